@@ -1,0 +1,41 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// Imports are internal unless said otherwise, so that no C type can slip into a public signature.
+let settings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
+
+/// Modules in the order of the layers: each may import only what stands above it in this list
+/// (checked by `scripts/check-imports`).
+let package = Package(
+  name: "superpose",
+  platforms: [.macOS(.v13)],
+  products: [
+    .library(name: "Superpose", targets: ["Superpose"]),
+    .executable(name: "superpose", targets: ["SuperposeCLI"]),
+  ],
+  targets: [
+    // System libraries and C.
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "COpenCV", pkgConfig: "opencv4", providers: [.apt(["libopencv-dev"])]),
+    .target(name: "COpenCVShim", dependencies: ["COpenCV"]),
+    .target(name: "CSuperposeKernels"),
+    // Swift, bottom up.
+    .target(name: "SuperposeGeometry", swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "SuperposeCheckpoints", dependencies: ["CCrypto"], swiftSettings: settings),
+    .target(name: "SuperposeEstimation", dependencies: ["SuperposeGeometry"], swiftSettings: settings),
+    .target(
+      name: "SuperposeImaging", dependencies: ["SuperposeGeometry", "COpenCVShim"],
+      swiftSettings: settings),
+    .target(name: "Superpose", dependencies: ["SuperposeGeometry"], swiftSettings: settings),
+    .executableTarget(name: "SuperposeCLI", dependencies: ["Superpose"], swiftSettings: settings),
+    // Tests.
+    .testTarget(name: "GeometryTests", dependencies: ["SuperposeGeometry"]),
+    .testTarget(
+      name: "CheckpointsTests", dependencies: ["SuperposeCheckpoints"],
+      resources: [.copy("Fixtures")]),
+    .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
+    .testTarget(
+      name: "ImagingTests", dependencies: ["SuperposeImaging"], resources: [.copy("Fixtures")]),
+  ],
+  cxxLanguageStandard: .cxx17
+)

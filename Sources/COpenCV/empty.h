@@ -1,0 +1,1 @@
+// OpenCV is C++: see COpenCVShim.

@@ -1,0 +1,57 @@
+/// A convex polygon, its corners clockwise as seen on the screen (y down).
+public struct ConvexPolygon: Hashable, Sendable {
+  public var corners: [Point]
+
+  public init(_ corners: [Point]) {
+    self.corners = corners
+  }
+
+  /// The area in square pixels; negative when the corners run the other way round.
+  public var signedArea: Double {
+    guard corners.count >= 3 else { return 0 }
+    var twice = 0.0
+    for (a, b) in edges { twice += a.x * b.y - b.x * a.y }
+    return twice / 2
+  }
+
+  public var area: Double { abs(signedArea) }
+
+  /// Whether every corner turns the same way, clockwise, with no degenerate edge.
+  public var isConvexAndClockwise: Bool {
+    guard corners.count >= 3 else { return false }
+    let n = corners.count
+    return (0..<n).allSatisfy { i in
+      cross(corners[(i + 1) % n] - corners[i], corners[(i + 2) % n] - corners[(i + 1) % n]) > 0
+    }
+  }
+
+  public func contains(_ p: Point) -> Bool {
+    !corners.isEmpty && edges.allSatisfy { cross($1 - $0, p - $0) >= 0 }
+  }
+
+  /// The part of this polygon inside another (Sutherland and Hodgman, 1974). Both must be convex and clockwise.
+  public func intersection(_ other: ConvexPolygon) -> ConvexPolygon {
+    other.edges.reduce(self) { $0.clipped(from: $1.0, to: $1.1) }
+  }
+
+  var edges: [(Point, Point)] {
+    corners.indices.map { (corners[$0], corners[($0 + 1) % corners.count]) }
+  }
+
+  /// What lies to the right of the line from `a` to `b` (inside, for a clockwise polygon).
+  private func clipped(from a: Point, to b: Point) -> ConvexPolygon {
+    var kept: [Point] = []
+    for (p, q) in edges {
+      let sideP = cross(b - a, p - a)
+      let sideQ = cross(b - a, q - a)
+      if sideP >= 0 { kept.append(p) }
+      if (sideP > 0 && sideQ < 0) || (sideP < 0 && sideQ > 0) {
+        kept.append(p + (q - p) * (sideP / (sideP - sideQ)))
+      }
+    }
+    return ConvexPolygon(kept)
+  }
+}
+
+/// Positive when `b` turns clockwise from `a` (y down).
+private func cross(_ a: Point, _ b: Point) -> Double { a.x * b.y - a.y * b.x }

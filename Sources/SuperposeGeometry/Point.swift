@@ -1,0 +1,38 @@
+/// A position in an image, in pixels.
+///
+/// The centre of the top-left pixel is (0, 0); x runs to the right, y down. See ``PixelGrid`` for
+/// what follows from this when an image is resized.
+public struct Point: Hashable, Sendable {
+  public var x: Double
+  public var y: Double
+
+  public init(x: Double, y: Double) {
+    self.x = x
+    self.y = y
+  }
+
+  /// The Euclidean distance to another point, in pixels.
+  public func distance(to other: Point) -> Double {
+    let dx = x - other.x
+    let dy = y - other.y
+    return (dx * dx + dy * dy).squareRoot()
+  }
+
+  public static func + (a: Point, b: Point) -> Point { Point(x: a.x + b.x, y: a.y + b.y) }
+  public static func - (a: Point, b: Point) -> Point { Point(x: a.x - b.x, y: a.y - b.y) }
+  public static func * (a: Point, s: Double) -> Point { Point(x: a.x * s, y: a.y * s) }
+}
+
+/// Written as `[x, y]`.
+extension Point: Codable {
+  public init(from decoder: any Decoder) throws {
+    var list = try decoder.unkeyedContainer()
+    self.init(x: try list.decode(Double.self), y: try list.decode(Double.self))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var list = encoder.unkeyedContainer()
+    try list.encode(x)
+    try list.encode(y)
+  }
+}
