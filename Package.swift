@@ -8,31 +8,48 @@ let settings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault
 /// (checked by `scripts/check-imports`).
 let package = Package(
   name: "superpose",
-  platforms: [.macOS(.v13)],
+  platforms: [.macOS(.v15)],
   products: [
     .library(name: "Superpose", targets: ["Superpose"]),
     .executable(name: "superpose", targets: ["SuperposeCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     // System libraries and C.
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "COpenCV", pkgConfig: "opencv4", providers: [.apt(["libopencv-dev"])]),
+    .systemLibrary(name: "COpenVINO", pkgConfig: "superpose-openvino"),
     .target(name: "COpenCVShim", dependencies: ["COpenCV"]),
     .target(name: "CSuperposeKernels"),
     // Swift, bottom up.
     .target(name: "SuperposeGeometry", swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "SuperposeCheckpoints", dependencies: ["CCrypto"], swiftSettings: settings),
+    .target(
+      name: "SuperposeONNX", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["onnx.proto"], swiftSettings: settings),
+    .target(name: "SuperposeNetworks", dependencies: ["SuperposeCheckpoints", "SuperposeONNX"], swiftSettings: settings),
+    .target(name: "SuperposeInference", dependencies: ["COpenVINO"], swiftSettings: settings),
+    .target(
+      name: "SuperposeFeatures",
+      dependencies: [
+        "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks", "SuperposeInference",
+        "CSuperposeKernels",
+      ], swiftSettings: settings),
     .target(name: "SuperposeEstimation", dependencies: ["SuperposeGeometry"], swiftSettings: settings),
     .target(
       name: "SuperposeImaging", dependencies: ["SuperposeGeometry", "COpenCVShim"],
       swiftSettings: settings),
-    .target(name: "Superpose", dependencies: ["SuperposeGeometry"], swiftSettings: settings),
+    .target(name: "Superpose", dependencies: ["SuperposeGeometry", "SuperposeFeatures"], swiftSettings: settings),
     .executableTarget(name: "SuperposeCLI", dependencies: ["Superpose"], swiftSettings: settings),
     // Tests.
     .testTarget(name: "GeometryTests", dependencies: ["SuperposeGeometry"]),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["SuperposeCheckpoints"],
       resources: [.copy("Fixtures")]),
+    .testTarget(name: "FeaturesTests", dependencies: ["SuperposeFeatures", "SuperposeNetworks"]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["SuperposeImaging"], resources: [.copy("Fixtures")]),

@@ -1,1 +1,44 @@
+// The few inner loops that must be vectorised for the processor at hand.
+//
+// Swift compiles for baseline x86-64 and cannot choose a function's version at run time; C can. Each function has a plain
+// twin in Swift, which is its specification and its test's reference (Sources/SuperposeFeatures/Reference).
+//
+// Pointers are borrowed for the call. Matrices are row-major. No function allocates or fails.
 #pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// Maxima over a window of (2·radius + 1)² pixels, clipped at the borders: `target`, `scratch` and `source` are
+// [height, width]; `target` and `scratch` are written.
+void superpose_window_maximum(const float *source, float *target, float *scratch, int32_t width, int32_t height,
+                              int32_t radius);
+
+// Marks in `mask` [count] (1 or 0) where a == b and b > 0. Returns how many.
+int32_t superpose_mark_maxima(const float *a, const float *b, uint8_t *mask, int32_t count);
+
+// target = mask ? 0 : source, [count].
+void superpose_suppress(const float *source, const uint8_t *mask, float *target, int32_t count);
+
+// Bilinear samples of a map of unit vectors [rows, columns, channels] at fractional (column, row) positions
+// [points, 2] inside the map; each sample [channels] is made a unit vector again.
+void superpose_sample_unit_vectors(const float *map, int32_t rows, int32_t columns, int32_t channels,
+                                   const float *positions, int32_t points, float *samples);
+
+// One row of the kernel of optimal transport: target = exp(scores - maximum), where `maximum` is the largest of the row
+// and of `dustbin`, which is returned. [columns]
+float superpose_exponentiate_row(const float *scores, float *target, int32_t columns, float dustbin);
+
+// One iteration of Sinkhorn's scaling over one row: returns u = mu / (row · v + dustbin * v_dustbin) and adds u * row to
+// `column_sums`. [columns]
+float superpose_scale_row(const float *row, const float *v, float *column_sums, int32_t columns, float mu,
+                          float dustbin, float v_dustbin);
+
+// target = numerator / source, [count].
+void superpose_divide(float numerator, const float *source, float *target, int32_t count);
+
+// The best column of one row of u * row * v (returned; the first of equals), its value, and for every column the best row so
+// far. `best` and `best_row` are [columns]; `row_index` is this row's number.
+int32_t superpose_best_column(const float *row, const float *v, float u, int32_t columns, int32_t row_index, float *value,
+                              float *best, int32_t *best_row);

@@ -1,0 +1,89 @@
+#include "CSuperposeKernels.h"
+#include "versions.h"
+
+#include <math.h>
+#include <string.h>
+
+#pragma clang fp reassociate(on) contract(fast)
+
+// Floats as integers in the same order: a largest integer is found with vectors, a largest float is not, because of NaN.
+static inline int32_t key_of(float value) {
+  int32_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  return bits ^ ((bits >> 31) & INT32_MAX);
+}
+
+static inline float value_of(int32_t key) {
+  const int32_t bits = key ^ ((key >> 31) & INT32_MAX);
+  float value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+// exp(x) for x <= 0 to a relative error of 2e-7: x = n ln 2 + r, a polynomial in r (Taylor's to the seventh power, enough for
+// |r| <= ln 2 / 2) and n added to the exponent. Below -87 the answer is 0.
+static inline float exponential(float x) {
+  const float n = rintf(x * 1.44269504f);
+  const float r = (x - n * 0.693359375f) + n * 2.12194440e-4f;
+  float p = 1.9841270e-4f;
+  p = p * r + 1.3888889e-3f;
+  p = p * r + 8.3333333e-3f;
+  p = p * r + 4.1666667e-2f;
+  p = p * r + 1.6666667e-1f;
+  p = p * r + 0.5f;
+  p = p * r + 1;
+  p = p * r + 1;
+  const int32_t bits = ((int32_t)n + 127) << 23;
+  float power;
+  memcpy(&power, &bits, sizeof power);
+  return x < -87.0f ? 0 : p * power;
+}
+
+SUPERPOSE_VERSIONS
+float superpose_exponentiate_row(const float *scores, float *target, int32_t columns, float dustbin) {
+  int32_t largest = key_of(dustbin);
+  for (int32_t j = 0; j < columns; j++) {
+    const int32_t key = key_of(scores[j]);
+    largest = key > largest ? key : largest;
+  }
+  const float maximum = value_of(largest);
+  for (int32_t j = 0; j < columns; j++) {
+    const float below = scores[j] - maximum;
+    target[j] = exponential(below < -100.0f ? -100.0f : below);
+  }
+  return maximum;
+}
+
+SUPERPOSE_VERSIONS
+float superpose_scale_row(const float *row, const float *v, float *column_sums, int32_t columns, float mu,
+                          float dustbin, float v_dustbin) {
+  float sum = dustbin * v_dustbin;
+  for (int32_t j = 0; j < columns; j++) sum += row[j] * v[j];
+  const float u = mu / sum;
+  for (int32_t j = 0; j < columns; j++) column_sums[j] += u * row[j];
+  return u;
+}
+
+SUPERPOSE_VERSIONS
+void superpose_divide(float numerator, const float *source, float *target, int32_t count) {
+  for (int32_t j = 0; j < count; j++) target[j] = numerator / source[j];
+}
+
+SUPERPOSE_VERSIONS
+int32_t superpose_best_column(const float *row, const float *v, float u, int32_t columns, int32_t row_index, float *value,
+                              float *best, int32_t *best_row) {
+  int32_t largest = key_of(0);
+  for (int32_t j = 0; j < columns; j++) {
+    const float mass = u * (row[j] * v[j]);
+    const int32_t key = key_of(mass);
+    largest = key > largest ? key : largest;
+    best_row[j] = mass > best[j] ? row_index : best_row[j];
+    best[j] = mass > best[j] ? mass : best[j];
+  }
+  const float maximum = value_of(largest);
+  *value = maximum;
+  for (int32_t j = 0; j < columns; j++) {
+    if (u * (row[j] * v[j]) == maximum) return j;
+  }
+  return 0;
+}

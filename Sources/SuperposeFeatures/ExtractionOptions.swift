@@ -1,0 +1,23 @@
+/// How keypoints are chosen from SuperPoint's score map.
+public struct ExtractionOptions: Codable, Hashable, Sendable {
+  /// The most keypoints to keep, by score; nil keeps all.
+  public var maxKeypoints: Int? = 1024
+  /// A keypoint's score must exceed this.
+  public var detectionThreshold: Float = 0.005
+  /// No two keypoints are closer than this many pixels in x and in y.
+  public var nonMaximumRadius = 4
+  /// Keypoints this close to the image's border are dropped, in pixels.
+  public var borderPixels = 4
+
+  public init() {}
+}
+
+/// How SuperGlue's assignment is made and read.
+public struct MatchingOptions: Codable, Hashable, Sendable {
+  /// A match's confidence must exceed this.
+  public var matchThreshold: Float = 0.2
+  /// Rounds of normalisation in optimal transport.
+  public var sinkhornIterations = 100
+
+  public init() {}
+}

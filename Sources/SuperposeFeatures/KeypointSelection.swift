@@ -1,0 +1,45 @@
+import SuperposeGeometry
+
+/// Chooses keypoints from a score map: suppression, threshold, border, the best K.
+enum KeypointSelection {
+  struct Keypoint {
+    let x: Int
+    let y: Int
+    let score: Float
+  }
+
+  /// Keypoints by falling score; equal scores in reading order.
+  ///
+  /// - Parameters:
+  ///   - scores: `[mapSize.height, mapSize.width]`, the padded map.
+  ///   - imageSize: the real size, which the border is measured from.
+  static func select(
+    from scores: UnsafeBufferPointer<Float>, mapSize: ImageSize, imageSize: ImageSize, options: ExtractionOptions
+  ) -> [Keypoint] {
+    let border = options.borderPixels
+    let columns = border..<max(border, imageSize.width - border)
+    let rows = border..<max(border, imageSize.height - border)
+    let threshold = max(0, options.detectionThreshold)
+    var ranks: [UInt64] = []
+    NonMaximumSuppression.survivors(
+      of: scores, width: mapSize.width, height: mapSize.height, radius: options.nonMaximumRadius
+    ) { index, score in
+      guard score > threshold else { return }
+      let (y, x) = index.quotientAndRemainder(dividingBy: mapSize.width)
+      if rows.contains(y), columns.contains(x) { ranks.append(rank(score, index)) }
+    }
+    ranks.sort(by: >)
+    return ranks.prefix(options.maxKeypoints ?? ranks.count).map { keypoint($0, width: mapSize.width) }
+  }
+
+  /// Score and position in one integer: larger means a higher score, then earlier in reading order. (Positive floats
+  /// are ordered as their bits are.)
+  private static func rank(_ score: Float, _ index: Int) -> UInt64 {
+    UInt64(score.bitPattern) << 32 | UInt64(~UInt32(index))
+  }
+
+  private static func keypoint(_ rank: UInt64, width: Int) -> Keypoint {
+    let (y, x) = Int(~UInt32(truncatingIfNeeded: rank)).quotientAndRemainder(dividingBy: width)
+    return Keypoint(x: x, y: y, score: Float(bitPattern: UInt32(rank >> 32)))
+  }
+}

@@ -1,0 +1,111 @@
+import CSuperposeKernels
+import Foundation
+
+/// Keeps local maxima of a score map.
+///
+/// A pixel survives when it is the largest of its window of (2·radius + 1)² pixels. Suppressed regions are opened again twice: a pixel
+/// that is the largest once everything near a survivor is taken out survives too. Of equal maxima in one
+/// window the first in reading order is kept, so that no two survivors are neighbours (16-bit arithmetic makes
+/// ties). The plain twin is ``ReferenceNonMaximumSuppression``.
+enum NonMaximumSuppression {
+  private static let reopenings = 2
+
+  /// Calls `body` with every survivor's index, in reading order, and its score.
+  ///
+  /// - Parameter scores: `[height, width]`, not negative.
+  static func survivors(
+    of scores: UnsafeBufferPointer<Float>, width: Int, height: Int, radius: Int, _ body: (Int, Float) -> Void
+  ) {
+    guard let source = scores.baseAddress, scores.count == width * height else { return }
+    let planes = Planes(width: width, height: height, radius: radius)
+    planes.markMaxima(of: source, into: planes.survivors)
+    for _ in 0..<reopenings {
+      planes.dilateSurvivors()
+      superpose_suppress(source, planes.covered, planes.remaining, Int32(scores.count))
+      planes.markMaxima(of: planes.remaining, into: planes.fresh)
+      planes.addFreshSurvivors()
+    }
+    planes.forEachWithoutTies(source, body)
+  }
+}
+
+/// The working memory of one suppression: whole maps of the image's size.
+private final class Planes {
+  let width: Int
+  let height: Int
+  let radius: Int
+  let survivors: UnsafeMutablePointer<UInt8>
+  let fresh: UnsafeMutablePointer<UInt8>
+  let covered: UnsafeMutablePointer<UInt8>
+  let remaining: UnsafeMutablePointer<Float>
+  private let maximum: UnsafeMutablePointer<Float>
+  private let scratch: UnsafeMutablePointer<Float>
+  private var count: Int { width * height }
+
+  init(width: Int, height: Int, radius: Int) {
+    self.width = width
+    self.height = height
+    self.radius = min(radius, max(width, height))
+    let count = width * height
+    survivors = .allocate(capacity: count)
+    fresh = .allocate(capacity: count)
+    covered = .allocate(capacity: count)
+    remaining = .allocate(capacity: count)
+    maximum = .allocate(capacity: count)
+    scratch = .allocate(capacity: count)
+  }
+
+  deinit {
+    for plane in [survivors, fresh, covered] { plane.deallocate() }
+    for plane in [remaining, maximum, scratch] { plane.deallocate() }
+  }
+
+  func markMaxima(of source: UnsafePointer<Float>, into mask: UnsafeMutablePointer<UInt8>) {
+    superpose_window_maximum(source, maximum, scratch, Int32(width), Int32(height), Int32(radius))
+    superpose_mark_maxima(source, maximum, mask, Int32(count))
+  }
+
+  /// Marks everything within the radius of a survivor as covered. Survivors are few, so each paints its own window.
+  func dilateSurvivors() {
+    memset(covered, 0, count)
+    forEachMarked(survivors) { index in
+      let (y, x) = index.quotientAndRemainder(dividingBy: width)
+      paint(rows: max(0, y - radius)...min(height - 1, y + radius), around: x)
+    }
+  }
+
+  /// Maxima of what remained become survivors, unless they are covered.
+  func addFreshSurvivors() {
+    for index in 0..<count where fresh[index] & ~covered[index] & 1 != 0 { survivors[index] = 1 }
+  }
+
+  func forEachWithoutTies(_ scores: UnsafePointer<Float>, _ body: (Int, Float) -> Void) {
+    memset(covered, 0, count)
+    forEachMarked(survivors) { index in
+      guard covered[index] == 0 else { return }
+      body(index, scores[index])
+      let (y, x) = index.quotientAndRemainder(dividingBy: width)
+      paint(rows: y...min(height - 1, y + radius), around: x)
+    }
+  }
+
+  private func paint(rows: ClosedRange<Int>, around x: Int) {
+    let left = max(0, x - radius)
+    let length = min(width - 1, x + radius) - left + 1
+    for row in rows { memset(covered + row * width + left, 1, length) }
+  }
+
+  /// Visits marked pixels in reading order, eight unmarked ones at a step.
+  private func forEachMarked(_ mask: UnsafeMutablePointer<UInt8>, _ body: (Int) -> Void) {
+    let raw = UnsafeRawPointer(mask)
+    var index = 0
+    while index < count {
+      if index + 8 <= count, raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) == 0 {
+        index += 8
+      } else {
+        if mask[index] != 0 { body(index) }
+        index += 1
+      }
+    }
+  }
+}

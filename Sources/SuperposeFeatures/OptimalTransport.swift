@@ -1,0 +1,121 @@
+import CSuperposeKernels
+import Foundation
+
+/// SuperGlue's differentiable matching layer (Sarlin et al. 2020, section 3.2), solved by Sinkhorn's scaling.
+///
+/// Scores of all pairs and a dustbin for each side become the plan whose rows and columns have the wanted sums. Instead of
+/// two `logsumexp` a round, the kernel `K = exp(scores)` is made once and `u = μ / (K v)`, `v = ν / (Kᵀ u)`
+/// alternate, two multiply-adds an element in one pass over K. Only each row's maximum is taken out of the exponent: u
+/// absorbs it, and since u is updated first, every iterate equals the logarithmic form's. The dustbin row is
+/// constant, so no column of K is empty. The plain twin is ``ReferenceOptimalTransport``.
+struct OptimalTransport {
+  let rows: Int
+  let columns: Int
+  /// A row or column with probability mass outside this range has left what 32-bit floats hold well.
+  private static let trusted: ClosedRange<Float> = 1e-30...1e30
+
+  private var kernel: [Float]
+  /// `exp(dustbin − row maximum)`, `[rows]`: the last column of the kernel.
+  private var dustbinColumn: [Float]
+  private var u: [Float]
+  private var v: [Float]
+  private var uDustbin: Float = 1
+  private var vDustbin: Float = 1
+
+  /// - Parameter scores: `[rows, columns]`.
+  init(scores: UnsafeBufferPointer<Float>, rows: Int, columns: Int, dustbin: Float) {
+    self.rows = rows
+    self.columns = columns
+    var dustbinColumn = [Float](repeating: 0, count: rows)
+    kernel = [Float](unsafeUninitializedCapacity: rows * columns) { kernel, count in
+      guard let source = scores.baseAddress, let target = kernel.baseAddress else { return }
+      for row in 0..<rows {
+        let offset = row * columns
+        let maximum = superpose_exponentiate_row(source + offset, target + offset, Int32(columns), dustbin)
+        dustbinColumn[row] = expf(dustbin - maximum)
+      }
+      count = rows * columns
+    }
+    self.dustbinColumn = dustbinColumn
+    u = [Float](repeating: 1, count: rows)
+    v = [Float](repeating: 1, count: columns)
+  }
+
+  /// Runs the rounds. False where the numbers left the trusted range: use the reference then.
+  mutating func solve(iterations: Int) -> Bool {
+    let mass = 1 / Float(rows + columns)
+    var columnSums = [Float](repeating: 0, count: columns)
+    for _ in 0..<iterations { iterate(mass, &columnSums) }
+    return (u + v + [uDustbin, vDustbin]).allSatisfy(Self.trusted.contains)
+  }
+
+  private mutating func iterate(_ mass: Float, _ columnSums: inout [Float]) {
+    uDustbin = mass * Float(columns) / (v.reduce(0, +) + vDustbin)
+    for column in 0..<columns { columnSums[column] = uDustbin }
+    var dustbinSum = uDustbin
+    kernel.withUnsafeBufferPointer { kernel in
+      columnSums.withUnsafeMutableBufferPointer { sums in
+        guard let kernel = kernel.baseAddress, let sums = sums.baseAddress else { return }
+        for row in 0..<rows {
+          u[row] = superpose_scale_row(
+            kernel + row * columns, v, sums, Int32(columns), mass, dustbinColumn[row], vDustbin)
+          dustbinSum += u[row] * dustbinColumn[row]
+        }
+      }
+    }
+    superpose_divide(mass, columnSums, &v, Int32(columns))
+    vDustbin = mass * Float(rows) / dustbinSum
+  }
+
+  /// The best partners on both sides and their probabilities; dustbins do not compete.
+  func assignment() -> Assignment {
+    var result = Assignment(rows: rows, columns: columns)
+    var best = [Float](repeating: -1, count: columns)
+    var bestRow = [Int32](repeating: 0, count: columns)
+    let total = Float(rows + columns)
+    kernel.withUnsafeBufferPointer { kernel in
+      guard let kernel = kernel.baseAddress else { return }
+      for row in 0..<rows {
+        var value: Float = 0
+        let column = superpose_best_column(
+          kernel + row * columns, v, u[row] * total, Int32(columns), Int32(row), &value, &best, &bestRow)
+        result.bestColumn[row] = Int(column)
+        result.probability[row] = value
+      }
+    }
+    result.bestRow = bestRow.map(Int.init)
+    return result
+  }
+}
+
+/// The largest entries of an assignment matrix along rows and columns.
+struct Assignment {
+  /// `[rows]`
+  var bestColumn: [Int]
+  /// `[rows]`: the probability at each row's best column.
+  var probability: [Float]
+  /// `[columns]`
+  var bestRow: [Int]
+
+  init(rows: Int, columns: Int) {
+    bestColumn = [Int](repeating: 0, count: rows)
+    probability = [Float](repeating: 0, count: rows)
+    bestRow = [Int](repeating: 0, count: columns)
+  }
+
+  /// Pairs that are each other's best, with a probability above the threshold.
+  func mutualMatches(threshold: Float) -> Matches {
+    var matches0 = [Int](repeating: -1, count: bestColumn.count)
+    var matches1 = [Int](repeating: -1, count: bestRow.count)
+    var confidence0 = [Float](repeating: 0, count: bestColumn.count)
+    var confidence1 = [Float](repeating: 0, count: bestRow.count)
+    for (row, column) in bestColumn.enumerated() where bestRow[column] == row {
+      confidence0[row] = probability[row]
+      confidence1[column] = probability[row]
+      guard probability[row] > threshold else { continue }
+      matches0[row] = column
+      matches1[column] = row
+    }
+    return Matches(matches0: matches0, matches1: matches1, confidence0: confidence0, confidence1: confidence1)
+  }
+}

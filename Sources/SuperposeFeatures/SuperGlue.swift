@@ -1,0 +1,76 @@
+import Foundation
+public import SuperposeCheckpoints
+import SuperposeGeometry
+public import SuperposeInference
+import SuperposeNetworks
+import SuperposeONNX
+
+/// SuperGlue (Sarlin et al. 2020): matches two sets of keypoints.
+public final class SuperGlue: Sendable {
+  private let session: InferenceSession
+  private let dustbin: Float
+
+  /// Builds and compiles the network.
+  ///
+  /// - Parameter weights: the parameters by their published names, see ``SuperGlueNetwork/parameters``.
+  public init(weights: [String: Tensor], runtime: InferenceRuntime, options: SessionOptions) throws {
+    let length = Dimension.fixed(Features.descriptorLength)
+    let graph = GraphBuilder(name: "superglue")
+    let scores = SuperGlueNetwork.scores(
+      keypoints0: graph.input("keypoints0", .float32, [1, "n", 3]),
+      descriptors0: graph.input("descriptors0", .float32, [1, "n", length]),
+      keypoints1: graph.input("keypoints1", .float32, [1, "m", 3]),
+      descriptors1: graph.input("descriptors1", .float32, [1, "m", length]),
+      on: ONNXBackend(graph: graph, parameters: weights))
+    graph.output(scores, as: "scores", .float32, [1, "n", "m"])
+    session = try InferenceSession(
+      model: try graph.model(opset: 17), inputs: Self.inputs, outputs: [TensorContract("scores", [1, nil, nil])],
+      runtime: runtime, options: options)
+    dustbin = weights[SuperGlueNetwork.dustbin.name]?.values.first ?? 1
+  }
+
+  /// Matches between two sets, each normalised by the size of its own image. With no keypoint on a side nothing matches.
+  public func callAsFunction(
+    _ features0: Features, _ features1: Features, options: MatchingOptions = MatchingOptions()
+  ) throws -> Matches {
+    guard features0.count > 0, features1.count > 0 else { return .none(features0.count, features1.count) }
+    let inputs = [Self.keypoints(features0), Self.descriptors(features0), Self.keypoints(features1), Self.descriptors(features1)]
+    return try session.run(inputs) { outputs in
+      assignment(outputs[0].values, features0.count, features1.count, iterations: options.sinkhornIterations)
+        .mutualMatches(threshold: options.matchThreshold)
+    }
+  }
+
+  private func assignment(
+    _ scores: UnsafeBufferPointer<Float>, _ rows: Int, _ columns: Int, iterations: Int
+  ) -> Assignment {
+    var transport = OptimalTransport(scores: scores, rows: rows, columns: columns, dustbin: dustbin)
+    if transport.solve(iterations: iterations) { return transport.assignment() }
+    return ReferenceOptimalTransport.assignment(
+      scores: scores, rows: rows, columns: columns, dustbin: dustbin, iterations: iterations)
+  }
+
+  private static let inputs = ["0", "1"].flatMap {
+    [
+      TensorContract("keypoints" + $0, [1, nil, 3]),
+      TensorContract("descriptors" + $0, [1, nil, Features.descriptorLength]),
+    ]
+  }
+
+  /// `[1, N, 3]`: (x, y, score), positions centred on the image and divided by 0.7 times its longer side. The factor comes with
+  /// the trained weights; it is not tunable.
+  static func keypoints(_ features: Features) -> InputTensor {
+    let size = features.imageSize
+    let scale = 0.7 * Double(size.longSide)
+    let centre = Point(x: Double(size.width) / 2, y: Double(size.height) / 2)
+    let values = features.keypoints.indices.flatMap { index -> [Float] in
+      let position = (features.keypoints[index] - centre) * (1 / scale)
+      return [Float(position.x), Float(position.y), features.scores[index]]
+    }
+    return InputTensor(shape: [1, features.count, 3], values: values)
+  }
+
+  private static func descriptors(_ features: Features) -> InputTensor {
+    InputTensor(shape: [1, features.count, Features.descriptorLength], values: features.descriptors)
+  }
+}

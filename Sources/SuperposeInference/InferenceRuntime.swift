@@ -1,0 +1,51 @@
+import COpenVINO
+
+/// OpenVINO itself: its version, its devices, and the compiler of models.
+public final class InferenceRuntime: @unchecked Sendable {
+  // Sendable: OpenVINO documents the core as safe for use from several threads.
+  let core: OpaquePointer
+
+  public init() throws(InferenceError) {
+    core = try made("ov_core_create") { ov_core_create(&$0) }
+  }
+
+  deinit { ov_core_free(core) }
+
+  /// The version of the library that is loaded, such as `2026.4.1-…`.
+  public static var version: String {
+    var version = ov_version_t()
+    guard ov_get_openvino_version(&version).rawValue == 0 else { return "unknown" }
+    defer { ov_version_free(&version) }
+    return version.buildNumber.map { String(cString: $0) } ?? "unknown"
+  }
+
+  /// The names of the devices that are there.
+  public func devices() throws(InferenceError) -> [String] {
+    var list = ov_available_devices_t()
+    try checked("ov_core_get_available_devices") { ov_core_get_available_devices(core, &list) }
+    defer { ov_available_devices_free(&list) }
+    return (0..<list.size).compactMap { list.devices[$0].map { String(cString: $0) } }
+  }
+
+  /// Whether a device computes in 16-bit brain floats.
+  public func supportsBF16(device: String) -> Bool {
+    var text: UnsafeMutablePointer<CChar>?
+    guard ov_core_get_property(core, device, "OPTIMIZATION_CAPABILITIES", &text).rawValue == 0, let text else {
+      return false
+    }
+    defer { ov_free(text) }
+    return String(cString: text).split(separator: " ").contains("BF16")
+  }
+
+  /// Refuses a device that is not there, naming those that are.
+  func requireDevice(_ device: String) throws(InferenceError) {
+    let there = try devices()
+    // `AUTO`, `HETERO:…` and `MULTI:…` are virtual; a family name stands for its first device (`GPU` for `GPU.0`).
+    let family = device.split(separator: ":").first.map(String.init) ?? device
+    if ["AUTO", "HETERO", "MULTI"].contains(family) { return }
+    if there.contains(where: { $0 == device || $0.hasPrefix(device + ".") }) { return }
+    throw InferenceError(
+      kind: .deviceNotAvailable, operation: "device",
+      message: "expected one of the devices that are here, found \"\(device)\"; use \(there.joined(separator: ", "))")
+  }
+}

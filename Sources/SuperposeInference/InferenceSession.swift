@@ -1,0 +1,78 @@
+import COpenVINO
+public import Foundation
+
+/// A compiled network, ready to run.
+///
+/// Safe to share: calls from several threads wait for each other, since one run uses every core already.
+public final class InferenceSession: @unchecked Sendable {
+  private let runtime: InferenceRuntime
+  private let compiled: OpaquePointer
+  private let request: OpaquePointer
+  /// Held while the request runs and its outputs are read.
+  private let lock = NSLock()
+  private let outputCount: Int
+
+  /// Compiles an ONNX model and checks it against what the program will feed and read.
+  ///
+  /// - Parameters:
+  ///   - model: the bytes of an ONNX file.
+  ///   - inputs: the contract of every input, in order; ``run(_:_:)`` takes values in the same order.
+  ///   - outputs: the contract of every output, in order.
+  public init(
+    model: Data, inputs: [TensorContract], outputs: [TensorContract], runtime: InferenceRuntime, options: SessionOptions
+  ) throws(InferenceError) {
+    try runtime.requireDevice(options.device)
+    let parsed = try Self.parse(model, runtime)
+    defer { ov_model_free(parsed) }
+    let compiled = try Self.compile(parsed, runtime, options)
+    do {
+      try Port.check(compiled, inputs: inputs, outputs: outputs)
+      request = try made("ov_compiled_model_create_infer_request") {
+        ov_compiled_model_create_infer_request(compiled, &$0)
+      }
+    } catch {
+      ov_compiled_model_free(compiled)
+      throw error
+    }
+    self.runtime = runtime
+    self.compiled = compiled
+    outputCount = outputs.count
+  }
+
+  deinit {
+    ov_infer_request_free(request)
+    ov_compiled_model_free(compiled)
+  }
+
+  /// Runs the network and lends its outputs, which are valid only inside `body`.
+  public func run<Result>(
+    _ inputs: [InputTensor], _ body: ([OutputTensor]) throws -> Result
+  ) throws -> Result {
+    try lock.withLock {
+      for (index, input) in inputs.enumerated() { try input.set(at: index, of: request) }
+      try checked("ov_infer_request_infer") { ov_infer_request_infer(request) }
+      let outputs = try OutputHandles(of: request, count: outputCount)
+      return try withExtendedLifetime(outputs) { try body(try outputs.views()) }
+    }
+  }
+
+  private static func parse(_ model: Data, _ runtime: InferenceRuntime) throws(InferenceError) -> OpaquePointer {
+    try made("ov_core_read_model_from_memory_buffer") { parsed in
+      model.withUnsafeBytes { bytes in
+        let start = bytes.bindMemory(to: CChar.self).baseAddress
+        return ov_core_read_model_from_memory_buffer(runtime.core, start, bytes.count, nil, &parsed)
+      }
+    }
+  }
+
+  private static func compile(
+    _ model: OpaquePointer, _ runtime: InferenceRuntime, _ options: SessionOptions
+  ) throws(InferenceError) -> OpaquePointer {
+    try made("ov_core_compile_model_props") { compiled in
+      withProperties(options.properties) { properties in
+        ov_core_compile_model_props(
+          runtime.core, model, options.device, properties.count, properties, &compiled)
+      }
+    }
+  }
+}

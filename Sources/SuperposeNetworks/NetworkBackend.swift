@@ -1,0 +1,41 @@
+/// The tensor operations in which the networks are written.
+///
+/// The layers stand **once**, in ``SuperPointNetwork`` and ``SuperGlueNetwork``, as functions over a backend. One backend
+/// records an ONNX graph, which inference runs and export writes (``ONNXBackend``); another, in the training package, runs
+/// on libtorch with gradients. Shapes use these letters: B batch, C channels, H and W sides, N and M numbers of keypoints.
+public protocol NetworkBackend<Tensor> {
+  associatedtype Tensor
+
+  /// Convolution with stride 1 and zero padding that keeps the size, `[B, C, H, W]`. Parameters `name.weight` `[O, C, k, k]` and
+  /// `name.bias` `[O]`.
+  func convolution(_ x: Tensor, _ name: String, kernel: Int) -> Tensor
+  /// Affine map of the last axis, `[B, N, C]` to `[B, N, O]`. Parameters `name.weight` `[O, C, 1]` and `name.bias` `[O]`.
+  func linear(_ x: Tensor, _ name: String) -> Tensor
+  /// Batch normalisation of the last axis with the running statistics. Parameters `name.weight`, `.bias`, `.running_mean`, `.running_var`.
+  func batchNorm(_ x: Tensor, _ name: String) -> Tensor
+  /// 2×2 maxima with stride 2, `[B, C, H, W]`.
+  func maxPool(_ x: Tensor) -> Tensor
+  func relu(_ x: Tensor) -> Tensor
+  func softmax(_ x: Tensor, axis: Int) -> Tensor
+  func add(_ a: Tensor, _ b: Tensor) -> Tensor
+  func scale(_ x: Tensor, by factor: Float) -> Tensor
+  func concatenate(_ tensors: [Tensor], axis: Int) -> Tensor
+  /// The part `range` of an axis.
+  func slice(_ x: Tensor, axis: Int, _ range: Range<Int>) -> Tensor
+  func transpose(_ x: Tensor, _ permutation: [Int]) -> Tensor
+  /// Vectors along an axis divided by their Euclidean lengths.
+  func unitLength(_ x: Tensor, axis: Int) -> Tensor
+  /// `[B, 64, H, W]` to `[B, 1, 8H, 8W]`: channel `8·dy + dx` becomes pixel (dx, dy) of each block.
+  func depthToSpace(_ x: Tensor, block: Int) -> Tensor
+  /// Multi-head attention of queries `[B, N, C]` over keys and values `[B, M, C]`. Channel c belongs to head `c mod heads`;
+  /// scores are divided by the square root of a head's width.
+  func attention(query: Tensor, key: Tensor, value: Tensor, heads: Int) -> Tensor
+  /// Inner products of all rows, `[B, N, C]` and `[B, M, C]` to `[B, N, M]`.
+  func innerProducts(_ a: Tensor, _ b: Tensor) -> Tensor
+  /// Groups what `body` adds under a name, for viewers of the graph.
+  func scope<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result
+}
+
+extension NetworkBackend {
+  public func scope<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result { try body() }
+}

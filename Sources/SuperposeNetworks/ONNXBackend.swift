@@ -1,0 +1,129 @@
+public import SuperposeCheckpoints
+public import SuperposeONNX
+
+/// Records the networks as ONNX nodes.
+public final class ONNXBackend: NetworkBackend {
+  public typealias Tensor = Value
+
+  public let graph: GraphBuilder
+  private let parameters: [String: SuperposeCheckpoints.Tensor]
+
+  /// - Parameter parameters: every parameter of the networks that will be recorded, by its published name.
+  public init(graph: GraphBuilder, parameters: [String: SuperposeCheckpoints.Tensor]) {
+    self.graph = graph
+    self.parameters = parameters
+  }
+
+  public func convolution(_ x: Value, _ name: String, kernel: Int) -> Value {
+    graph.scope(name) {
+      graph.node(
+        "Conv", [x, parameter(name + ".weight"), parameter(name + ".bias")],
+        ["kernel_shape": .ints([kernel, kernel]), "pads": .ints([Int](repeating: kernel / 2, count: 4))])
+    }
+  }
+
+  public func linear(_ x: Value, _ name: String) -> Value {
+    graph.scope(name) {
+      let product = graph.node("MatMul", [x, transposed(name + ".weight")])
+      return graph.node("Add", [product, parameter(name + ".bias")])
+    }
+  }
+
+  /// `scale · x + shift`, which runtimes fold into the linear layer before it.
+  public func batchNorm(_ x: Value, _ name: String) -> Value {
+    let mean = values(name + ".running_mean")
+    let variance = values(name + ".running_var")
+    let scale = zip(values(name + ".weight"), variance).map { $0 / ($1 + Self.batchNormEpsilon).squareRoot() }
+    let shift = zip(values(name + ".bias"), zip(mean, scale)).map { $0 - $1.0 * $1.1 }
+    return graph.scope(name) {
+      let scaled = graph.node("Mul", [x, graph.constant(scale, shape: [scale.count], named: name + ".scale")])
+      return graph.node("Add", [scaled, graph.constant(shift, shape: [shift.count], named: name + ".shift")])
+    }
+  }
+
+  /// PyTorch's default, with which the published weights were trained.
+  private static let batchNormEpsilon: Float = 1e-5
+
+  public func maxPool(_ x: Value) -> Value {
+    graph.node("MaxPool", [x], ["kernel_shape": .ints([2, 2]), "strides": .ints([2, 2])])
+  }
+
+  public func relu(_ x: Value) -> Value { graph.node("Relu", [x]) }
+
+  public func softmax(_ x: Value, axis: Int) -> Value { graph.node("Softmax", [x], ["axis": .int(axis)]) }
+
+  public func add(_ a: Value, _ b: Value) -> Value { graph.node("Add", [a, b]) }
+
+  public func scale(_ x: Value, by factor: Float) -> Value {
+    graph.node("Mul", [x, graph.constant([factor], shape: [], named: "scale.\(factor)")])
+  }
+
+  public func concatenate(_ tensors: [Value], axis: Int) -> Value {
+    graph.node("Concat", tensors, ["axis": .int(axis)])
+  }
+
+  public func slice(_ x: Value, axis: Int, _ range: Range<Int>) -> Value {
+    graph.node("Slice", [x, integer(range.lowerBound), integer(range.upperBound), integer(axis)])
+  }
+
+  public func transpose(_ x: Value, _ permutation: [Int]) -> Value {
+    graph.node("Transpose", [x], ["perm": .ints(permutation)])
+  }
+
+  public func unitLength(_ x: Value, axis: Int) -> Value {
+    graph.node("LpNormalization", [x], ["axis": .int(axis), "p": .int(2)])
+  }
+
+  public func depthToSpace(_ x: Value, block: Int) -> Value {
+    graph.node("DepthToSpace", [x], ["blocksize": .int(block)])
+  }
+
+  public func attention(query: Value, key: Value, value: Value, heads: Int) -> Value {
+    let width = SuperGlueNetwork.descriptorLength / heads
+    // Zeros keep the batch and the number of keypoints, whatever they are.
+    let split = graph.constant([0, 0, width, heads], named: "shape.heads")
+    let join = graph.constant([0, 0, width * heads], named: "shape.channels")
+    let q = transpose(graph.node("Reshape", [query, split]), [0, 3, 1, 2])
+    let k = transpose(graph.node("Reshape", [key, split]), [0, 3, 2, 1])
+    let v = transpose(graph.node("Reshape", [value, split]), [0, 3, 1, 2])
+    let scores = scale(graph.node("MatMul", [q, k]), by: 1 / Float(width).squareRoot())
+    let attended = graph.node("MatMul", [softmax(scores, axis: 3), v])
+    return graph.node("Reshape", [transpose(attended, [0, 2, 3, 1]), join])
+  }
+
+  public func innerProducts(_ a: Value, _ b: Value) -> Value {
+    graph.node("MatMul", [a, transpose(b, [0, 2, 1])])
+  }
+
+  public func scope<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+    try graph.scope(name, body)
+  }
+
+  // MARK: Constants
+
+  private func integer(_ value: Int) -> Value { graph.constant([value], named: "integer.\(value)") }
+
+  private func parameter(_ name: String) -> Value {
+    graph.constant(values(name), shape: tensor(name).shape, named: name)
+  }
+
+  /// A linear layer's `[O, C, 1]` as the `[C, O]` that a product from the right takes.
+  private func transposed(_ name: String) -> Value {
+    let (outputs, inputs) = (tensor(name).shape[0], tensor(name).shape[1])
+    let source = values(name)
+    let target = [Float](unsafeUninitializedCapacity: source.count) { buffer, count in
+      for output in 0..<outputs {
+        for input in 0..<inputs { buffer[input * outputs + output] = source[output * inputs + input] }
+      }
+      count = source.count
+    }
+    return graph.constant(target, shape: [inputs, outputs], named: name)
+  }
+
+  private func values(_ name: String) -> [Float] { tensor(name).values }
+
+  private func tensor(_ name: String) -> SuperposeCheckpoints.Tensor {
+    guard let tensor = parameters[name] else { preconditionFailure("no parameter named \(name)") }
+    return tensor
+  }
+}

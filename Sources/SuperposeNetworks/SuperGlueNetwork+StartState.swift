@@ -1,0 +1,37 @@
+public import SuperposeCheckpoints
+
+extension SuperGlueNetwork {
+  /// A SuperGlue that has learned nothing yet and still matches: messages and keypoint encoding are zero and the projection is
+  /// a multiple of the identity, so that it equals optimal transport over inner products of descriptors.
+  ///
+  /// It is what training starts from, and what runs when there are no trained weights.
+  public static func startState() -> [String: Tensor] {
+    var state: [String: Tensor] = [:]
+    for parameter in parameters { state[parameter.name] = Tensor(shape: parameter.shape, values: startValues(parameter)) }
+    return state
+  }
+
+  /// Inner products of unit descriptors, times this, are the scores at the start (found by trials; the dustbin goes with it).
+  private static let startScale: Float = 20
+  private static let startDustbin: Float = 10
+
+  private static func startValues(_ parameter: ParameterShape) -> [Float] {
+    let count = parameter.shape.reduce(1, *)
+    switch parameter.name {
+    case dustbin.name:
+      return [startDustbin]
+    case "final_proj.weight":
+      // Scores are divided by the square root of the descriptor's length (16), and both sides are projected.
+      let diagonal = (Float(descriptorLength).squareRoot() * startScale).squareRoot()
+      return (0..<count).map { $0 % (descriptorLength + 1) == 0 ? diagonal : 0 }
+    case let name where name.hasSuffix(".running_var") || isBatchNormWeight(parameter):
+      return [Float](repeating: 1, count: count)
+    default:
+      return [Float](repeating: 0, count: count)
+    }
+  }
+
+  private static func isBatchNormWeight(_ parameter: ParameterShape) -> Bool {
+    parameter.shape.count == 1 && parameter.name.hasSuffix(".weight")
+  }
+}

@@ -1,0 +1,80 @@
+public import SuperposeCheckpoints
+
+/// SuperPoint (DeTone, Malisiewicz and Rabinovich 2018, arXiv 1712.07629), figure 3 and section 3.
+///
+/// A VGG-like encoder of stride 8 and two heads. Parameter names are those of the published checkpoint.
+public enum SuperPointNetwork {
+  /// The encoder's stride: one cell of the coarse maps covers this many pixels each way.
+  public static let cell = 8
+  public static let descriptorLength = 256
+
+  private struct Layer {
+    let name: String
+    let inputs: Int
+    let outputs: Int
+    let kernel: Int
+  }
+
+  /// The encoder's stages; between two of them the maps are halved.
+  private static let encoder: [[Layer]] = [
+    [Layer(name: "conv1a", inputs: 1, outputs: 64, kernel: 3), Layer(name: "conv1b", inputs: 64, outputs: 64, kernel: 3)],
+    [Layer(name: "conv2a", inputs: 64, outputs: 64, kernel: 3), Layer(name: "conv2b", inputs: 64, outputs: 64, kernel: 3)],
+    [
+      Layer(name: "conv3a", inputs: 64, outputs: 128, kernel: 3),
+      Layer(name: "conv3b", inputs: 128, outputs: 128, kernel: 3),
+    ],
+    [
+      Layer(name: "conv4a", inputs: 128, outputs: 128, kernel: 3),
+      Layer(name: "conv4b", inputs: 128, outputs: 128, kernel: 3),
+    ],
+  ]
+  private static let detector = [
+    Layer(name: "convPa", inputs: 128, outputs: 256, kernel: 3),
+    Layer(name: "convPb", inputs: 256, outputs: cell * cell + 1, kernel: 1),
+  ]
+  private static let descriptor = [
+    Layer(name: "convDa", inputs: 128, outputs: 256, kernel: 3),
+    Layer(name: "convDb", inputs: 256, outputs: descriptorLength, kernel: 1),
+  ]
+
+  /// Every parameter with its shape.
+  public static let parameters: [ParameterShape] = (encoder.flatMap { $0 } + detector + descriptor).flatMap {
+    [
+      ParameterShape(name: $0.name + ".weight", shape: [$0.outputs, $0.inputs, $0.kernel, $0.kernel]),
+      ParameterShape(name: $0.name + ".bias", shape: [$0.outputs]),
+    ]
+  }
+
+  /// From an image `[B, 1, H, W]` in 0…1 (sides multiples of 8) to the logits of the detector `[B, 65, H/8, W/8]` and the raw
+  /// descriptors `[B, 256, H/8, W/8]`.
+  public static func heads<B: NetworkBackend>(_ image: B.Tensor, on backend: B) -> (logits: B.Tensor, descriptors: B.Tensor) {
+    let features = backend.scope("encoder") {
+      encoder.enumerated().reduce(image) { x, stage in
+        run(stage.element, on: stage.offset == 0 ? x : backend.maxPool(x), backend)
+      }
+    }
+    let logits = backend.scope("detector") { head(detector, on: features, backend) }
+    let descriptors = backend.scope("descriptor") { head(descriptor, on: features, backend) }
+    return (logits, descriptors)
+  }
+
+  /// From logits `[B, 65, H/8, W/8]` to the probability of a keypoint at each pixel `[B, 1, H, W]`: the softmax over a cell's pixels and
+  /// its dustbin, which is dropped.
+  public static func scores<B: NetworkBackend>(_ logits: B.Tensor, on backend: B) -> B.Tensor {
+    backend.scope("scores") {
+      let probabilities = backend.softmax(logits, axis: 1)
+      return backend.depthToSpace(backend.slice(probabilities, axis: 1, 0..<cell * cell), block: cell)
+    }
+  }
+
+  /// Every layer followed by a ReLU.
+  private static func run<B: NetworkBackend>(_ layers: [Layer], on x: B.Tensor, _ backend: B) -> B.Tensor {
+    layers.reduce(x) { backend.relu(backend.convolution($0, $1.name, kernel: $1.kernel)) }
+  }
+
+  /// A ReLU after every layer but the last.
+  private static func head<B: NetworkBackend>(_ layers: [Layer], on x: B.Tensor, _ backend: B) -> B.Tensor {
+    let last = layers[layers.count - 1]
+    return backend.convolution(run(layers.dropLast(), on: x, backend), last.name, kernel: last.kernel)
+  }
+}

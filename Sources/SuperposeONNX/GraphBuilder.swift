@@ -1,0 +1,152 @@
+public import Foundation
+
+/// Records an ONNX graph node by node.
+///
+/// Names of nodes are unique and carry the scope in which they were added, `gnn/layers.0/attn/MatMul`, so that a viewer
+/// groups them. An initialiser that is asked for twice under one name is stored once.
+public final class GraphBuilder {
+  private var graph = Onnx_GraphProto()
+  private var scopes: [String] = []
+  private var namesTaken: [String: Int] = [:]
+  private var initializers: Set<String> = []
+
+  public init(name: String) {
+    graph.name = name
+  }
+
+  /// Nodes added inside `body` have `name/` before their names.
+  public func scope<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+    scopes.append(name)
+    defer { scopes.removeLast() }
+    return try body()
+  }
+
+  public func input(_ name: String, _ type: ElementType = .float32, _ shape: [Dimension]) -> Value {
+    graph.input.append(valueInfo(name, type, shape))
+    return Value(name: name)
+  }
+
+  /// Declares a value as an output of the graph, under a name of its own.
+  public func output(_ value: Value, as name: String, _ type: ElementType = .float32, _ shape: [Dimension]) {
+    var node = Onnx_NodeProto()
+    node.opType = "Identity"
+    node.name = name
+    node.input = [value.name]
+    node.output = [name]
+    graph.node.append(node)
+    graph.output.append(valueInfo(name, type, shape))
+  }
+
+  /// Adds a node with one output.
+  @discardableResult
+  public func node(_ operation: String, _ inputs: [Value], _ attributes: [String: Attribute] = [:]) -> Value {
+    nodes(operation, inputs, attributes, outputs: 1)[0]
+  }
+
+  /// Adds a node with several outputs.
+  public func nodes(
+    _ operation: String, _ inputs: [Value], _ attributes: [String: Attribute] = [:], outputs: Int
+  ) -> [Value] {
+    var node = Onnx_NodeProto()
+    node.opType = operation
+    node.name = unique((scopes + [operation]).joined(separator: "/"))
+    node.input = inputs.map(\.name)
+    node.output = (0..<outputs).map { $0 == 0 ? node.name + ":out" : node.name + ":out\($0)" }
+    node.attribute = attributes.sorted { $0.key < $1.key }.map(message)
+    graph.node.append(node)
+    return node.output.map { Value(name: $0) }
+  }
+
+  /// A constant tensor of 32-bit floats, row-major.
+  public func constant(_ values: [Float], shape: [Int], named name: String) -> Value {
+    initializer(name, .float32, shape) { values.withUnsafeBytes { Data($0) } }
+  }
+
+  /// A constant tensor of 64-bit integers; a vector unless a shape is given.
+  public func constant(_ values: [Int], shape: [Int]? = nil, named name: String) -> Value {
+    initializer(name, .int64, shape ?? [values.count]) {
+      values.map(Int64.init).withUnsafeBytes { Data($0) }
+    }
+  }
+
+  /// The finished model, serialised.
+  public func model(opset: Int, metadata: [String: String] = [:]) throws -> Data {
+    var model = Onnx_ModelProto()
+    model.irVersion = Self.irVersion(opset: opset)
+    model.producerName = "Superpose"
+    var operators = Onnx_OperatorSetIdProto()
+    operators.version = Int64(opset)
+    model.opsetImport = [operators]
+    model.graph = graph
+    model.metadataProps = metadata.sorted { $0.key < $1.key }.map { key, value in
+      var entry = Onnx_StringStringEntryProto()
+      entry.key = key
+      entry.value = value
+      return entry
+    }
+    return try model.serializedData()
+  }
+
+  /// The IR version that ONNX published together with an operator set.
+  static func irVersion(opset: Int) -> Int64 {
+    switch opset {
+    case ..<19: 8
+    case ..<21: 9
+    default: 10
+    }
+  }
+
+  private func initializer(_ name: String, _ type: ElementType, _ shape: [Int], _ bytes: () -> Data) -> Value {
+    if initializers.insert(name).inserted {
+      var tensor = Onnx_TensorProto()
+      tensor.name = name
+      tensor.dataType = Int32(type.code.rawValue)
+      tensor.dims = shape.map(Int64.init)
+      tensor.rawData = bytes()
+      graph.initializer.append(tensor)
+    }
+    return Value(name: name)
+  }
+
+  /// The name itself the first time, then `name.1`, `name.2`, …
+  private func unique(_ name: String) -> String {
+    let earlier = namesTaken[name, default: 0]
+    namesTaken[name] = earlier + 1
+    return earlier == 0 ? name : "\(name).\(earlier)"
+  }
+}
+
+private func valueInfo(_ name: String, _ type: ElementType, _ shape: [Dimension]) -> Onnx_ValueInfoProto {
+  var info = Onnx_ValueInfoProto()
+  info.name = name
+  info.type.tensorType.elemType = Int32(type.code.rawValue)
+  info.type.tensorType.shape.dim = shape.map { side in
+    var dimension = Onnx_TensorShapeProto.Dimension()
+    switch side {
+    case .fixed(let number): dimension.dimValue = Int64(number)
+    case .symbol(let symbol): dimension.dimParam = symbol
+    }
+    return dimension
+  }
+  return info
+}
+
+private func message(_ name: String, _ attribute: Attribute) -> Onnx_AttributeProto {
+  var message = Onnx_AttributeProto()
+  message.name = name
+  switch attribute {
+  case .int(let value):
+    message.type = .int
+    message.i = Int64(value)
+  case .ints(let values):
+    message.type = .ints
+    message.ints = values.map(Int64.init)
+  case .float(let value):
+    message.type = .float
+    message.f = value
+  case .string(let value):
+    message.type = .string
+    message.s = Data(value.utf8)
+  }
+  return message
+}
