@@ -6,6 +6,22 @@ public struct ConvexPolygon: Hashable, Sendable {
     self.corners = corners
   }
 
+  /// The smallest convex polygon that holds all points (Andrew's monotone chain, 1979).
+  public init(hullOf points: [Point]) {
+    let sorted = points.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
+    func chain(_ points: some Sequence<Point>) -> [Point] {
+      var chain: [Point] = []
+      for p in points {
+        while chain.count >= 2, cross(chain[chain.count - 1] - chain[chain.count - 2], p - chain[chain.count - 1]) <= 0 {
+          chain.removeLast()
+        }
+        chain.append(p)
+      }
+      return chain.dropLast()
+    }
+    corners = chain(sorted) + chain(sorted.reversed())
+  }
+
   /// The area in square pixels; negative when the corners run the other way round.
   public var signedArea: Double {
     guard corners.count >= 3 else { return 0 }

@@ -1,0 +1,58 @@
+public import SuperposeEstimation
+public import SuperposeFeatures
+public import SuperposeInference
+
+/// Everything that decides a result, with its defaults. The same names stand in the JSON.
+public struct RegistrationConfiguration: Codable, Hashable, Sendable {
+  /// The size at which the networks see both images.
+  public var resize = ResizePolicy.longSide(1024)
+  public var extraction = ExtractionOptions()
+  public var matching = MatchingOptions()
+  /// Matches below this confidence, 0…1, are left out of the result and the transform.
+  public var minConfidence: Float = 0
+  /// The transform. Its `maxErrorPixels` is in pixels of the resized fixed image.
+  public var estimation = EstimationOptions()
+  public var inference = InferenceConfiguration()
+
+  public init() {}
+
+  /// Checks every field; the error names the field, the range and the value.
+  public func validate() throws {
+    try require(minConfidence >= 0 && minConfidence <= 1, "minConfidence", "a number from 0 to 1", minConfidence)
+    try require((0...1).contains(extraction.detectionThreshold), "detectionThreshold", "a number from 0 to 1", extraction.detectionThreshold)
+    try require((extraction.maxKeypoints ?? 1) >= 1, "maxKeypoints", "a positive number or all", extraction.maxKeypoints ?? 0)
+    try require((0...1000).contains(extraction.nonMaximumRadius), "nonMaximumRadius", "0 to 1000 pixels", extraction.nonMaximumRadius)
+    try require((0...10_000).contains(extraction.borderPixels), "borderPixels", "0 to 10000 pixels", extraction.borderPixels)
+    try require((0...1).contains(matching.matchThreshold), "matchThreshold", "a number from 0 to 1", matching.matchThreshold)
+    try require((1...10_000).contains(matching.sinkhornIterations), "sinkhornIterations", "1 to 10000", matching.sinkhornIterations)
+    try require((1...1024).contains(inference.threads ?? 1), "threads", "1 to 1024", inference.threads ?? 0)
+    do { try estimation.validate() } catch {
+      throw ConfigurationError(field: error.option, expected: error.expected, found: error.found)
+    }
+  }
+
+  private func require(_ holds: Bool, _ field: String, _ expected: String, _ found: some CustomStringConvertible) throws {
+    guard holds else { throw ConfigurationError(field: field, expected: expected, found: found.description) }
+  }
+}
+
+/// Where and how the networks run.
+public struct InferenceConfiguration: Codable, Hashable, Sendable {
+  /// An OpenVINO device name.
+  public var device = "CPU"
+  /// Nil: bf16 where the device computes in it, else f32.
+  public var precision: Precision?
+  /// Nil: as many threads as there are cores.
+  public var threads: Int?
+
+  public init() {}
+}
+
+/// A configuration with a field outside its range.
+public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
+  public let field: String
+  public let expected: String
+  public let found: String
+
+  public var description: String { "\(field): expected \(expected), found \(found)" }
+}

@@ -1,0 +1,15 @@
+import SuperposeGeometry
+
+/// Figures about a registration, in original pixels.
+public struct RegistrationStatistics: Codable, Hashable, Sendable {
+  public var matchCount: Int
+  public var inlierCount: Int
+  /// Inliers among the matches, 0…1; 0 without matches.
+  public var inlierRatio: Double
+  /// The mean distance, in the fixed image, between inliers and where the transform puts their partners; null when not registered.
+  @Nullable public var meanErrorPixels: Double?
+  /// The share of the fixed image that the moving image covers, 0…1; 0 when not registered.
+  public var overlapFraction: Double
+  /// The configuration's `maxErrorPixels` in pixels of the fixed image.
+  public var maxErrorOriginalPixels: Double
+}

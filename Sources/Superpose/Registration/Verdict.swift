@@ -1,0 +1,101 @@
+import SuperposeGeometry
+
+/// Whether a result can be trusted.
+public enum Verdict: String, Codable, Sendable {
+  case registered
+  /// There is a transform, but the evidence for it is thin.
+  case doubtful
+  /// There is no transform, or one that no pair of photographs of one scene has.
+  case failed
+}
+
+/// What speaks for and against a transform.
+struct Evidence {
+  let fixedFromMoving: Homography
+  let movingSize: ImageSize
+  let fixedSize: ImageSize
+  let matchCount: Int
+  /// Inliers' positions in the fixed image.
+  let inliers: [Point]
+
+  /// Fewer inliers than this agree by chance.
+  static let fewestInliers = 8
+  /// From here on the number of inliers needs no further support.
+  static let enoughInliers = 24
+  /// Inliers that a transform of a true pair has at least, among the matches.
+  static let smallestInlierRatio = 0.25
+  /// The share of the overlap that the inliers' hull covers at least.
+  static let smallestCoverage = 0.05
+  /// Areas grow or shrink by at most this factor in the middle of the image, …
+  static let largestAreaScale = 100.0
+  /// … and differ by at most this factor between its corners.
+  static let largestPerspective = 100.0
+
+  var overlap: ConvexPolygon {
+    fixedSize.outline.intersection(ConvexPolygon(movingSize.outline.corners.map { fixedFromMoving($0) }))
+  }
+
+  /// The share of the overlap that lies between inliers.
+  var coverage: Double {
+    let area = overlap.area
+    return area > 0 ? min(1, ConvexPolygon(hullOf: inliers).area / area) : 0
+  }
+
+  var inlierRatio: Double { matchCount > 0 ? Double(inliers.count) / Double(matchCount) : 0 }
+
+  /// The verdict and, unless it is `registered`, why.
+  func verdict() -> (Verdict, reasons: [String]) {
+    let insane = absurdities()
+    if !insane.isEmpty { return (.failed, insane) }
+    if inliers.count < Self.fewestInliers {
+      return (.failed, ["only \(inliers.count) matches agree on a transform; at least \(Self.fewestInliers) must"])
+    }
+    let doubts = weaknesses()
+    return doubts.isEmpty ? (.registered, []) : (.doubtful, doubts)
+  }
+
+  private func weaknesses() -> [String] {
+    var doubts: [String] = []
+    if inliers.count < Self.enoughInliers {
+      doubts.append("only \(inliers.count) matches agree on the transform; \(Self.enoughInliers) would be convincing")
+    }
+    if inlierRatio < Self.smallestInlierRatio {
+      doubts.append("only \(percent(inlierRatio)) of the matches agree on the transform")
+    }
+    if coverage < Self.smallestCoverage {
+      doubts.append("the matches that agree cover only \(percent(coverage)) of the overlap")
+    }
+    return doubts
+  }
+
+  /// What no camera does to a flat scene.
+  private func absurdities() -> [String] {
+    let corners = movingSize.outline.corners
+    let depths = corners.map { fixedFromMoving.depth(at: $0) }
+    guard depths.allSatisfy({ $0 > 0 }) || depths.allSatisfy({ $0 < 0 }) else {
+      return ["the transform folds the moving image over its horizon"]
+    }
+    let mapped = ConvexPolygon(corners.map { fixedFromMoving($0) })
+    guard mapped.signedArea > 0, mapped.isConvexAndClockwise else { return ["the transform mirrors or folds the moving image"] }
+    return absurdScales(corners) + (overlap.area > 0 ? [] : ["the images do not overlap under the transform"])
+  }
+
+  private func absurdScales(_ corners: [Point]) -> [String] {
+    let scales = corners.map { abs(fixedFromMoving.areaScale(at: $0)) }
+    let centre = Point(x: Double(movingSize.width - 1) / 2, y: Double(movingSize.height - 1) / 2)
+    let middle = abs(fixedFromMoving.areaScale(at: centre))
+    guard let smallest = scales.min(), let largest = scales.max(), middle.isFinite else {
+      return ["the transform is not finite"]
+    }
+    var reasons: [String] = []
+    if max(middle, 1 / middle) > Self.largestAreaScale { reasons.append("the transform changes areas by a factor of \(rounded(middle))") }
+    if largest / smallest > Self.largestPerspective {
+      reasons.append("the transform's perspective is extreme: areas differ by a factor of \(rounded(largest / smallest)) between corners")
+    }
+    return reasons
+  }
+}
+
+private func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
+
+private func rounded(_ value: Double) -> String { value > 10 ? String(Int(value)) : String((value * 1000).rounded() / 1000) }
