@@ -1,0 +1,56 @@
+/// What a pickle can build here. Containers are numbers of slots in `Pickle.containers`, so that cyclic or deeply
+/// nested pickles cost neither a leak nor a deep recursion.
+enum PickleValue {
+  case none
+  case boolean(Bool)
+  case integer(Int)
+  /// An integer of more than 64 bits: its two's complement, least significant byte first.
+  case largeInteger([UInt8])
+  case float(Double)
+  case string(String)
+  case tuple(Int)
+  case list(Int)
+  /// A dict or an OrderedDict: keys and values in turn.
+  case dictionary(Int)
+  case global(PickleGlobal)
+  case storage(StoragePart)
+  indirect case tensor(StridedTensor)
+
+  /// For messages.
+  var noun: String {
+    switch self {
+    case .none: "None"
+    case .boolean: "a boolean"
+    case .integer, .largeInteger: "an integer"
+    case .float: "a float"
+    case .string: "a string"
+    case .tuple: "a tuple"
+    case .list: "a list"
+    case .dictionary: "a dictionary"
+    case .global(let global): global.name
+    case .storage: "a storage"
+    case .tensor: "a tensor"
+    }
+  }
+}
+
+/// A finished pickle.
+struct Pickle {
+  let root: PickleValue
+  let containers: [[PickleValue]]
+  /// The storages that it refers to, by key.
+  let storages: [String: Storage]
+  /// How many bytes the pickle took.
+  let byteCount: Int
+
+  /// The entries of a dictionary whose key is a string; later ones win.
+  func entries(of value: PickleValue) -> [String: PickleValue]? {
+    guard case .dictionary(let slot) = value else { return nil }
+    let items = containers[slot]
+    var entries: [String: PickleValue] = [:]
+    for i in stride(from: 0, to: items.count - 1, by: 2) {
+      if case .string(let key) = items[i] { entries[key] = items[i + 1] }
+    }
+    return entries
+  }
+}

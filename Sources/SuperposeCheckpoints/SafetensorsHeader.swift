@@ -1,0 +1,66 @@
+import Foundation
+
+/// The JSON header of a safetensors file.
+struct SafetensorsHeader: Decodable {
+  struct Entry: Decodable {
+    let dtype: String
+    let shape: [Int]
+    /// First byte and the one behind the last, counted from the end of the header.
+    let begin: Int
+    let end: Int
+
+    private enum Key: String, CodingKey {
+      case dtype, shape
+      case offsets = "data_offsets"
+    }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      dtype = try container.decode(String.self, forKey: .dtype)
+      shape = try container.decode([Int].self, forKey: .shape)
+      let offsets = try container.decode([Int].self, forKey: .offsets)
+      guard offsets.count == 2 else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .offsets, in: container, debugDescription: "there must be two offsets")
+      }
+      (begin, end) = (offsets[0], offsets[1])
+    }
+  }
+
+  /// The one key that does not name a tensor.
+  static let metadataKey = "__metadata__"
+
+  let tensors: [String: Entry]
+  let metadata: [String: String]
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: NameKey.self)
+    var tensors: [String: Entry] = [:]
+    for key in container.allKeys where key.stringValue != Self.metadataKey {
+      tensors[key.stringValue] = try container.decode(Entry.self, forKey: key)
+    }
+    self.tensors = tensors
+    metadata = try container.decodeIfPresent([String: String].self, forKey: NameKey(Self.metadataKey)) ?? [:]
+  }
+}
+
+private struct NameKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+
+  init(_ name: String) { stringValue = name }
+  init?(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}
+
+extension DecodingError {
+  /// The entry of the header in which decoding failed.
+  var firstKey: String? {
+    switch self {
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      context.codingPath.first?.stringValue
+    case .keyNotFound(let key, let context): (context.codingPath.first ?? key).stringValue
+    @unknown default: nil
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// Writes safetensors files.
+public enum SafetensorsWriter {
+  /// The type that values are stored in; 16-bit types round to nearest, ties to even.
+  public enum Precision: String, Sendable, Hashable, CaseIterable {
+    case f32, f16, bf16
+  }
+
+  /// Writes a file all at once or not at all: beside its place first, then renamed.
+  ///
+  /// The same input gives the same bytes: tensors in the order of their names, the data at a multiple of 8 bytes.
+  /// BatchNorm's `num_batches_tracked` is stored as int64 in every precision, as PyTorch expects it.
+  ///
+  /// - Parameter metadata: free text pairs for the header.
+  /// - Throws: `CheckpointError` of kind `cannotWrite`, also for a finite value that is too large for the precision.
+  public static func write(
+    _ tensors: [String: Tensor], metadata: [String: String] = [:], precision: Precision, to path: String
+  ) throws(CheckpointError) {
+    do throws(Fault) {
+      let layout = try SafetensorsLayout(tensors, metadata: metadata, precision: precision)
+      try AtomicFile.write(to: path) { descriptor throws(Fault) in
+        try AtomicFile.write(layout.header, to: descriptor)
+        for place in layout.places { try AtomicFile.write(try place.bytes(), to: descriptor) }
+      }
+    } catch { throw error.at(path) }
+  }
+}

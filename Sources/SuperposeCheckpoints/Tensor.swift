@@ -1,0 +1,38 @@
+/// An array of 32-bit floats of any rank, row-major (the last axis runs fastest), owning its values.
+public struct Tensor: Sendable, Equatable {
+  /// The length of each axis; empty for a scalar.
+  public let shape: [Int]
+  /// As many values as the product of `shape`.
+  public let values: [Float]
+
+  /// - Precondition: `values.count` is the product of `shape`.
+  public init(shape: [Int], values: [Float]) {
+    precondition(
+      elementCount(of: shape) == values.count, "a tensor of shape \(shape) cannot hold \(values.count) values")
+    self.shape = shape
+    self.values = values
+  }
+
+  /// How many values are NaN or infinite.
+  var nonFiniteCount: Int {
+    values.withUnsafeBufferPointer { values in
+      var count: Int32 = 0
+      // All exponent bits set: written on integers, without a branch, so that the loop becomes SIMD code.
+      for value in values where value.bitPattern & 0x7F80_0000 == 0x7F80_0000 { count &+= 1 }
+      return Int(count)
+    }
+  }
+}
+
+/// The product of a shape, or nil where an axis is negative or the product overflows.
+func elementCount(of shape: [Int]) -> Int? {
+  guard shape.allSatisfy({ $0 >= 0 }) else { return nil }
+  if shape.contains(0) { return 0 }
+  var count = 1
+  for length in shape {
+    let (product, overflow) = count.multipliedReportingOverflow(by: length)
+    guard !overflow else { return nil }
+    count = product
+  }
+  return count
+}
