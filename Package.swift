@@ -4,6 +4,12 @@ import PackageDescription
 /// Imports are internal unless said otherwise, so that no C type can slip into a public signature.
 let settings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
 
+/// Where the executable looks for OpenVINO: beside itself when it is carried elsewhere (`scripts/package`), else where
+/// `scripts/setup` put it. SwiftPM drops `-rpath` from pkg-config files, and these flags are allowed on a root package only.
+let libraryFolders = ["$ORIGIN/../lib"] + [Context.environment["SUPERPOSE_OPENVINO_LIB"]].compactMap { $0 }
+let findLibraries = LinkerSetting.unsafeFlags(
+  libraryFolders.flatMap { ["-Xlinker", "-rpath", "-Xlinker", $0] }, .when(platforms: [.linux]))
+
 /// Modules in the order of the layers: each may import only what stands above it in this list
 /// (checked by `scripts/check-imports`).
 let package = Package(
@@ -20,8 +26,8 @@ let package = Package(
   targets: [
     // System libraries and C.
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    .systemLibrary(name: "COpenCV", pkgConfig: "opencv4", providers: [.apt(["libopencv-dev"])]),
     .systemLibrary(name: "COpenVINO", pkgConfig: "superpose-openvino"),
+    .systemLibrary(name: "COpenCV", pkgConfig: "opencv4", providers: [.apt(["libopencv-dev"])]),
     .target(name: "COpenCVShim", dependencies: ["COpenCV"]),
     .target(name: "CSuperposeKernels"),
     // Swift, bottom up.
@@ -42,8 +48,16 @@ let package = Package(
     .target(
       name: "SuperposeImaging", dependencies: ["SuperposeGeometry", "COpenCVShim"],
       swiftSettings: settings),
-    .target(name: "Superpose", dependencies: ["SuperposeGeometry", "SuperposeFeatures"], swiftSettings: settings),
-    .executableTarget(name: "SuperposeCLI", dependencies: ["Superpose"], swiftSettings: settings),
+    .target(
+      name: "Superpose",
+      dependencies: [
+        "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeNetworks", "SuperposeImaging",
+        "SuperposeInference", "SuperposeFeatures",
+      ], swiftSettings: settings),
+    .executableTarget(
+      name: "SuperposeCLI",
+      dependencies: ["Superpose", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: settings, linkerSettings: [findLibraries]),
     // Tests.
     .testTarget(name: "GeometryTests", dependencies: ["SuperposeGeometry"]),
     .testTarget(
