@@ -13,3 +13,19 @@ public struct RegistrationStatistics: Codable, Hashable, Sendable {
   /// The configuration's `maxErrorPixels` in pixels of the fixed image.
   public var maxErrorOriginalPixels: Double
 }
+
+extension RegistrationStatistics {
+  init(
+    matches: [RegistrationReport.Match], fixedFromMoving: Homography?, overlap: ConvexPolygon?, frame: Frame,
+    maxErrorPixels: Double
+  ) {
+    let inliers = matches.filter(\.inlier)
+    let errors = fixedFromMoving.map { transform in inliers.map { transform($0.moving).distance(to: $0.fixed) } } ?? []
+    self.init(
+      matchCount: matches.count, inlierCount: inliers.count,
+      inlierRatio: matches.isEmpty ? 0 : Double(inliers.count) / Double(matches.count),
+      meanErrorPixels: errors.isEmpty ? nil : errors.reduce(0, +) / Double(errors.count),
+      overlapFraction: (overlap?.area ?? 0) / frame.original.outline.area,
+      maxErrorOriginalPixels: maxErrorPixels / frame.scale)
+  }
+}

@@ -1,0 +1,23 @@
+import SuperposeCheckpoints
+import SuperposeNetworks
+
+/// The two networks.
+public enum NetworkKind: String, Codable, CaseIterable, Sendable {
+  case superpoint
+  case superglue
+
+  /// What a checkpoint for this network must hold.
+  var parameters: [ParameterShape] {
+    switch self {
+    case .superpoint: SuperPointNetwork.parameters
+    case .superglue: SuperGlueNetwork.parameters
+    }
+  }
+
+  /// The network whose parameters a checkpoint has most of; nil where it has none of either.
+  init?(guessedFrom checkpoint: Checkpoint) {
+    let hits = Self.allCases.map { kind in (kind, kind.parameters.count { checkpoint.tensors[$0.name] != nil }) }
+    guard let best = hits.max(by: { $0.1 < $1.1 }), best.1 > 0 else { return nil }
+    self = best.0
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import SuperposeCheckpoints
+
+extension WeightsLibrary {
+  /// Copies a `.pth` or `.safetensors` file into the library under a name, once it is known to be complete.
+  ///
+  /// The file is kept as it is, so its SHA-256 stays that of the original. Importing under a name that is taken replaces what
+  /// it stood for.
+  public func importFile(_ path: String, as name: String, licence: String? = nil) throws -> WeightsEntry {
+    try Self.checkName(name)
+    let checkpoint = try Checkpoint(contentsOf: path)
+    guard let network = NetworkKind(guessedFrom: checkpoint) else {
+      throw WeightsError(.malformed, "\(path): expected weights of SuperPoint or SuperGlue, found neither's parameters")
+    }
+    _ = try checkpoint.parameters(matching: network.parameters)
+    let isPublished = checkpoint.sha256 == WeightsEntry.publishedSuperPoint.sha256
+    let known = isPublished ? WeightsEntry.publishedSuperPoint.licence : "not known: see where the file came from"
+    let entry = WeightsEntry(
+      name: name, network: network, origin: "imported from \((path as NSString).lastPathComponent)",
+      licence: licence ?? known, sha256: checkpoint.sha256, isDefault: false, path: imported + "/" + name + Self.suffix)
+    try keep(entry, from: path)
+    return entry
+  }
+
+  /// What is wrong with each set of weights; nil where nothing is.
+  public func verify() throws -> [(entry: WeightsEntry, problem: String?)] {
+    try list().map { entry in
+      guard let path = entry.path else { return (entry, nil) }
+      do {
+        guard FileManager.default.fileExists(atPath: path) else { return (entry, "not there: \(path)") }
+        let loaded = try Self.read(path, name: entry.name, for: entry.network)
+        let isSame = entry.sha256 == nil || entry.sha256 == loaded.sha256
+        return (entry, isSame ? nil : "expected SHA-256 \(entry.sha256 ?? ""), found \(loaded.sha256 ?? "")")
+      } catch {
+        return (entry, "\(error)")
+      }
+    }
+  }
+
+  private static func checkName(_ name: String) throws {
+    let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_."))
+    let isPlain = !name.isEmpty && !name.hasPrefix(".") && name.unicodeScalars.allSatisfy(allowed.contains)
+    guard isPlain, name.utf8.count <= 100 else {
+      throw WeightsError(.badName, "weights import: expected a name of letters, digits, - _ and . (up to 100), found \"\(name)\"")
+    }
+    let taken = [WeightsEntry.start.name, WeightsEntry.publishedSuperPoint.name]
+    guard !taken.contains(name) else {
+      throw WeightsError(.badName, "weights import: \"\(name)\" is built in; choose another name")
+    }
+  }
+
+  /// The file first, its description last: without the description the weights are not listed.
+  private func keep(_ entry: WeightsEntry, from path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      try FileManager.default.createDirectory(atPath: imported, withIntermediateDirectories: true)
+      let weights = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+      try weights.write(to: URL(fileURLWithPath: imported + "/" + entry.name + Self.suffix), options: .atomic)
+      try encoder.encode(entry).write(to: URL(fileURLWithPath: imported + "/" + entry.name + ".json"), options: .atomic)
+    } catch {
+      throw WeightsError(.cannotWrite, "weights import: cannot write to \(imported): \(error.localizedDescription)")
+    }
+  }
+}
