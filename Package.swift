@@ -58,6 +58,8 @@ let package = Package(
       name: "SuperposeCLI",
       dependencies: ["Superpose", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: settings, linkerSettings: [findLibraries]),
+    .executableTarget(
+      name: "QuickStart", dependencies: ["Superpose"], path: "examples/QuickStart", linkerSettings: [findLibraries]),
     // Tests.
     .testTarget(name: "GeometryTests", dependencies: ["SuperposeGeometry"]),
     .testTarget(
@@ -67,6 +69,7 @@ let package = Package(
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["SuperposeImaging"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "SuperposeTests", dependencies: ["Superpose"]),
   ],
   cxxLanguageStandard: .cxx17
 )
