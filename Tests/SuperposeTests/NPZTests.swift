@@ -26,9 +26,9 @@ private func result(_ matches: Matches) -> MatchResult {
   let arrays = try NPZReader(NPZ.features(left)).arrays()
   #expect(
     arrays == [
-      "keypoints.npy": .init("<f4", "(3, 2,)", [1, 2, 3.5, 4, 5, 6] as [Float]),
+      "keypoints.npy": .init("<f4", "(3, 2)", [1, 2, 3.5, 4, 5, 6] as [Float]),
       "scores.npy": .init("<f4", "(3,)", left.scores),
-      "descriptors.npy": .init("<f4", "(3, 256,)", left.descriptors),
+      "descriptors.npy": .init("<f4", "(3, 256)", left.descriptors),
     ])
 }
 
@@ -38,23 +38,23 @@ private func result(_ matches: Matches) -> MatchResult {
   let arrays = try NPZReader(NPZ.matches(result(matches))).arrays()
   #expect(
     arrays == [
-      "keypoints0.npy": .init("<f4", "(3, 2,)", [1, 2, 3.5, 4, 5, 6] as [Float]),
-      "keypoints1.npy": .init("<f4", "(2, 2,)", [7, 8, 9, 10] as [Float]),
+      "keypoints0.npy": .init("<f4", "(3, 2)", [1, 2, 3.5, 4, 5, 6] as [Float]),
+      "keypoints1.npy": .init("<f4", "(2, 2)", [7, 8, 9, 10] as [Float]),
       "scores0.npy": .init("<f4", "(3,)", left.scores),
       "scores1.npy": .init("<f4", "(2,)", right.scores),
       "matches.npy": .init("<i8", "(3,)", [-1, 1, -1] as [Int64]),
       "matches1.npy": .init("<i8", "(2,)", [-1, 1] as [Int64]),
       "match_confidence.npy": .init("<f4", "(3,)", [0, 0.75, 0.125] as [Float]),
       "match_confidence1.npy": .init("<f4", "(2,)", [0.25, 0.75] as [Float]),
-      "mkpts0.npy": .init("<f4", "(1, 2,)", [3.5, 4] as [Float]),
-      "mkpts1.npy": .init("<f4", "(1, 2,)", [9, 10] as [Float]),
+      "mkpts0.npy": .init("<f4", "(1, 2)", [3.5, 4] as [Float]),
+      "mkpts1.npy": .init("<f4", "(1, 2)", [9, 10] as [Float]),
       "confidence.npy": .init("<f4", "(1,)", [0.75] as [Float]),
     ])
 }
 
 @Test func emptyArraysKeepTheirShape() throws {
   let arrays = try NPZReader(NPZ.matches(result(.none(3, 2)))).arrays()
-  #expect(arrays["mkpts0.npy"] == .init("<f4", "(0, 2,)", [] as [Float]))
+  #expect(arrays["mkpts0.npy"] == .init("<f4", "(0, 2)", [] as [Float]))
   #expect(arrays["confidence.npy"] == .init("<f4", "(0,)", [] as [Float]))
 }
 

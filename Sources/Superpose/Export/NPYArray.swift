@@ -43,6 +43,6 @@ struct NPYArray {
     return file
   }
 
-  /// A Python tuple.
-  private var shapeText: String { "(" + shape.map { "\($0)," }.joined(separator: " ") + ")" }
+  /// A Python tuple: `(3,)`, `(3, 2)`.
+  private var shapeText: String { "(" + shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? ",)" : ")") }
 }
