@@ -26,9 +26,8 @@ func everyTruncationIsRefused(name: String) throws {
   let bytes = try Fixture.bytes(name)
   // A zip archive's comment is the one part that may be missing.
   let comment = name == "zip64.pth" ? 7 : 0
-  for length in 0..<bytes.count - comment {
-    #expect(throws: Fault.self, "\(length) bytes") { try Fixture.contents(Array(bytes[..<length])) }
-  }
+  let accepted = (0..<bytes.count - comment).filter { (try? Fixture.contents(Array(bytes[..<$0]))) != nil }
+  #expect(accepted == [])
 }
 
 /// Damaged files give tensors or a fault, but never a crash.
