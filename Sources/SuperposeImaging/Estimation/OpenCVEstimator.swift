@@ -1,0 +1,60 @@
+import COpenCVShim
+public import SuperposeGeometry
+
+/// OpenCV's robust estimators of a homography.
+public enum OpenCVEstimator {
+  public enum Method: String, Sendable, CaseIterable {
+    /// Random sample consensus (Fischler and Bolles 1981): OpenCV's `RANSAC`.
+    case ransac
+    /// Least median of squares (Rousseeuw 1984): `LMEDS`; needs no threshold and at least half inliers.
+    case lmeds
+    /// MAGSAC++ (Barath et al. 2020): `USAC_MAGSAC`.
+    case magsac
+
+    var code: Int32 {
+      switch self {
+      case .ransac: Int32(SUPERPOSE_CV_RANSAC)
+      case .lmeds: Int32(SUPERPOSE_CV_LMEDS)
+      case .magsac: Int32(SUPERPOSE_CV_MAGSAC)
+      }
+    }
+  }
+
+  public struct Estimate: Hashable, Sendable {
+    public var homography: Homography
+    /// One per pair of points.
+    public var inliers: [Bool]
+  }
+
+  /// The homography that maps `from[i]` to `to[i]` for as many i as possible, within `maxErrorPixels`.
+  /// - Parameters:
+  ///   - maxErrorPixels: in the pixels of `to`; `lmeds` finds its own.
+  ///   - confidence: the probability, below 1, with which a sample without outliers should have been drawn.
+  ///   - seed: acts on `magsac`; OpenCV's other two always draw the same samples.
+  /// - Returns: nil for fewer than four pairs, points that are not finite, and points that fix no invertible homography.
+  /// - Precondition: as many points on both sides.
+  public static func homography(
+    from: [Point], to: [Point], method: Method = .magsac, maxErrorPixels: Double, maxIterations: Int = 10_000,
+    confidence: Double = 0.999, seed: Int32 = 0
+  ) -> Estimate? {
+    precondition(from.count == to.count, "\(from.count) points cannot be paired with \(to.count)")
+    guard from.count >= 4, (from + to).allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else { return nil }
+    var coefficients = [Double](repeating: 0, count: 9)
+    var inliers = [UInt8](repeating: 0, count: from.count)
+    var found: Int32 = 0
+    // A failure inside OpenCV here always comes from degenerate points.
+    try? PixelBuffer.checked {
+      superpose_cv_find_homography(
+        from.flattened, to.flattened, from.count, method.code, maxErrorPixels, Int32(clamping: maxIterations),
+        confidence, seed, &coefficients, &inliers, &found, $0)
+    }
+    let homography = Homography(coefficients: coefficients)
+    guard found != 0, homography.isFinite, homography.inverse != nil else { return nil }
+    return Estimate(homography: homography, inliers: inliers.map { $0 != 0 })
+  }
+}
+
+extension [Point] {
+  /// x, y, x, y, ...
+  var flattened: [Double] { flatMap { [$0.x, $0.y] } }
+}

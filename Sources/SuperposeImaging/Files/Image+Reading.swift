@@ -1,0 +1,84 @@
+import COpenCVShim
+import SuperposeGeometry
+
+extension Image {
+  /// Reads a picture with its depth, channels and alpha, and turns it by its EXIF orientation.
+  ///
+  /// PNG, TIFF, JPEG, WebP and BMP, and what else OpenCV reads (PNM, JPEG 2000, ...). Of several pages or frames the
+  /// first is read (``frameCount``, ``warnings``). A palette becomes colour, grey with alpha becomes colour with alpha,
+  /// CMYK becomes colour; colour profiles and other metadata are dropped.
+  public init(contentsOf path: String) throws(ImageError) {
+    let file = try MappedFile(path)
+    let structure = FileStructure(file.bytes)
+    try structure.check(path, file.bytes)
+    for (offset, value) in structure.patches { file.mutableBytes[offset] = value }
+    let decoded = try Image.decode(file.bytes, path)
+    try decoded.check(path)
+    let upright = structure.orientation == 1 ? decoded : decoded.oriented(by: structure.orientation)
+    self.init(upright.pixels, sourceFormat: structure.format, frameCount: structure.frameCount)
+  }
+
+  private static func decode(_ bytes: UnsafeRawBufferPointer, _ path: String) throws(ImageError) -> Image {
+    superpose_cv_silence()
+    var handle: OpaquePointer?
+    do throws(OpenCVFailure) {
+      try PixelBuffer.checked { superpose_cv_decode(bytes.baseAddress, bytes.count, &handle, $0) }
+    } catch {
+      throw .undecodable(path, bytes, error)
+    }
+    guard let handle else { preconditionFailure("OpenCV reported success and no image") }
+    return Image(PixelBuffer(handle))
+  }
+
+  private func check(_ path: String) throws(ImageError) {
+    if Depth(code: pixels.layout.depth) == nil {
+      throw .unsupported(path, "its pixels are neither of 8 or 16 bits without sign nor 32-bit floating point")
+    }
+    if ![1, 3, 4].contains(channels) { throw .unsupported(path, "it has \(channels) channels") }
+  }
+
+  private func oriented(by orientation: Int) -> Image {
+    replacing("orient") { superpose_cv_orient(pixels.handle, Int32(orientation), $0, $1) }
+  }
+}
+
+extension FileStructure {
+  /// OpenCV's limits for reading.
+  private static let maxSide = 1 << 20
+  private static let maxPixels = 1 << 30
+
+  fileprivate func check(_ path: String, _ bytes: UnsafeRawBufferPointer) throws(ImageError) {
+    if let name = FileStructure.unsupportedFormat(bytes) { throw .unsupported(path, "it is a \(name) file") }
+    if isTruncated {
+      throw ImageError(
+        .damaged, .read, path, problem: "the file ends before its picture does",
+        hint: "copy or download it again")
+    }
+    guard let size else { return }
+    let (pixels, overflow) = size.width.multipliedReportingOverflow(by: size.height)
+    if overflow || pixels > FileStructure.maxPixels || size.longSide > FileStructure.maxSide {
+      throw ImageError(
+        .unsupported, .read, path, problem: "it claims \(size) pixels, more than 1,048,576 a side or 2^30 in all",
+        hint: "give a smaller image")
+    }
+  }
+}
+
+extension ImageError {
+  fileprivate static func unsupported(_ path: String, _ problem: String) -> ImageError {
+    ImageError(.unsupported, .read, path, problem: problem, hint: "convert it to PNG, TIFF or JPEG")
+  }
+
+  fileprivate static func undecodable(_ path: String, _ bytes: UnsafeRawBufferPointer, _ failure: OpenCVFailure)
+    -> ImageError
+  {
+    if FileStructure(bytes).frameCount > 1 { return .unsupported(path, "OpenCV cannot read this animated file") }
+    if FileStructure(bytes).format == nil {
+      return ImageError(
+        .notAnImage, .read, path, problem: "its content is not a picture in a known format",
+        hint: "give a PNG, TIFF, JPEG, WebP or BMP file")
+    }
+    return ImageError(
+      .damaged, .read, path, problem: "it cannot be decoded (\(failure.text))", hint: "copy or download it again")
+  }
+}

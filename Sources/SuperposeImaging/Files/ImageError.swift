@@ -1,0 +1,45 @@
+/// Why an image file could not be read or written.
+public struct ImageError: Error, Hashable, Sendable {
+  public enum Kind: String, Sendable {
+    /// There is no such file (reading) or folder (writing).
+    case notFound
+    /// A folder, a device or a pipe where a file must be.
+    case notAFile
+    case permissionDenied
+    /// The content is not a picture in a known format.
+    case notAnImage
+    /// A picture whose file is cut short or broken.
+    case damaged
+    /// A picture of a kind that is not handled.
+    case unsupported
+    case cannotRead
+    case cannotWrite
+    case diskFull
+  }
+
+  public enum Operation: String, Sendable {
+    case read
+    case write
+  }
+
+  public var kind: Kind
+  public var operation: Operation
+  public var path: String
+  /// What was found.
+  public var problem: String
+  /// What to do.
+  public var hint: String
+
+  public init(_ kind: Kind, _ operation: Operation, _ path: String, problem: String, hint: String) {
+    self.kind = kind
+    self.operation = operation
+    self.path = path
+    self.problem = problem
+    self.hint = hint
+  }
+}
+
+extension ImageError: CustomStringConvertible {
+  /// `cannot read image 'a.jpg': no such file; check the path`
+  public var description: String { "cannot \(operation.rawValue) image '\(path)': \(problem); \(hint)" }
+}

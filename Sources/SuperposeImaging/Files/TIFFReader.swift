@@ -1,0 +1,92 @@
+/// The directories of a TIFF file (TIFF 6.0, section 2, and BigTIFF), which is also the layout of EXIF data.
+struct TIFFReader {
+  enum Tag: Int {
+    case subfileType = 254
+    case width = 256
+    case height = 257
+    case stripOffsets = 273
+    case orientation = 274
+    case stripByteCounts = 279
+    case tileOffsets = 324
+    case tileByteCounts = 325
+    case extraSamples = 338
+  }
+
+  let reader: ByteReader
+  let order: ByteReader.Order
+  let isBig: Bool
+
+  /// nil where the bytes do not start as a TIFF file.
+  init?(_ reader: ByteReader) {
+    guard reader.has("II", at: 0) || reader.has("MM", at: 0) else { return nil }
+    order = reader.has("II", at: 0) ? .little : .big
+    guard let version = reader.number(2, size: 2, order), version == 42 || version == 43 else { return nil }
+    isBig = version == 43
+    self.reader = reader
+  }
+
+  private var offsetSize: Int { isBig ? 8 : 4 }
+
+  func directories(atMost limit: Int) -> [Directory] {
+    var found: [Directory] = []
+    var next = reader.number(isBig ? 8 : 4, size: offsetSize, order)
+    while let offset = next, offset > 0, found.count < limit, let directory = Directory(self, at: offset) {
+      found.append(directory)
+      next = reader.number(directory.end, size: offsetSize, order)
+    }
+    return found
+  }
+
+  /// One directory: where the values of each tag lie.
+  struct Directory {
+    private struct Entry {
+      var offset: Int
+      var valueSize: Int
+      var count: Int
+    }
+
+    private var entries: [Int: Entry] = [:]
+    let tiff: TIFFReader
+    /// Where the offset of the next directory stands.
+    let end: Int
+
+    init?(_ tiff: TIFFReader, at offset: Int) {
+      let countSize = tiff.isBig ? 8 : 2
+      let entrySize = tiff.isBig ? 20 : 12
+      guard let count = tiff.reader.number(offset, size: countSize, tiff.order),
+        count <= tiff.reader.count / entrySize
+      else { return nil }
+      self.tiff = tiff
+      let first = offset + countSize
+      end = first + count * entrySize
+      for i in 0..<count { add(entryAt: first + i * entrySize) }
+    }
+
+    private mutating func add(entryAt offset: Int) {
+      /// Bytes of the unsigned integer types: BYTE, SHORT, LONG, LONG8.
+      let sizes = [1: 1, 3: 2, 4: 4, 16: 8]
+      let reader = tiff.reader
+      guard let tag = reader.number(offset, size: 2, tiff.order),
+        let type = reader.number(offset + 2, size: 2, tiff.order), let size = sizes[type],
+        let count = reader.number(offset + 4, size: tiff.offsetSize, tiff.order), count <= reader.count
+      else { return }
+      let inline = offset + 4 + tiff.offsetSize
+      let place = count * size <= tiff.offsetSize ? inline : reader.number(inline, size: tiff.offsetSize, tiff.order)
+      if let place { entries[tag] = Entry(offset: place, valueSize: size, count: count) }
+    }
+
+    func value(_ tag: Tag) -> Int? { values(tag).first }
+
+    /// Where the lowest byte of a tag's first value stands.
+    func lowByteOffset(_ tag: Tag) -> Int? {
+      entries[tag.rawValue].map { tiff.order == .little ? $0.offset : $0.offset + $0.valueSize - 1 }
+    }
+
+    func values(_ tag: Tag) -> [Int] {
+      guard let entry = entries[tag.rawValue] else { return [] }
+      return (0..<entry.count).compactMap {
+        tiff.reader.number(entry.offset + $0 * entry.valueSize, size: entry.valueSize, tiff.order)
+      }
+    }
+  }
+}
