@@ -1,0 +1,47 @@
+import SuperposeGeometry
+
+/// The change of coordinates in which transforms are estimated: each image's points about their centre, both images
+/// divided by **one** length, so that numbers are near 1, errors keep their proportions, and a Euclidean transform
+/// stays Euclidean.
+struct Conditioning {
+  let movingCenter: Point
+  let fixedCenter: Point
+  /// The length of one unit, in pixels.
+  let pixelsPerUnit: Double
+
+  /// Medians, so that a few wild points do not squeeze all others together.
+  init(_ correspondences: [Correspondence]) {
+    let moving = correspondences.map(\.moving)
+    let fixed = correspondences.map(\.fixed)
+    let movingCenter = medianPoint(moving)
+    let fixedCenter = medianPoint(fixed)
+    let distances = [
+      median(moving.map { $0.distance(to: movingCenter) }), median(fixed.map { $0.distance(to: fixedCenter) }),
+      // Only where most points of an image coincide:
+      moving.map { $0.distance(to: movingCenter) }.max() ?? 0,
+    ]
+    self.movingCenter = movingCenter
+    self.fixedCenter = fixedCenter
+    pixelsPerUnit = max(distances[0], distances[1]) > 0 ? max(distances[0], distances[1]) : max(distances[2], 1)
+  }
+
+  func moving(_ p: Point) -> Point { (p - movingCenter) * (1 / pixelsPerUnit) }
+  func fixed(_ p: Point) -> Point { (p - fixedCenter) * (1 / pixelsPerUnit) }
+
+  /// The transform of pixels for one of conditioned points.
+  func pixels(_ fixedFromMoving: Homography) -> Homography {
+    let scale = 1 / pixelsPerUnit
+    let conditioned = Homography.scale(x: scale, y: scale) * .translation(x: -movingCenter.x, y: -movingCenter.y)
+    let restored =
+      Homography.translation(x: fixedCenter.x, y: fixedCenter.y) * .scale(x: pixelsPerUnit, y: pixelsPerUnit)
+    return restored * fixedFromMoving * conditioned
+  }
+}
+
+private func medianPoint(_ points: [Point]) -> Point {
+  Point(x: median(points.map(\.x)), y: median(points.map(\.y)))
+}
+
+private func median(_ values: [Double]) -> Double {
+  values.isEmpty ? 0 : values.sorted()[values.count / 2]
+}

@@ -1,0 +1,36 @@
+/// Estimates the transform that most correspondences agree with.
+///
+/// Samples are drawn in order of confidence (PROSAC), scored as ``EstimatorKind`` says, improved locally (LO-RANSAC),
+/// and the best is refined on the symmetric transfer error. Correspondences with coordinates that are not finite are
+/// outliers. The answer depends on nothing but the arguments.
+///
+/// - Returns: Nil where there are too few correspondences, or where those that agree are degenerate: all in one
+///   place or, for `homography` and `affine`, on one line.
+/// - Precondition: The options are valid (see ``EstimationOptions/validate()``).
+public func estimateTransform(_ correspondences: [Correspondence], options: EstimationOptions = .init()) -> Estimate? {
+  switch options.model {
+  case .homography: estimate(HomographyFamily.self, correspondences, options)
+  case .affine: estimate(AffineFamily.self, correspondences, options)
+  case .similarity: estimate(SimilarityFamily.self, correspondences, options)
+  case .euclidean: estimate(EuclideanFamily.self, correspondences, options)
+  case .translation: estimate(TranslationFamily.self, correspondences, options)
+  }
+}
+
+private func estimate<Family: TransformFamily>(
+  _: Family.Type, _ correspondences: [Correspondence], _ options: EstimationOptions
+) -> Estimate? {
+  guard let problem = EstimationProblem(correspondences, options) else { return nil }
+  let tolerance = options.maxErrorPixels / problem.conditioning.pixelsPerUnit
+  switch options.estimator {
+  case .magsac:
+    return problem.solved(Family.self, MarginalizedCriterion(tolerance: tolerance))
+  case .ransac:
+    return problem.solved(Family.self, OutlierCount(squaredTolerance: tolerance * tolerance))
+  case .lmeds:
+    let floor = MedianSquares.floorPixels / problem.conditioning.pixelsPerUnit
+    let freePairs = problem.pairs.count - Family.model.sampleSize
+    return problem.solved(
+      Family.self, MedianSquares(freePairs: freePairs, squaredFloor: floor * floor), inlierRatio: 0.5)
+  }
+}

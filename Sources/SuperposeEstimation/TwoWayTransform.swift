@@ -1,0 +1,20 @@
+/// A transform of conditioned points with its inverse, so that errors can be measured in both images.
+///
+/// The sign of the matrix is meaningful: points before the horizon have positive depth in both directions.
+struct TwoWayTransform {
+  let fixedFromMoving: Matrix3
+  let movingFromFixed: Matrix3
+
+  /// Below this determinant, relative to the cube of the norm, a matrix is taken for singular. A similarity gets there
+  /// when it shrinks an image a million times.
+  private static let smallestDeterminant = 1e-12
+
+  /// Nil where the matrix is singular or not finite.
+  init?(_ fixedFromMoving: Matrix3) {
+    let norm = fixedFromMoving.norm
+    let determinant = fixedFromMoving.determinant
+    guard norm.isFinite, abs(determinant) > Self.smallestDeterminant * norm * norm * norm else { return nil }
+    self.fixedFromMoving = fixedFromMoving
+    self.movingFromFixed = fixedFromMoving.adjugate * (1 / determinant)
+  }
+}
