@@ -56,6 +56,7 @@ public struct EstimationError: Error, Hashable, Sendable, CustomStringConvertibl
   public var found: String
 
   public var description: String {
-    "Estimating a transform: the option \(option) must be \(expected), not \(found). Change it or leave it out for the default."
+    "Estimating a transform: the option \(option) must be \(expected), not \(found). "
+      + "Change it or leave it out for the default."
   }
 }

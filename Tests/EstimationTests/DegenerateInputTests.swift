@@ -8,7 +8,7 @@ import Testing
   private func estimates(_ correspondences: [Correspondence]) -> [TransformModel: [Estimate?]] {
     var estimates: [TransformModel: [Estimate?]] = [:]
     for (model, estimator) in EstimateTransformTests.combinations {
-      let options = EstimationOptions(model: model, estimator: estimator, maxIterations: 500)
+      let options = EstimationOptions(model: model, estimator: estimator, maxIterations: 100)
       estimates[model, default: []].append(estimateTransform(correspondences, options: options))
     }
     return estimates
@@ -61,13 +61,23 @@ import Testing
     }
   }
 
-  @Test(arguments: [1e12, 1e200, Double.greatestFiniteMagnitude])
+  @Test(arguments: [1e-320, 1e-200, 1e12, 1e100, 1e150, 1e152, 1e153, 1e200, Double.greatestFiniteMagnitude])
   func hugeCoordinates(_ factor: Double) {
-    let matches = SyntheticMatches(.homography, outlierRatio: 0.5).correspondences.map {
+    let matches = SyntheticMatches(.homography, count: 60, outlierRatio: 0.5).correspondences.map {
       Correspondence(moving: $0.moving * factor, fixed: $0.fixed * factor, confidence: $0.confidence)
     }
     for estimate in estimates(matches).values.joined() {
       #expect(estimate?.fixedFromMoving.isFinite ?? true)
+    }
+  }
+
+  @Test(arguments: [Double.leastNonzeroMagnitude, 1e-200, 1e200, .greatestFiniteMagnitude])
+  func extremeTolerances(_ maxErrorPixels: Double) {
+    let matches = SyntheticMatches(.homography)
+    for estimator in EstimatorKind.allCases {
+      let options = EstimationOptions(estimator: estimator, maxErrorPixels: maxErrorPixels, maxIterations: 50)
+      let estimate = estimateTransform(matches.correspondences, options: options)
+      #expect(estimate.map(matches.cornerError) ?? 0 < 1e-7)
     }
   }
 

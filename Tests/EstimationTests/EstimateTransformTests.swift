@@ -82,10 +82,12 @@ import Testing
 
   @Test(arguments: combinations)
   func equalSeedsGiveEqualEstimates(_ model: TransformModel, _ estimator: EstimatorKind) throws {
-    let matches = SyntheticMatches(model, outlierRatio: 0.45, noise: 1)
+    var matches = SyntheticMatches(model, outlierRatio: 0.45, noise: 1)
+    // Without an order of their own they are drawn in the generator's.
+    for i in matches.correspondences.indices { matches.correspondences[i].confidence = 1 }
     let options = EstimationOptions(model: model, estimator: estimator, seed: 7)
     let first = try #require(estimateTransform(matches.correspondences, options: options))
-    #expect(estimateTransform(matches.correspondences, options: options) == first)
+    for _ in 0..<3 { #expect(estimateTransform(matches.correspondences, options: options) == first) }
   }
 
   @Test func mirroredPicturesAreFound() throws {

@@ -6,7 +6,8 @@ import Testing
 private let loss = MarginalizedLoss(largestScale: 2)
 private let cut = 2 * MarginalizedLoss.quantile
 
-/// The weight as the paper defines it: the likelihood of the error, χ with two degrees of freedom, averaged over the scales s that explain the error.
+/// The weight as the paper defines it: the likelihood of the error (χ with two degrees of freedom, at scale s)
+/// summed over the scales that explain it.
 private func integratedWeight(_ error: Double) -> Double {
   let (steps, lowest, largest) = (5_000, error / MarginalizedLoss.quantile, 2.0)
   let width = (largest - lowest) / Double(steps)
