@@ -63,7 +63,14 @@ let package = Package(
     .testTarget(
       name: "CheckpointsTests", dependencies: ["SuperposeCheckpoints"],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "FeaturesTests", dependencies: ["SuperposeFeatures", "SuperposeNetworks"]),
+    .testTarget(name: "ONNXTests", dependencies: ["SuperposeONNX", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
+    .testTarget(name: "NetworksTests", dependencies: ["SuperposeNetworks", "SuperposeCheckpoints"]),
+    .testTarget(name: "InferenceTests", dependencies: ["SuperposeInference", "SuperposeONNX"]),
+    .testTarget(
+      name: "FeaturesTests",
+      dependencies: [
+        "SuperposeFeatures", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference", "SuperposeCheckpoints", "SuperposeGeometry",
+      ], resources: [.copy("Golden")]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["SuperposeImaging"], resources: [.copy("Fixtures")]),
