@@ -61,7 +61,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [1e-320, 1e-200, 1e12, 1e100, 1e150, 1e152, 1e153, 1e200, Double.greatestFiniteMagnitude])
+  @Test(arguments: [
+    Double.leastNonzeroMagnitude, 1e-200, 1e12, 1e100, 1e150, 1e152, 1e153, 1e200, Double.greatestFiniteMagnitude,
+  ])
   func hugeCoordinates(_ factor: Double) {
     let matches = SyntheticMatches(.homography, count: 60, outlierRatio: 0.5).correspondences.map {
       Correspondence(moving: $0.moving * factor, fixed: $0.fixed * factor, confidence: $0.confidence)
