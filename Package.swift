@@ -36,7 +36,8 @@ let package = Package(
     .target(
       name: "SuperposeONNX", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["onnx.proto"], swiftSettings: settings),
-    .target(name: "SuperposeNetworks", dependencies: ["SuperposeCheckpoints", "SuperposeONNX"], swiftSettings: settings),
+    .target(
+      name: "SuperposeNetworks", dependencies: ["SuperposeCheckpoints", "SuperposeONNX"], swiftSettings: settings),
     .target(name: "SuperposeInference", dependencies: ["COpenVINO"], swiftSettings: settings),
     .target(
       name: "SuperposeFeatures",
@@ -65,7 +66,19 @@ let package = Package(
     .testTarget(
       name: "CheckpointsTests", dependencies: ["SuperposeCheckpoints"],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "FeaturesTests", dependencies: ["SuperposeFeatures", "SuperposeNetworks"]),
+    .testTarget(
+      name: "ONNXTests", dependencies: ["SuperposeONNX", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
+    .testTarget(name: "NetworksTests", dependencies: ["SuperposeNetworks", "SuperposeCheckpoints"]),
+    .testTarget(name: "InferenceTests", dependencies: ["SuperposeInference", "SuperposeONNX"]),
+    .testTarget(
+      name: "FeaturesTests",
+      dependencies: [
+        "SuperposeFeatures", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference", "SuperposeCheckpoints",
+        "SuperposeGeometry",
+      ], resources: [.copy("Golden")]),
+    .testTarget(
+      name: "SuperposeTests",
+      dependencies: ["Superpose", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeFeatures"]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["SuperposeImaging"], resources: [.copy("Fixtures")]),

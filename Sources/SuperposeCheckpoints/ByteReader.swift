@@ -17,7 +17,9 @@ struct ByteReader {
   mutating func take(_ count: some BinaryInteger) throws(Fault) -> UnsafeRawBufferPointer {
     guard count >= 0, count <= remaining else {
       throw .malformed(
-        "At byte \(position) \(subject) should go on for \(count) bytes, but only \(remaining) are left.")
+        "At byte \(position) \(subject) should go on for \(count) byte\(count == 1 ? "" : "s"), "
+          + "but has \(remaining) left."
+      )
     }
     defer { position += Int(count) }
     return UnsafeRawBufferPointer(rebasing: bytes[position..<position + Int(count)])

@@ -45,6 +45,16 @@ struct Fault: Error, Equatable {
   }
 
   func at(_ file: String) -> CheckpointError {
-    CheckpointError(kind: kind, file: file, problem: problem, hint: hint)
+    CheckpointError(kind: kind, file: file, problem: Self.printable(problem), hint: hint)
   }
+
+  /// Names come from the file: they must not steer a terminal or fill it.
+  private static func printable(_ text: String) -> String {
+    let scalars = text.unicodeScalars.prefix(longestProblem).map { scalar in
+      scalar.properties.generalCategory == .control && scalar != "\n" ? "\u{FFFD}" : scalar
+    }
+    return String(String.UnicodeScalarView(scalars)) + (scalars.count == longestProblem ? "…" : "")
+  }
+
+  private static let longestProblem = 6000
 }

@@ -21,14 +21,16 @@ enum MappedFile {
   static func openForReading(_ path: String) throws(Fault) -> Int32 {
     // Non-blocking, so that a named pipe is refused below instead of waited for.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor < 0 else { return descriptor }
-    switch errno {
-    case ENOENT, ENOTDIR:
-      throw Fault(kind: .notFound, problem: "There is no such file.", hint: "Check the path.")
+    guard descriptor >= 0 else { throw openingFault(errno) }
+    return descriptor
+  }
+
+  static func openingFault(_ code: Int32) -> Fault {
+    switch code {
+    case ENOENT, ENOTDIR: Fault(kind: .notFound, problem: "There is no such file.", hint: "Check the path.")
     case EACCES, EPERM:
-      throw Fault(
-        kind: .permissionDenied, problem: "The file may not be read by this user.", hint: "Check its permissions.")
-    default: throw unreadable()
+      Fault(kind: .permissionDenied, problem: "The file may not be read by this user.", hint: "Check its permissions.")
+    default: unreadable(code)
     }
   }
 
@@ -42,9 +44,9 @@ enum MappedFile {
     return Int(status.st_size)
   }
 
-  static func unreadable() -> Fault {
+  static func unreadable(_ code: Int32 = errno) -> Fault {
     Fault(
-      kind: .unreadable, problem: "The file could not be read: \(String(cString: strerror(errno))).",
+      kind: .unreadable, problem: "The file could not be read: \(String(cString: strerror(code))).",
       hint: "Check the disk, then try again.")
   }
 }

@@ -26,7 +26,7 @@ enum SafetensorsReader {
     do {
       return try JSONDecoder().decode(SafetensorsHeader.self, from: Data(bytes))
     } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
-      throw .malformed("The safetensors header is not JSON.")
+      throw .malformed("The safetensors header is not JSON, or has a number out of range.")
     } catch {
       let entry = (error as? DecodingError)?.firstKey ?? "?"
       throw .malformed(
@@ -39,7 +39,7 @@ enum SafetensorsReader {
     of byteCount: Int, by entries: [String: SafetensorsHeader.Entry]
   ) throws(Fault) {
     var end = 0
-    for (name, entry) in entries.sorted(by: { ($0.value.begin, $0.value.end) < ($1.value.begin, $1.value.end) }) {
+    for (name, entry) in entries.sorted(by: precedes) {
       guard entry.begin == end, entry.end >= entry.begin, entry.end <= byteCount else {
         throw .malformed(
           "The data of tensor '\(name)' is said to be bytes \(entry.begin) to \(entry.end), but should begin at \(end) "
@@ -50,6 +50,13 @@ enum SafetensorsReader {
     guard end == byteCount else {
       throw .malformed("The tensors take \(end) bytes, but the file has \(byteCount) after its header.")
     }
+  }
+
+  private typealias NamedEntry = (key: String, value: SafetensorsHeader.Entry)
+
+  /// By place in the file; by name where two claim the same place.
+  private static func precedes(_ a: NamedEntry, _ b: NamedEntry) -> Bool {
+    (a.value.begin, a.value.end, a.key) < (b.value.begin, b.value.end, b.key)
   }
 
   /// - Precondition: the entry's bytes lie in `data`.

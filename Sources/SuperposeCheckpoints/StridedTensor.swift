@@ -49,14 +49,14 @@ struct StridedTensor {
   private let offset: Int
 
   /// PyTorch's own limit.
-  private static let greatestRank = 64
+  static let greatestRank = 64
 
   /// Checks that every element lies in the storage.
   init(_ part: StoragePart, offset: Int, shape: [Int], strides: [Int]) throws(Fault) {
     let outside = Fault.malformed(
       "A tensor of shape \(shape), strides \(strides) and offset \(offset) does not lie in its storage "
         + "'\(part.storage.key)' of \(part.range.count) elements.")
-    guard shape.count == strides.count, shape.count <= Self.greatestRank, let count = elementCount(of: shape),
+    guard shape.count == strides.count, let count = elementCount(of: shape),
       strides.allSatisfy({ $0 >= 0 }), (0...part.range.count).contains(offset)
     else { throw outside }
     if count > 0 {

@@ -36,6 +36,7 @@ extension Unpickler {
     var items: [PickleValue] = []
     if case .list(let pairs)? = arguments.first {
       for pair in containers[pairs] { items += try keyAndValue(pair) }
+      try countCopies(items.count)
     } else if !arguments.isEmpty {
       throw invalid("an OrderedDict is made from \(arguments[0].noun)")
     }
@@ -63,7 +64,7 @@ extension Unpickler {
   }
 
   private func integers(_ value: PickleValue) -> [Int]? {
-    guard case .tuple(let slot) = value else { return nil }
+    guard case .tuple(let slot) = value, containers[slot].count <= StridedTensor.greatestRank else { return nil }
     var integers: [Int] = []
     for case .integer(let integer) in containers[slot] { integers.append(integer) }
     return integers.count == containers[slot].count ? integers : nil

@@ -10,6 +10,8 @@ struct Unpickler {
   var memo: [Int: PickleValue] = [:]
   private(set) var containers: [[PickleValue]] = []
   var storages: [String: Storage] = [:]
+  /// Items of lists that were copied into dictionaries so far.
+  private var copyCount = 0
 
   /// Reads one pickle from the start of `bytes`; more may follow it.
   static func pickle(at bytes: UnsafeRawBufferPointer) throws(Fault) -> Pickle {
@@ -72,6 +74,13 @@ struct Unpickler {
   }
 
   mutating func extend(_ slot: Int, by items: [PickleValue]) { containers[slot] += items }
+
+  /// An honest pickle copies each item once, and each took it a byte at least; only repeated calls on one list, which
+  /// could fill any memory, copy more.
+  mutating func countCopies(_ count: Int) throws(Fault) {
+    copyCount += count
+    guard copyCount <= reader.bytes.count else { throw invalid("the same list is copied again and again") }
+  }
 
   /// A message with the place of the opcode just read.
   func invalid(_ problem: String) -> Fault { .malformed("Before byte \(reader.position) of the pickle: \(problem).") }

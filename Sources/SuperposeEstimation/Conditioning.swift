@@ -13,16 +13,15 @@ struct Conditioning {
   init(_ correspondences: [Correspondence]) {
     let moving = correspondences.map(\.moving)
     let fixed = correspondences.map(\.fixed)
-    let movingCenter = medianPoint(moving)
-    let fixedCenter = medianPoint(fixed)
-    let distances = [
-      median(moving.map { $0.distance(to: movingCenter) }), median(fixed.map { $0.distance(to: fixedCenter) }),
-      // Only where most points of an image coincide:
-      moving.map { $0.distance(to: movingCenter) }.max() ?? 0,
-    ]
-    self.movingCenter = movingCenter
-    self.fixedCenter = fixedCenter
-    pixelsPerUnit = max(distances[0], distances[1]) > 0 ? max(distances[0], distances[1]) : max(distances[2], 1)
+    movingCenter = medianPoint(moving)
+    fixedCenter = medianPoint(fixed)
+    let distances =
+      moving.map { [movingCenter] in $0.distance(to: movingCenter) }
+      + fixed.map { [fixedCenter] in $0.distance(to: fixedCenter) }
+    let typical = median(distances)
+    // Where most points coincide, the farthest counts; where all do, any unit will do.
+    let length = typical > 0 ? typical : distances.max() ?? 0
+    pixelsPerUnit = length > 0 ? length : 1
   }
 
   func moving(_ p: Point) -> Point { (p - movingCenter) * (1 / pixelsPerUnit) }

@@ -22,14 +22,14 @@ struct ConsensusSearch<Family: TransformFamily, Score: Criterion> {
   /// Nil where every sample was degenerate.
   func run() -> Result? {
     guard var result = search() else { return nil }
-    let refinement = Refinement<Family, MarginalizedLoss>(pairs: pairs, loss: MarginalizedLoss(cut: kFinal * criterion.squaredTolerance(at: result.cost).squareRoot()))
+    let refinement = Refinement<Family, Score.Loss>(pairs: pairs, loss: criterion.loss(at: result.cost))
     result.transform = refinement.refined(result.transform, iterations: Self.finalIterations)
     return result
   }
 
   private func search() -> Result? {
     var sampler = ProgressiveSampler(
-      count: pairs.count, sampleSize: Family.model.sampleSize, budget: Int(kBudget),
+      count: pairs.count, sampleSize: Family.model.sampleSize, budget: options.maxIterations,
       generator: SplitMix64(seed: options.seed))
     var best: Result?
     var leastSampleCost = Double.infinity

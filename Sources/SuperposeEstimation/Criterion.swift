@@ -33,17 +33,15 @@ extension AdditiveCriterion {
   }
 }
 
-/// `magsac`: the marginalised loss. Its cut lies beyond the tolerance: scales up to the tolerance itself, over a factor,
-/// are thought possible (see `cutPerTolerance`).
+/// `magsac`: the marginalised loss. As in the paper the tolerance is the largest noise scale thought possible, so that
+/// pairs count, ever less, up to three tolerances. On synthetic warps with noise of 0.3 to 1.3 pixels in both images
+/// and a tolerance of 3 pixels, cutting at 3 to 5 tolerances gave equal corner errors, cutting at one twice as large.
 struct MarginalizedCriterion: AdditiveCriterion {
-  /// Where the loss becomes constant, in multiples of the error tolerance. Chosen on synthetic warps.
-  static let cutPerTolerance = 1.5
-
   private let loss: MarginalizedLoss
   private let squaredTolerance: Double
 
   init(tolerance: Double) {
-    loss = MarginalizedLoss(cut: tolerance * kCut)
+    loss = MarginalizedLoss(largestScale: tolerance)
     squaredTolerance = tolerance * tolerance
   }
 

@@ -1,7 +1,7 @@
 public import SuperposeGeometry
 
 /// A transform estimated from correspondences, and how each of them agrees with it.
-public struct Estimate: Hashable, Codable, Sendable {
+public struct Estimate: Hashable, Sendable {
   /// Maps pixels of the moving image to the fixed one; its last coefficient is 1.
   public var fixedFromMoving: Homography
   /// For each correspondence, in the given order, whether its error is within the tolerance.

@@ -8,12 +8,13 @@
 ///   place or, for `homography` and `affine`, on one line.
 /// - Precondition: The options are valid (see ``EstimationOptions/validate()``).
 public func estimateTransform(_ correspondences: [Correspondence], options: EstimationOptions = .init()) -> Estimate? {
+  precondition((try? options.validate()) != nil, "invalid options: \(options)")
   switch options.model {
-  case .homography: estimate(HomographyFamily.self, correspondences, options)
-  case .affine: estimate(AffineFamily.self, correspondences, options)
-  case .similarity: estimate(SimilarityFamily.self, correspondences, options)
-  case .euclidean: estimate(EuclideanFamily.self, correspondences, options)
-  case .translation: estimate(TranslationFamily.self, correspondences, options)
+  case .homography: return estimate(HomographyFamily.self, correspondences, options)
+  case .affine: return estimate(AffineFamily.self, correspondences, options)
+  case .similarity: return estimate(SimilarityFamily.self, correspondences, options)
+  case .euclidean: return estimate(EuclideanFamily.self, correspondences, options)
+  case .translation: return estimate(TranslationFamily.self, correspondences, options)
   }
 }
 
@@ -21,15 +22,17 @@ private func estimate<Family: TransformFamily>(
   _: Family.Type, _ correspondences: [Correspondence], _ options: EstimationOptions
 ) -> Estimate? {
   guard let problem = EstimationProblem(correspondences, options) else { return nil }
-  let tolerance = options.maxErrorPixels / problem.conditioning.pixelsPerUnit
   switch options.estimator {
   case .magsac:
-    return problem.solved(Family.self, MarginalizedCriterion(tolerance: tolerance))
+    return problem.solved(
+      Family.self, MarginalizedCriterion(tolerance: problem.tolerance(ofPixels: options.maxErrorPixels)))
   case .ransac:
+    let tolerance = problem.tolerance(ofPixels: options.maxErrorPixels)
     return problem.solved(Family.self, OutlierCount(squaredTolerance: tolerance * tolerance))
   case .lmeds:
-    let floor = MedianSquares.floorPixels / problem.conditioning.pixelsPerUnit
+    let floor = problem.tolerance(ofPixels: MedianSquares.floorPixels)
     let freePairs = problem.pairs.count - Family.model.sampleSize
-    return problem.solved(Family.self, MedianSquares(freePairs: freePairs, squaredFloor: floor * floor), inlierRatio: 0.5)
+    return problem.solved(
+      Family.self, MedianSquares(freePairs: freePairs, squaredFloor: floor * floor), inlierRatio: 0.5)
   }
 }

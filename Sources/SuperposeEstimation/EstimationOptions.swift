@@ -36,10 +36,12 @@ public struct EstimationOptions: Codable, Hashable, Sendable {
   /// Checks every field against its range.
   public func validate() throws(EstimationError) {
     guard maxErrorPixels.isFinite, maxErrorPixels > 0 else {
-      throw EstimationError(option: "maxErrorPixels", expected: "a positive number of pixels", found: "\(maxErrorPixels)")
+      throw EstimationError(
+        option: "maxErrorPixels", expected: "a positive number of pixels", found: "\(maxErrorPixels)")
     }
     guard confidence > 0, confidence < 1 else {
-      throw EstimationError(option: "confidence", expected: "a probability between 0 and 1, both excluded", found: "\(confidence)")
+      throw EstimationError(
+        option: "confidence", expected: "a probability between 0 and 1, both excluded", found: "\(confidence)")
     }
     guard maxIterations >= 1 else {
       throw EstimationError(option: "maxIterations", expected: "at least 1", found: "\(maxIterations)")
@@ -54,6 +56,7 @@ public struct EstimationError: Error, Hashable, Sendable, CustomStringConvertibl
   public var found: String
 
   public var description: String {
-    "Estimating a transform: the option \(option) must be \(expected), not \(found). Change it or leave it out for the default."
+    "Estimating a transform: the option \(option) must be \(expected), not \(found). "
+      + "Change it or leave it out for the default."
   }
 }

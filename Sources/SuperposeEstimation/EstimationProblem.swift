@@ -13,6 +13,10 @@ struct EstimationProblem {
   /// of keypoints alone makes them three pixels broad.
   private static let leastBreadth = 1.0 / 200
 
+  /// Tolerances in conditioned units, kept where their squares are numbers: the lowest is rounding error, the highest
+  /// a million pictures.
+  private static let tolerances = 1e-14...1e6
+
   /// Nil where there are too few correspondences or their coordinates overflow.
   init?(_ correspondences: [Correspondence], _ options: EstimationOptions) {
     order = trustedFirst(correspondences, seed: options.seed)
@@ -23,6 +27,11 @@ struct EstimationProblem {
     guard conditioning.pixelsPerUnit.isFinite, pairs.isFinite else { return nil }
     self.options = options
     givenCount = correspondences.count
+  }
+
+  func tolerance(ofPixels pixels: Double) -> Double {
+    let range = Self.tolerances
+    return min(max(pixels / conditioning.pixelsPerUnit, range.lowerBound), range.upperBound)
   }
 
   func solved<Family: TransformFamily>(

@@ -1,6 +1,7 @@
 import SuperposeGeometry
 
-/// Conditioned correspondences as four planes, `[moving x | moving y | fixed x | fixed y]`, for the compiler to vectorise.
+/// Conditioned correspondences as four planes, `[moving x | moving y | fixed x | fixed y]`, so that the loop over them
+/// is vectorised.
 struct PointPairs {
   let count: Int
   private let planes: [Double]

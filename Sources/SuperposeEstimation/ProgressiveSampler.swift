@@ -26,7 +26,8 @@ struct ProgressiveSampler {
     self.generator = generator
     poolSize = sampleSize
     expectedInPool = (0..<sampleSize).reduce(Double(min(budget, Self.largestBudget))) {
-      $0 * Double(sampleSize - $1) / Double(count - $1) }
+      $0 * Double(sampleSize - $1) / Double(count - $1)
+    }
   }
 
   /// Fills ``sample`` anew.

@@ -7,7 +7,7 @@ struct Refinement<Family: TransformFamily, Loss: RobustLoss> {
   private static var firstDamping: Double { 1e-4 }
   private static var largestDamping: Double { 1e6 }
   /// A step that lowers the cost by less than this fraction is the last.
-  private static var smallestGain: Double { 1e-10 }
+  private static var smallestGain: Double { 1e-8 }
 
   /// The refined transform; its loss is not above the start's.
   func refined(_ start: TwoWayTransform, iterations: Int) -> TwoWayTransform {

@@ -35,14 +35,15 @@ struct MarginalizedLoss: RobustLoss {
   /// The loss at equal steps of the squared error, for interpolation; one step more than the cut.
   private let table: [Double]
 
-  /// - Parameter cut: The error from which on a pair counts as an outlier, k σ.
-  init(cut: Double) {
-    let scale = cut / Self.quantile
-    largestScale = scale
+  /// - Parameter largestScale: The largest standard deviation thought possible, σ.
+  init(largestScale: Double) {
+    self.largestScale = largestScale
+    let cut = Self.quantile * largestScale
     squaredCut = cut * cut
     stepsPerUnit = Double(Self.tableSize) / squaredCut
     table = (0...Self.tableSize + 1).map { step in
-      Self.exactCost(cut * (Double(min(step, Self.tableSize)) / Double(Self.tableSize)).squareRoot(), scale: scale)
+      let error = cut * (Double(min(step, Self.tableSize)) / Double(Self.tableSize)).squareRoot()
+      return Self.exactCost(error, scale: largestScale)
     }
   }
 

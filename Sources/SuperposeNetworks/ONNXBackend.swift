@@ -71,7 +71,8 @@ public final class ONNXBackend: NetworkBackend {
   }
 
   public func unitLength(_ x: Value, axis: Int) -> Value {
-    graph.node("LpNormalization", [x], ["axis": .int(axis), "p": .int(2)])
+    let squares = graph.node("ReduceSum", [graph.node("Mul", [x, x]), integer(axis)], ["keepdims": .int(1)])
+    return graph.node("Div", [x, graph.node("Sqrt", [squares])])
   }
 
   public func depthToSpace(_ x: Value, block: Int) -> Value {

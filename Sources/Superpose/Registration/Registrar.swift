@@ -49,8 +49,8 @@ public final class Registrar: Sendable {
 
   /// Keypoints of one image, in its original pixels.
   public func detect(_ image: Image) throws -> Features {
-    let (features, frame) = try extract(image)
-    return features.moved(to: frame)
+    let described = try describe(image)
+    return described.features.moved(to: described.frame)
   }
 
   /// Matches between two images.
@@ -59,28 +59,43 @@ public final class Registrar: Sendable {
     return try match(image0, image1, clock: &clock)
   }
 
-  func match(_ image0: Image, _ image1: Image, clock: inout StageClock) throws -> MatchResult {
-    let (features0, frame0) = try extract(image0, clock: &clock)
-    let (features1, frame1) = try extract(image1, clock: &clock)
-    let matches = try clock.measure("match") {
-      try superGlue(features0, features1, options: configuration.matching)
-    }
-    return MatchResult(features0: features0, features1: features1, matches: matches, frame0: frame0, frame1: frame1)
-      .filtered(minConfidence: configuration.minConfidence)
-  }
-
-  private func extract(_ image: Image) throws -> (Features, Frame) {
+  /// What SuperPoint says of an image, to be kept and matched against several others.
+  public func describe(_ image: Image) throws -> DescribedImage {
     var clock = StageClock()
-    return try extract(image, clock: &clock)
+    return try describe(image, clock: &clock)
   }
 
-  /// Features in the network's pixels, and the frame to leave them by.
-  private func extract(_ image: Image, clock: inout StageClock) throws -> (Features, Frame) {
+  /// Matches between two images that were described before.
+  public func match(_ image0: DescribedImage, _ image1: DescribedImage) throws -> MatchResult {
+    let matches = try superGlue(image0.features, image1.features, options: configuration.matching)
+    let result = MatchResult(
+      features0: image0.features, features1: image1.features, matches: matches, frame0: image0.frame,
+      frame1: image1.frame)
+    return result.filtered(minConfidence: configuration.minConfidence)
+  }
+
+  func match(_ image0: Image, _ image1: Image, clock: inout StageClock) throws -> MatchResult {
+    let described0 = try describe(image0, clock: &clock)
+    let described1 = try describe(image1, clock: &clock)
+    return try clock.measure("match") { try match(described0, described1) }
+  }
+
+  private func describe(_ image: Image, clock: inout StageClock) throws -> DescribedImage {
     let frame = Frame(original: image.size, network: configuration.resize.size(for: image.size))
     let gray = clock.measure("resize") { NetworkImage(image, size: frame.network) }
     let features = try clock.measure("detect") { try superPoint(gray, options: configuration.extraction) }
-    return (features, frame)
+    return DescribedImage(features: features, frame: frame)
   }
+}
+
+/// An image's keypoints as the networks see them, ready to be matched.
+public struct DescribedImage: Sendable {
+  /// Positions in pixels of the resized picture.
+  let features: Features
+  let frame: Frame
+
+  /// The number of keypoints.
+  public var count: Int { features.count }
 }
 
 extension NetworkImage {

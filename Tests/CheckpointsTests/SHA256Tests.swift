@@ -1,0 +1,21 @@
+import Foundation
+import Testing
+
+@testable import SuperposeCheckpoints
+
+@Test func hashesAreThoseOfTheStandard() {
+  // FIPS 180-2, appendix B.1, and of nothing.
+  #expect(
+    sha256(of: Array("abc".utf8)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+  #expect(sha256(of: []) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+}
+
+@Test func filesAreHashedInPieces() throws {
+  try Fixture.withFolder { folder throws in
+    let bytes = (0..<(3 << 20) + 17).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    let file = folder.appendingPathComponent("a.bin")
+    try Data(bytes).write(to: file)
+    #expect(try sha256(ofFile: file.path) == sha256(of: bytes))
+    #expect(throws: CheckpointError.self) { try sha256(ofFile: folder.path) }
+  }
+}

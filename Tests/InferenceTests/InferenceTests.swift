@@ -1,0 +1,78 @@
+import Foundation
+import SuperposeInference
+import SuperposeONNX
+import Testing
+
+/// y = 2 x for `[1, n]`.
+private func doubler() throws -> Data {
+  let graph = GraphBuilder(name: "doubler")
+  let x = graph.input("x", .float32, [1, "n"])
+  graph.output(graph.node("Mul", [x, graph.constant([2], shape: [], named: "two")]), as: "y", .float32, [1, "n"])
+  return try graph.model(opset: 17)
+}
+
+private func session(
+  inputs: [TensorContract] = [TensorContract("x", [1, nil])],
+  outputs: [TensorContract] = [TensorContract("y", [1, nil])],
+  device: String = "CPU"
+) throws -> InferenceSession {
+  var options = SessionOptions()
+  options.device = device
+  return try InferenceSession(
+    model: try doubler(), inputs: inputs, outputs: outputs, runtime: try InferenceRuntime(), options: options)
+}
+
+private func error(_ work: () throws -> Void) -> String? {
+  do {
+    try work()
+    return nil
+  } catch { return "\(error)" }
+}
+
+@Test func aGraphRunsWithAnyLength() throws {
+  let session = try session()
+  for count in [1, 5, 3, 0] {
+    let values = (0..<count).map(Float.init)
+    let answer = try session.run([InputTensor(shape: [1, count], values: values)]) { Array($0[0].values) }
+    #expect(answer == values.map { 2 * $0 })
+  }
+}
+
+@Test func aBrokenContractNamesBothSides() {
+  let message = error { _ = try session(outputs: [TensorContract("z", [1, nil, 3])]) }
+  #expect(message == "model outputs: expected z f32 [1, ?, 3]; found y f32 [1, ?]")
+  let inputs = error { _ = try session(inputs: [TensorContract("x", [1, nil]), TensorContract("w", [4])]) }
+  #expect(inputs == "model inputs: expected x f32 [1, ?]; w f32 [4]; found x f32 [1, ?]")
+}
+
+@Test func aDeviceThatIsNotThereIsRefusedWithTheListOfThoseThatAre() {
+  let message = error { _ = try session(device: "TPU") }
+  #expect(message?.hasPrefix("device: expected one of the devices that are here, found \"TPU\"; use CPU") == true)
+}
+
+@Test func bytesThatAreNoModelAreAnError() throws {
+  #expect(throws: InferenceError.self) {
+    try InferenceSession(
+      model: Data("no model".utf8), inputs: [], outputs: [], runtime: try InferenceRuntime(), options: SessionOptions())
+  }
+}
+
+@Test func severalThreadsShareASession() async throws {
+  let session = try session()
+  try await withThrowingTaskGroup(of: Bool.self) { group in
+    for start in 0..<16 {
+      group.addTask {
+        let values = (0..<1000).map { Float($0 + start) }
+        return try session.run([InputTensor(shape: [1, 1000], values: values)]) { Array($0[0].values) }
+          == values.map { 2 * $0 }
+      }
+    }
+    for try await isRight in group { #expect(isRight) }
+  }
+}
+
+@Test func theRuntimeKnowsItsVersionAndDevices() throws {
+  #expect(InferenceRuntime.version.hasPrefix("2026.4"))
+  let devices = try InferenceRuntime().devices()
+  #expect(devices.contains("CPU"))
+}
