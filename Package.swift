@@ -82,7 +82,6 @@ let package = Package(
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["SuperposeImaging"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "SuperposeTests", dependencies: ["Superpose"]),
   ],
   cxxLanguageStandard: .cxx17
 )
