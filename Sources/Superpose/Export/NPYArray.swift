@@ -44,5 +44,7 @@ struct NPYArray {
   }
 
   /// A Python tuple: `(3,)`, `(3, 2)`.
-  private var shapeText: String { "(" + shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? ",)" : ")") }
+  private var shapeText: String {
+    "(" + shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? ",)" : ")")
+  }
 }

@@ -1,9 +1,11 @@
 public import Foundation
 public import SuperposeFeatures
 
-/// Archives of NumPy arrays, named as the field's scripts name them; `numpy.load` reads them. Equal input gives equal bytes.
+/// Archives of NumPy arrays, named as the field's scripts name them; `numpy.load` reads them. Equal input gives equal
+/// bytes.
 public enum NPZ {
-  /// `keypoints [N, 2]` as (x, y) in the pixels of ``Features/imageSize``, `scores [N]`, `descriptors [N, 256]`; all float32.
+  /// `keypoints [N, 2]` as (x, y) in the pixels of ``Features/imageSize``, `scores [N]`, `descriptors [N, 256]`; all
+  /// float32.
   public static func features(_ features: Features) -> Data {
     archive([
       ("keypoints", NPYArray(features.keypoints)),
@@ -13,8 +15,8 @@ public enum NPZ {
   }
 
   /// For N and M keypoints and n matches, in original pixels: `keypoints0 [N, 2]`, `keypoints1 [M, 2]`, `scores0 [N]`,
-  /// `scores1 [M]`, `matches [N]` and `matches1 [M]` (int64, −1 = none), `match_confidence [N]`, `match_confidence1 [M]`,
-  /// `mkpts0 [n, 2]`, `mkpts1 [n, 2]`, `confidence [n]`; float32 where nothing is said.
+  /// `scores1 [M]`, `matches [N]` and `matches1 [M]` (int64, −1 = none), `match_confidence [N]`, `match_confidence1
+  /// [M]`, `mkpts0 [n, 2]`, `mkpts1 [n, 2]`, `confidence [n]`; float32 where nothing is said.
   public static func matches(_ result: MatchResult) -> Data {
     archive([
       ("keypoints0", NPYArray(result.features0.keypoints)),

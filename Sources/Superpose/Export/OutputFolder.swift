@@ -2,8 +2,8 @@ import Foundation
 
 /// A folder that receives the files of one result together.
 ///
-/// They are written into a hidden folder inside it and moved into place when all are there, so a failure on the way (a full disk,
-/// say) leaves what was there before.
+/// They are written into a hidden folder inside it and moved into place when all are there, so a failure on the way (a
+/// full disk, say) leaves what was there before.
 struct OutputFolder {
   let path: String
   /// The hidden folder, on the same disk, where files wait to be moved into place.
@@ -26,8 +26,8 @@ struct OutputFolder {
   /// Where a file of a name is to be written.
   func stagedPath(_ name: String) -> String { staging + "/" + name }
 
-  /// Moves the named files into place in their order and removes those of `names` that the result does not have. The last of
-  /// `files` marks the result as whole: its predecessor goes first, and it comes last.
+  /// Moves the named files into place in their order and removes those of `names` that the result does not have. The
+  /// last of `files` marks the result as whole: its predecessor goes first, and it comes last.
   func commit(_ files: [String], outOf names: [String]) throws(OutputError) {
     if let mark = files.last { try remove(mark) }
     for name in names where !files.contains(name) { try remove(name) }

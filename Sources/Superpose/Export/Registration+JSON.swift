@@ -1,8 +1,8 @@
 public import Foundation
 
 extension Registration {
-  /// The bytes of `registration.json`: keys sorted, indented, a line feed at the end. Equal registrations give equal bytes when
-  /// `timings` is false, which leaves `seconds` out.
+  /// The bytes of `registration.json`: keys sorted, indented, a line feed at the end. Equal registrations give equal
+  /// bytes when `timings` is false, which leaves `seconds` out.
   public func json(timings: Bool = true) throws -> Data {
     try report.json(timings: timings)
   }

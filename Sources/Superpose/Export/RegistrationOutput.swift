@@ -19,11 +19,11 @@ public struct RegistrationOutputOptions: Hashable, Sendable {
 extension Registration {
   /// Writes the result into a folder, which is made where it is missing.
   ///
-  /// `warped.*`, `overlap-fixed.*` and `overlap-moving.*` have the depth and channels of the image that they come from: PNG, or
-  /// TIFF where that was a TIFF or is of floating point. Beside them stand `matches.png`, `overlay.png`, `aligned.png` and
-  /// `registration.json`. A failed registration has the first and the last of these four only. Files of these names are replaced,
-  /// and those that this result does not have are removed; other files stay as they are. All files appear together, the JSON
-  /// last; after an error the folder is as it was.
+  /// `warped.*`, `overlap-fixed.*` and `overlap-moving.*` have the depth and channels of the image that they come from:
+  /// PNG, or TIFF where that was a TIFF or is of floating point. Beside them stand `matches.png`, `overlay.png`,
+  /// `aligned.png` and `registration.json`. A failed registration has the first and the last of these four only. Files
+  /// of these names are replaced, and those that this result does not have are removed; other files stay as they are.
+  /// All files appear together, the JSON last; after an error the folder is as it was.
   ///
   /// - Returns: the paths of the files, `registration.json` last.
   /// - Throws: ``OutputError`` for the folder, ``ImageError`` for a picture.

@@ -15,7 +15,7 @@ struct StoredZip {
   private var directory = Data()
   private var count: UInt16 = 0
 
-  /// - Precondition: the archive stays below 4 GiB and 65,535 files, the limits of the format without its 64-bit extension.
+  /// - Precondition: the archive stays below 4 GiB and 65,535 files, the limits without the format's 64-bit extension.
   mutating func add(_ name: String, _ content: Data) {
     let start = files.count
     precondition(start + content.count < UInt32.max, "a ZIP archive of over 4 GiB needs the 64-bit extension")

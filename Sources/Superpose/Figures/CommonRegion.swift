@@ -1,8 +1,8 @@
 import SuperposeGeometry
 import SuperposeImaging
 
-/// What both images show, in the fixed image's frame: the pixels of the fixed image whose centres come from a point of the
-/// moving image, and the smallest upright box round them.
+/// What both images show, in the fixed image's frame: the pixels of the fixed image whose centres come from a point of
+/// the moving image, and the smallest upright box round them.
 struct CommonRegion {
   let fixedFromMoving: Homography
   /// The box's top-left pixel in the fixed image.
@@ -43,8 +43,8 @@ struct CommonRegion {
 
   private var boxFromMoving: Homography { .translation(x: -Double(x), y: -Double(y)) * fixedFromMoving }
 
-  /// Not zero where the warped moving image has content. A white picture of the moving image's size goes through the same warp,
-  /// so that both agree to the pixel, whatever rounding does at the border.
+  /// Not zero where the warped moving image has content. A white picture of the moving image's size goes through the
+  /// same warp, so that both agree to the pixel, whatever rounding does at the border.
   private func mask(movingSize: ImageSize) -> [UInt8]? {
     let white = [UInt8](repeating: .max, count: movingSize.pixelCount)
     return Image(size: movingSize, channels: 1, values: white)

@@ -2,8 +2,8 @@ public import SuperposeFeatures
 import SuperposeGeometry
 public import SuperposeImaging
 
-/// Two images side by side with a line for each match, in the colour of its confidence: red at 0 to green at 1. Large images are
-/// shrunk.
+/// Two images side by side with a line for each match, in the colour of its confidence: red at 0 to green at 1. Large
+/// images are shrunk.
 public func matchesPicture(of result: MatchResult, _ image0: Image, _ image1: Image) -> Image {
   let matches = result.confidence.indices.map { index in
     Figure.Match(

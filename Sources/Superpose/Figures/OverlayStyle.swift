@@ -7,7 +7,8 @@ public enum OverlayStyle: String, Codable, CaseIterable, Sendable {
   /// Squares of the one and of the other in turn: lines run on across their edges where the images agree.
   case checkerboard
 
-  /// Squares along a checkerboard's long side: small enough to meet every part of a scene, large enough to recognise it.
+  /// Squares along a checkerboard's long side: small enough to meet every part of a scene, large enough to recognise
+  /// it.
   private static let squares = 8
 
   var figureStyle: Figure.OverlayStyle {

@@ -5,8 +5,8 @@ extension Registration {
   /// The long side of a cell of ``alignedPicture()``, in pixels: four of them fill a screen.
   static let cellLongSide = 1024
 
-  /// Both images side by side, moving left, with a line for each match: inliers in the colour of their confidence (red at 0 to
-  /// green at 1), rejected matches grey and faint. Large images are shrunk.
+  /// Both images side by side, moving left, with a line for each match: inliers in the colour of their confidence (red
+  /// at 0 to green at 1), rejected matches grey and faint. Large images are shrunk.
   public func matchesPicture() -> Image {
     let matches = report.matches.map { match in
       Figure.Match(
@@ -15,8 +15,8 @@ extension Registration {
     return Figure.matches(matches, left: moving, right: fixed)
   }
 
-  /// The fixed image and the warped moving one in one picture; where the moving one does not reach, only the fixed one is seen.
-  /// Large images are shrunk. Nil when not registered.
+  /// The fixed image and the warped moving one in one picture; where the moving one does not reach, only the fixed one
+  /// is seen. Large images are shrunk. Nil when not registered.
   public func overlayPicture(style: OverlayStyle = .twoColors) -> Image? {
     guard let pair = ShrunkPair(self, longSide: Figure.defaultLongSide), let warped = pair.warpedMoving else {
       return nil
@@ -24,7 +24,8 @@ extension Registration {
     return Figure.overlay(fixed: pair.fixed, warped: warped, style: style.figureStyle)
   }
 
-  /// Two rows of two: moving and moving warped, fixed and fixed warped back. Large images are shrunk. Nil when not registered.
+  /// Two rows of two: moving and moving warped, fixed and fixed warped back. Large images are shrunk. Nil when not
+  /// registered.
   public func alignedPicture() -> Image? {
     guard let pair = ShrunkPair(self, longSide: Self.cellLongSide), let warpedMoving = pair.warpedMoving,
       let warpedFixed = pair.warpedFixed

@@ -2,8 +2,8 @@ public import SuperposeGeometry
 public import SuperposeImaging
 
 extension Registration {
-  /// The moving image in the fixed image's frame and size, in its own depth and channels; zero (with alpha: transparent)
-  /// outside. Nil when not registered.
+  /// The moving image in the fixed image's frame and size, in its own depth and channels; zero (with alpha:
+  /// transparent) outside. Nil when not registered.
   public func warpedMoving() -> Image? {
     fixedFromMoving.flatMap { moving.warped(by: $0, to: fixed.size) }
   }
@@ -13,12 +13,12 @@ extension Registration {
     movingFromFixed.flatMap { fixed.warped(by: $0, to: moving.size) }
   }
 
-  /// The common region in the fixed image's frame, of both images: pixel (x, y) of one shows what pixel (x, y) of the other
-  /// shows.
+  /// The common region in the fixed image's frame, of both images: pixel (x, y) of one shows what pixel (x, y) of the
+  /// other shows.
   ///
-  /// Both are cropped to the region's bounding box and have one size. Pixels of the box outside the region are zero (with alpha:
-  /// transparent) in both. Depth and channels are each image's own; the region is that of the images' outlines, whatever is
-  /// transparent inside them. Nil when not registered, or when no pixel is common.
+  /// Both are cropped to the region's bounding box and have one size. Pixels of the box outside the region are zero
+  /// (with alpha: transparent) in both. Depth and channels are each image's own; the region is that of the images'
+  /// outlines, whatever is transparent inside them. Nil when not registered, or when no pixel is common.
   public func overlap() -> (fixed: Image, moving: Image)? {
     guard let region = commonRegion, let moving = region.cut(moving: moving),
       let fixed = region.cut(fixed: fixed, movingSize: self.moving.size)

@@ -1,8 +1,8 @@
 import SuperposeGeometry
 import SuperposeImaging
 
-/// Both images of a registration made small enough to look at, 8 bits, and the transform between the small ones: pictures of
-/// large photographs then cost neither their memory nor their time.
+/// Both images of a registration made small enough to look at, 8 bits, and the transform between the small ones:
+/// pictures of large photographs then cost neither their memory nor their time.
 struct ShrunkPair {
   let moving: Image
   let fixed: Image
@@ -29,6 +29,7 @@ struct ShrunkPair {
 }
 
 extension Image {
-  /// With alpha, and its brightness chosen by the picture alone: the empty surroundings that warping adds must not count.
+  /// With alpha, and its brightness chosen by the picture alone: the empty surroundings that warping adds must not
+  /// count.
   fileprivate func readyToWarp() -> Image { hasAlpha ? self : display().addingAlpha() }
 }
