@@ -59,6 +59,8 @@ let package = Package(
       name: "SuperposeCLI",
       dependencies: ["Superpose", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: settings, linkerSettings: [findLibraries]),
+    .executableTarget(
+      name: "QuickStart", dependencies: ["Superpose"], path: "examples/QuickStart", linkerSettings: [findLibraries]),
     // Tests.
     .testTarget(name: "GeometryTests", dependencies: ["SuperposeGeometry"]),
     .testTarget(

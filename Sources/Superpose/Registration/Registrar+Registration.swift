@@ -11,6 +11,8 @@ public struct Registration: Sendable {
   /// Maps a point of the moving image to the fixed image; nil when not registered.
   public var fixedFromMoving: Homography? { report.fixedFromMoving }
   public var verdict: Verdict { report.verdict }
+  /// The number of matches that support the transform.
+  public var inlierCount: Int { report.statistics.inlierCount }
 }
 
 extension Registrar {

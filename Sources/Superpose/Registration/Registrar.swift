@@ -39,7 +39,7 @@ public final class Registrar: Sendable {
 
   /// Loads both networks with weights from a library: names, paths, or nil for the defaults.
   public convenience init(
-    configuration: RegistrationConfiguration = .init(), library: WeightsLibrary, superPoint: String? = nil,
+    configuration: RegistrationConfiguration = .init(), library: WeightsLibrary = .standard, superPoint: String? = nil,
     superGlue: String? = nil
   ) throws {
     let (point, glue) = try concurrently(
