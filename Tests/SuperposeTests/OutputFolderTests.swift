@@ -86,3 +86,30 @@ private func names(in folder: String) throws -> Set<String> {
     #expect(try names(in: folder) == everything)
   }
 }
+
+@Test func aFolderInAFilesPlaceIsNamedBeforeAnythingChanges() throws {
+  try withTemporaryFolder { folder in
+    try Data("old".utf8).write(to: URL(fileURLWithPath: folder + "/registration.json"))
+    try FileManager.default.createDirectory(atPath: folder + "/overlay.png", withIntermediateDirectories: false)
+    let error = #expect(throws: OutputError.self) { try Synthetic.registration().write(to: folder) }
+    #expect(error?.kind == .cannotWrite)
+    #expect(
+      error?.description
+        == "cannot write to '\(folder)/overlay.png': it is a folder; move it away or choose another folder")
+    #expect(try names(in: folder) == ["registration.json", "overlay.png"])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/registration.json")) == Data("old".utf8))
+  }
+}
+
+@Test func absurdlyLargePicturesAreRefused() {
+  let image = Synthetic.image(ImageSize(width: 2, height: 2), channels: 4, white: UInt16.max)
+  let error = #expect(throws: OutputError.self) {
+    try OutputError.check("out", pixels: ImageSize(width: 30_000, height: 30_000), of: image)
+  }
+  #expect(
+    error?.description
+      == "cannot write to 'out': a warped image of 30000x30000 would take more than 4 GiB; give smaller images")
+  #expect(throws: Never.self) {
+    try OutputError.check("out", pixels: ImageSize(width: 20_000, height: 20_000), of: image)
+  }
+}

@@ -1,4 +1,6 @@
 import Foundation
+import SuperposeGeometry
+import SuperposeImaging
 
 /// Why results could not be written to a folder.
 public struct OutputError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -37,5 +39,20 @@ public struct OutputError: Error, Hashable, Sendable, CustomStringConvertible {
     default:
       self.init(.cannotWrite, path, problem: problem, hint: "check the path and the disk")
     }
+  }
+}
+
+extension OutputError {
+  /// A picture larger than this is not made, in bytes: 4 GiB, half a gigapixel of colour and alpha in 16 bits.
+  static let largestPicture = 1 << 32
+
+  /// Refuses pictures of so many pixels, of an image's depth and channels, that are larger than ``largestPicture``.
+  static func check(_ path: String, pixels: ImageSize, of image: Image) throws(OutputError) {
+    let bytesPerValue = [Image.Depth.uint8: 1, .uint16: 2, .float32: 4][image.depth] ?? 4
+    let (bytes, overflows) = pixels.pixelCount.multipliedReportingOverflow(by: image.channels * bytesPerValue)
+    guard overflows || bytes > largestPicture else { return }
+    throw OutputError(
+      .cannotWrite, path, problem: "a warped image of \(pixels) would take more than 4 GiB",
+      hint: "give smaller images")
   }
 }

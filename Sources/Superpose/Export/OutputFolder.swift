@@ -29,15 +29,12 @@ struct OutputFolder {
   /// Moves the named files into place in their order and removes those of `names` that the result does not have. The
   /// last of `files` marks the result as whole: its predecessor goes first, and it comes last.
   func commit(_ files: [String], outOf names: [String]) throws(OutputError) {
+    for name in files { try refuseFolder(name) }
     if let mark = files.last { try remove(mark) }
     for name in names where !files.contains(name) { try remove(name) }
     for name in files {
       let target = path + "/" + name
-      guard rename(stagedPath(name), target) == 0 else {
-        throw errno == EISDIR
-          ? OutputError(.cannotWrite, target, problem: "it is a folder", hint: "move it away or choose another folder")
-          : OutputError(target, errno: errno)
-      }
+      guard rename(stagedPath(name), target) == 0 else { throw OutputError(target, errno: errno) }
     }
     rmdir(staging)
   }
@@ -46,6 +43,14 @@ struct OutputFolder {
   func discard() {
     try? FileManager.default.removeItem(atPath: staging)
     if isNew { rmdir(path) }
+  }
+
+  /// A folder that has a file's name cannot be replaced: found before anything is.
+  private func refuseFolder(_ name: String) throws(OutputError) {
+    let target = path + "/" + name
+    var status = stat()
+    guard lstat(target, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return }
+    throw OutputError(.cannotWrite, target, problem: "it is a folder", hint: "move it away or choose another folder")
   }
 
   /// Removes a file or a link, if there is one; a folder of that name is not ours.

@@ -29,6 +29,7 @@ extension Registration {
   /// - Throws: ``OutputError`` for the folder, ``ImageError`` for a picture.
   @discardableResult
   public func write(to directory: String, options: RegistrationOutputOptions = .init()) throws -> [String] {
+    if verdict != .failed { try checkSizes(directory) }
     let folder = try OutputFolder(directory)
     do {
       let files = try stage(in: folder, options)
@@ -40,12 +41,23 @@ extension Registration {
     }
   }
 
+  /// A small image warped onto a huge one may become too large for the memory, which would stop the program.
+  private func checkSizes(_ directory: String) throws(OutputError) {
+    try OutputError.check(directory, pixels: fixed.size, of: moving)
+    try OutputError.check(directory, pixels: moving.size, of: fixed)
+  }
+
   /// Writes all files where they wait; gives their names. One picture is in memory at a time.
   private func stage(in folder: OutputFolder, _ options: RegistrationOutputOptions) throws -> [String] {
     var names: [String] = []
     for output in outputs(options) {
       guard let picture = output.picture() else { continue }
-      try picture.write(to: folder.stagedPath(output.name))
+      do { try picture.write(to: folder.stagedPath(output.name)) } catch {
+        // The user knows the file by the name that it was to get.
+        var error = error
+        error.path = folder.path + "/" + output.name
+        throw error
+      }
       names.append(output.name)
     }
     let target = folder.stagedPath(Self.reportName)
