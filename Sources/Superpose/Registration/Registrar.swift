@@ -13,8 +13,9 @@ public final class Registrar: Sendable {
   /// By network.
   public let weights: [String: RegistrationReport.WeightsDescription]
   /// Each network alone.
-  public let superPoint: SuperPoint
+  public var superPoint: SuperPoint { detector.superPoint }
   public let superGlue: SuperGlue
+  private let detector: Detector
 
   /// Loads both networks.
   ///
@@ -27,13 +28,11 @@ public final class Registrar: Sendable {
     try configuration.validate()
     let runtime = try InferenceRuntime()
     let options = try SessionOptions(configuration.inference, runtime)
-    var resolved = configuration
-    resolved.inference.precision = options.precision
-    self.configuration = resolved
+    self.configuration = configuration.resolved(options)
     weights = ["superpoint": superPoint.description, "superglue": superGlue.description]
     // The two compile side by side.
-    (self.superPoint, self.superGlue) = try concurrently(
-      { try SuperPoint(weights: superPoint.parameters, runtime: runtime, options: options) },
+    (detector, self.superGlue) = try concurrently(
+      { try Detector(configuration: configuration, weights: superPoint, runtime: runtime, options: options) },
       { try SuperGlue(weights: superGlue.parameters, runtime: runtime, options: options) })
   }
 
@@ -49,8 +48,7 @@ public final class Registrar: Sendable {
 
   /// Keypoints of one image, in its original pixels.
   public func detect(_ image: Image) throws -> Features {
-    let (features, frame) = try extract(image)
-    return features.moved(to: frame)
+    try detector.detect(image)
   }
 
   /// Matches between two images.
@@ -59,27 +57,15 @@ public final class Registrar: Sendable {
     return try match(image0, image1, clock: &clock)
   }
 
-  func match(_ image0: Image, _ image1: Image, clock: inout StageClock) throws -> MatchResult {
-    let (features0, frame0) = try extract(image0, clock: &clock)
-    let (features1, frame1) = try extract(image1, clock: &clock)
+  /// The same, adding the seconds of its stages to a clock: `resize`, `detect`, `match`.
+  public func match(_ image0: Image, _ image1: Image, clock: inout StageClock) throws -> MatchResult {
+    let (features0, frame0) = try detector.extract(image0, clock: &clock)
+    let (features1, frame1) = try detector.extract(image1, clock: &clock)
     let matches = try clock.measure("match") {
       try superGlue(features0, features1, options: configuration.matching)
     }
     return MatchResult(features0: features0, features1: features1, matches: matches, frame0: frame0, frame1: frame1)
       .filtered(minConfidence: configuration.minConfidence)
-  }
-
-  private func extract(_ image: Image) throws -> (Features, Frame) {
-    var clock = StageClock()
-    return try extract(image, clock: &clock)
-  }
-
-  /// Features in the network's pixels, and the frame to leave them by.
-  private func extract(_ image: Image, clock: inout StageClock) throws -> (Features, Frame) {
-    let frame = Frame(original: image.size, network: configuration.resize.size(for: image.size))
-    let gray = clock.measure("resize") { NetworkImage(image, size: frame.network) }
-    let features = try clock.measure("detect") { try superPoint(gray, options: configuration.extraction) }
-    return (features, frame)
   }
 }
 
