@@ -72,6 +72,8 @@ let package = Package(
         "SuperposeFeatures", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference", "SuperposeCheckpoints", "SuperposeGeometry",
       ], resources: [.copy("Golden")]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
+    // Runs the program that is built beside it.
+    .testTarget(name: "CLITests", dependencies: ["SuperposeCLI"], exclude: ["Snapshots"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["SuperposeImaging"], resources: [.copy("Fixtures")]),
   ],

@@ -9,7 +9,7 @@ enum Console {
     do {
       try FileHandle.standardOutput.write(contentsOf: data)
     } catch {
-      complain("cannot write to the standard output: \(reason(error))")
+      complain("cannot write to the standard output: \(error.systemCode.map(systemText) ?? error.localizedDescription)")
       Foundation.exit(ExitStatus.cannotWrite.rawValue)
     }
   }
@@ -28,12 +28,6 @@ enum Console {
   static var hasColors: Bool {
     let terminal = Environment["TERM"]
     return isTerminal && Environment["NO_COLOR"] == nil && terminal != nil && terminal != "dumb"
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    let code = (underlying ?? error as NSError)
-    return code.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(code.code))) : error.localizedDescription
   }
 }
 

@@ -25,7 +25,7 @@ struct OutputFile {
     do {
       try data.write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw CommandError(.cannotWrite, "cannot write '\(path)': \(error.localizedDescription)")
+      throw CommandError(writing: path, error)
     }
   }
 

@@ -17,7 +17,7 @@ struct OutputFolder {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw CommandError(.cannotWrite, "cannot make the folder '\(path)': \(error.localizedDescription)")
+      throw CommandError(writing: path, error)
     }
   }
 
@@ -30,16 +30,14 @@ struct OutputFolder {
   static func check(_ folder: String, forWriting path: String) throws {
     var status = stat()
     guard stat(folder, &status) == 0 else {
-      if errno == EACCES { throw denied(path) }
+      if errno == EACCES { throw CommandError(writing: path, errno: EACCES) }
       throw CommandError(.cannotWrite, "cannot write '\(path)': there is no folder '\(folder)'; create it first")
     }
     guard status.st_mode & S_IFMT == S_IFDIR else {
       throw CommandError(.cannotWrite, "cannot write '\(path)': '\(folder)' is not a folder; choose another place")
     }
-    guard access(folder, W_OK | X_OK) == 0 else { throw denied(path) }
-  }
-
-  private static func denied(_ path: String) -> CommandError {
-    CommandError(.permissionDenied, "cannot write '\(path)': permission denied; choose a folder in which you may write")
+    guard access(folder, W_OK | X_OK) == 0 else {
+      throw CommandError(writing: path, errno: errno)
+    }
   }
 }
