@@ -26,13 +26,18 @@ public final class GraphBuilder {
     return Value(name: name)
   }
 
-  /// Declares a value as an output of the graph, under a name of its own: the edge is renamed, no node is added.
-  public func output(_ value: Value, as name: String, _ type: ElementType = .float32, _ shape: [Dimension]) {
+  /// Declares a value as an output of the graph, under a name of its own: the edge is renamed, no node is added. What is
+  /// built on the value afterwards must use the value that is returned.
+  @discardableResult
+  public func output(
+    _ value: Value, as name: String, _ type: ElementType = .float32, _ shape: [Dimension]
+  ) -> Value {
     for index in graph.node.indices {
       graph.node[index].input = graph.node[index].input.map { $0 == value.name ? name : $0 }
       graph.node[index].output = graph.node[index].output.map { $0 == value.name ? name : $0 }
     }
     graph.output.append(valueInfo(name, type, shape))
+    return Value(name: name)
   }
 
   /// Adds a node with one output.

@@ -44,8 +44,8 @@ private func channelsLast(_ golden: Golden) throws -> [Float] {
 
 @Test func samplingPositionsRunFromTheFirstCellToTheLast() {
   // The published convention: x = 3.5 is the first cell's centre, x = 8·w − 1 the last one's.
-  #expect(DescriptorSampling.position(4, cells: 10) == 0.5 / 75.5 * 9)
-  #expect(DescriptorSampling.position(79, cells: 10) == 9)
+  #expect(abs(DescriptorSampling.position(4, cells: 10) - 0.5 / 75.5 * 9) < 1e-6)
+  #expect(abs(DescriptorSampling.position(79, cells: 10) - 9) < 1e-6)
   #expect(DescriptorSampling.position(5, cells: 1) == 0)
 }
 

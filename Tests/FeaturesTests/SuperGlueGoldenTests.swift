@@ -46,9 +46,8 @@ private func features(_ golden: Golden, _ side: Int) throws -> Features {
     x = [x0, x1]
     guard [0, 1, 17].contains(index) else { continue }
     for side in 0..<2 {
-      // A copy, so that the layer itself keeps its name.
-      graph.output(graph.node("Identity", [x[side]]), as: "layer\(index).\(side)", .float32, [1, "n", 256])
-      names.append("layer\(index).\(side)")
+      x[side] = graph.output(x[side], as: "layer\(index).\(side)", .float32, [1, "n", 256])
+      names.append(x[side].name)
     }
   }
   let contracts = (0..<2).flatMap { [TensorContract("keypoints\($0)", [1, nil, 3]), TensorContract("descriptors\($0)", [1, nil, 256])] }

@@ -58,8 +58,8 @@ func anySizeIsAnswered(_ width: Int, _ height: Int) throws {
   options.borderPixels = 0
   let image = NetworkImage(size: size, values: RuleWeights.uniform("anySize", count: size.pixelCount, 0...1))
   let features = try superPoint(image, options: options)
-  #expect(features.keypoints.allSatisfy(size.contains))
-  #expect(features.descriptors.allSatisfy(\.isFinite))
+  #expect(features.keypoints.allSatisfy { size.contains($0) })
+  #expect(features.descriptors.allSatisfy { $0.isFinite })
 }
 
 @Test func oneSessionAnswersOtherSizesInBetween() throws {

@@ -20,7 +20,8 @@ private let goldenMaps = [(24, 33, 4), (40, 17, 2), (9, 31, 1), (20, 30, 9)]
 func suppressionEqualsTheReference(_ index: Int) throws {
   let golden = try Golden("suppression")
   let (rows, columns, radius) = goldenMaps[index]
-  let expected = try golden.values("\(index).maxima").indices.filter { try golden.values("\(index).maxima")[$0] > 0 }
+  let maxima = try golden.values("\(index).maxima")
+  let expected = maxima.indices.filter { maxima[$0] > 0 }
   #expect(survivors(try golden.values("\(index).scores"), columns, rows, radius) == expected)
 }
 

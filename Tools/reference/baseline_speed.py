@@ -9,8 +9,10 @@ The program does everything, by `benchmark`. Rounds of the three alternate, so t
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -58,8 +60,9 @@ def onnx_runtime(detector, matcher, images, features, threads: int):
     points = {name: value.clone() for name, value in points.items()}
     dynamic = {name: {0: f"points{name[-1]}"} for name in points} | {"similarity": {0: "points0", 1: "points1"}}
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
-        extract = session(export(detector, {"image": images[0]}, ["score_map", "coarse"], Path(folder) / "p.onnx"), threads)
-        glue = session(export(matcher, points, ["similarity"], Path(folder) / "g.onnx", dynamic), threads)
+        superpoint, superglue = Path(folder) / "superpoint.onnx", Path(folder) / "superglue.onnx"
+        extract = session(export(detector, {"image": images[0]}, ["score_map", "coarse"], superpoint), threads)
+        glue = session(export(matcher, points, ["similarity"], superglue, dynamic), threads)
         expected = matcher(*points.values())
     pictures = [{"image": image.numpy()} for image in images]
     arrays = {name: value.numpy() for name, value in points.items()}
@@ -134,6 +137,9 @@ def main():
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
+    load = os.getloadavg()[0]
+    if load > 0.5:
+        print(f"the load is {load:.1f}: eager suffers most from other work; time on an idle machine", file=sys.stderr)
     entries = contenders(options)
     times = {name: [] for name in entries}
     for _ in range(options.rounds):
@@ -143,7 +149,8 @@ def main():
     ratios = {f"{name}/{other}": medians[name] / medians[other] for name in ("eager", "onnxRuntimeNetworks")
               for other in medians if other.startswith("program")}
     if options.json:
-        print(json.dumps({"keypoints": options.keypoints, "threads": options.threads, "medianSeconds": medians,
+        print(json.dumps({"keypoints": options.keypoints, "threads": options.threads, "loadBefore": load,
+                          "medianSeconds": medians,
                           "seconds": times, "ratios": ratios}, indent=1))
         return
     for name, values in times.items():

@@ -48,15 +48,16 @@ class Agreement:
             self.note(name, np.array([value]))
 
     def text(self, what: str) -> str:
-        rows = [f"{what}: {self.fraction:.5f} the same ({self.shared} of {self.reference} reference, {self.program} program)"]
-        return ", ".join(rows + [f"{name} {value:.2e}" for name, value in self.differences.items()])
+        counts = f"({self.shared} of {self.reference} reference, {self.program} program)"
+        differences = [f"{name} {value:.2e}" for name, value in self.differences.items()]
+        return ", ".join([f"{what}: {self.fraction:.5f} the same {counts}", *differences])
 
 
 def pixels(keypoints: np.ndarray, size, original) -> list[tuple[int, int]]:
     """Keypoints in original pixels as whole pixels of the resized frame; one that is none of them gets no partner."""
     points = resized_from_original(keypoints.astype(np.float64), size, original)
     whole = np.rint(points)
-    exact = np.abs(points - whole).max(axis=1, initial=0) < PIXEL_TOLERANCE * max(1, max(size) / max(original))
+    exact = np.abs(points - whole).max(axis=1, initial=0) < PIXEL_TOLERANCE
     return [tuple(p) if ok else (-1, index) for index, (p, ok) in enumerate(zip(whole.astype(int).tolist(), exact))]
 
 
@@ -93,17 +94,17 @@ def inconsistencies(arrays) -> list[str]:
     """What contradicts itself in the arrays of a match run."""
     forward, backward = arrays["matches"], arrays["matches1"]
     rows = np.flatnonzero(forward >= 0)
-    wrong = {
-        "matches1 is not the inverse of matches": not np.array_equal(
-            sorted(zip(forward[rows].tolist(), rows.tolist())),
-            [(j, i) for j, i in enumerate(backward.tolist()) if i >= 0]),
-        "mkpts0 are not the matched keypoints0": not np.array_equal(arrays["keypoints0"][rows], arrays["mkpts0"]),
-        "mkpts1 are not the matched keypoints1": not np.array_equal(arrays["keypoints1"][forward[rows]], arrays["mkpts1"]),
-        "confidence is not that of the matches": not np.array_equal(arrays["match_confidence"][rows], arrays["confidence"]),
-        "match_confidence1 differs": not np.array_equal(
-            arrays["match_confidence1"][forward[rows]], arrays["match_confidence"][rows]),
+    columns = forward[rows]
+    inverse = [(j, i) for j, i in enumerate(backward.tolist()) if i >= 0]
+    confidence = arrays["match_confidence"][rows]
+    should_equal = {
+        "matches1 is not the inverse of matches": (sorted(zip(columns.tolist(), rows.tolist())), inverse),
+        "mkpts0 are not the matched keypoints0": (arrays["mkpts0"], arrays["keypoints0"][rows]),
+        "mkpts1 are not the matched keypoints1": (arrays["mkpts1"], arrays["keypoints1"][columns]),
+        "confidence is not that of the matches": (arrays["confidence"], confidence),
+        "match_confidence1 differs from match_confidence": (arrays["match_confidence1"][columns], confidence),
     }
-    return [text for text, is_wrong in wrong.items() if is_wrong]
+    return [text for text, (a, b) in should_equal.items() if not np.array_equal(a, b)]
 
 
 class Reference:

@@ -71,18 +71,19 @@ def area_under_curve(errors: list[float], threshold: float) -> float:
     return float(np.mean(np.clip(1 - np.array(errors) / threshold, 0, 1)))
 
 
-def estimate(pair: Pair, method: int, max_error_pixels: float) -> np.ndarray | None:
+def estimate(pair: Pair, method: int, options) -> np.ndarray | None:
     if len(pair.points0) < 4:
         return None
     cv2.setRNGSeed(0)
-    return cv2.findHomography(pair.points0, pair.points1, method, max_error_pixels)[0]
+    return cv2.findHomography(pair.points0, pair.points1, method, options.max_error,
+                              maxIters=options.iterations, confidence=options.estimator_confidence)[0]
 
 
-def pairs_of(sequence: Path, detector, matchers: dict, arguments) -> dict[str, list[Pair]]:
+def pairs_of(sequence: Path, detector, matchers: dict, options) -> dict[str, list[Pair]]:
     """The five pairs of a sequence for each matcher; every image is detected once."""
     found = {name: [] for name in matchers}
-    settings = Detection(threshold=arguments.threshold, max_keypoints=arguments.max_keypoints)
-    images = [load_image(str(sequence / f"{k}.png"), arguments.resize) for k in range(1, 7)]
+    settings = Detection(threshold=options.threshold, max_keypoints=options.max_keypoints)
+    images = [load_image(str(sequence / f"{k}.png"), options.resize) for k in range(1, 7)]
     features = [detector.detect(image, settings) for image, _, _ in images]
     for k in range(2, 7):
         (_, size0, original0), (_, size1, original1) = images[0], images[k - 1]
@@ -104,11 +105,11 @@ def save(pairs: list[Pair], path: Path):
     path.write_text(json.dumps(rows))
 
 
-def report(name: str, pairs: list[Pair], max_error_pixels: float):
+def report(name: str, pairs: list[Pair], options):
     for dataset in sorted({p.dataset for p in pairs}, reverse=True):
         chosen = [p for p in pairs if p.dataset == dataset]
         for label, method in ESTIMATORS.items():
-            estimates = [estimate(p, method, max_error_pixels) for p in chosen]
+            estimates = [estimate(p, method, options) for p in chosen]
             for convention in CONVENTIONS:
                 errors = [corner_error(e, p.scaled_truth(convention), p.size0) for e, p in zip(estimates, chosen)]
                 areas = " / ".join(f"{area_under_curve(errors, t):.3f}" for t in THRESHOLDS_PIXELS)
@@ -127,6 +128,8 @@ def arguments():
     parser.add_argument("--max-keypoints", type=int, default=1024)
     parser.add_argument("--threshold", type=float, default=0.0005)
     parser.add_argument("--max-error", type=float, default=3, help="of the transform, in resized pixels")
+    parser.add_argument("--iterations", type=int, default=10000, help="of the estimator; OpenCV's own default is 2000")
+    parser.add_argument("--estimator-confidence", type=float, default=0.9999, help="OpenCV's own default is 0.995")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
 
@@ -146,7 +149,7 @@ def main():
     for name, found in pairs.items():
         if options.save_matches:
             save(found, options.save_matches / f"matches-{name}.json")
-        report(name, found, options.max_error)
+        report(name, found, options)
 
 
 if __name__ == "__main__":

@@ -135,7 +135,7 @@ def write(name: str, tensors_of, thinned: bool, folder: Path) -> dict:
         stored[key] = value.flatten()[::stride].float().contiguous()
         if stride == 1:
             stored[key] = stored[key].view(value.shape)
-        difference = (value - single[key]).abs().max().item() if value.shape == single[key].shape else None
+        difference = (value - single[key]).abs().max().item()
         entries[key] = {"shape": list(value.shape), "stride": stride, "binary32Difference": difference}
     path = folder / f"{name}.safetensors"
     path.write_bytes(save(stored))
@@ -157,7 +157,8 @@ def main():
         "generator": "Tools/reference/golden.py", "torch": torch.__version__,
         "weights": "by rule, see Tools/reference/weights.py", "seed": "FNV-1a of each tensor's name",
         "pictureSize": PICTURE_SIZE, "sizes": SIZES, "counts": COUNTS,
-        "detection": vars(DETECTION), "selectionSize": SELECTION_SIZE, "selection": vars(SELECTION), "matching": vars(MATCHING),
+        "detection": vars(DETECTION),
+        "selectionSize": SELECTION_SIZE, "selection": vars(SELECTION), "matching": vars(MATCHING),
         "transports": [dict(zip(("rows", "columns", "spread", "dustbin", "iterations"), t)) for t in TRANSPORTS],
         "suppressions": [dict(zip(("rows", "columns", "radius"), s)) for s in SUPPRESSIONS],
         "files": {

@@ -47,18 +47,21 @@ def detect_all(options, reference: Reference, npz: Path) -> Agreement:
     return total
 
 
-def match_all(options, reference: Reference, npz: Path) -> tuple[Agreement, Agreement]:
-    keypoints, matches = Agreement(), Agreement()
-    extra = ["--match-threshold", str(options.match_threshold), "--sinkhorn-iterations", str(options.sinkhorn_iterations)]
+def match_all(options, reference: Reference, npz: Path) -> tuple[Agreement, Agreement, list[str]]:
+    """Agreement of keypoints and of matches, and what contradicts itself in the arrays."""
+    keypoints, matches, contradictions = Agreement(), Agreement(), []
+    extra = ["--match-threshold", str(options.match_threshold),
+             "--sinkhorn-iterations", str(options.sinkhorn_iterations)]
     if options.superglue != "start":
         extra += ["--superglue-weights", options.superglue]
     for pair in zip(options.pairs[::2], options.pairs[1::2]):
         arrays = run([options.program, "match", *pair, *settings_of(options), *extra], npz)
         for total, part in zip((keypoints, matches), reference.compare_match(pair, arrays)):
             total.add(part)
-        print(part.text(" ".join(f"{Path(p).parent.name}/{Path(p).name}" for p in pair)), *inconsistencies(arrays),
-              sep="\n", flush=True)
-    return keypoints, matches
+        name = " ".join(f"{Path(p).parent.name}/{Path(p).name}" for p in pair)
+        print(part.text(name), flush=True)
+        contradictions += [f"{name}: {text}" for text in inconsistencies(arrays)]
+    return keypoints, matches, contradictions
 
 
 def broken_promises(what: str, result: Agreement) -> list[str]:
@@ -81,17 +84,18 @@ def main():
     if options.pairs and not options.superglue:
         parser.error("--pairs needs --superglue")
     torch.set_num_threads(options.threads)
-    reference, totals = Reference(options), []
+    reference, totals, broken = Reference(options), [], []
     with tempfile.TemporaryDirectory() as folder:
         npz = Path(folder) / "run.npz"
         if options.images:
-            totals.append(("keypoints", f"keypoints of {len(options.images)} pictures", detect_all(options, reference, npz)))
+            found = detect_all(options, reference, npz)
+            totals.append(("keypoints", f"keypoints of {len(options.images)} pictures", found))
         if options.pairs:
-            found = match_all(options, reference, npz)
+            *found, broken = match_all(options, reference, npz)
             totals += [(what, f"{what} of {len(options.pairs) // 2} pairs", part)
                        for what, part in zip(("keypoints", "matches"), found)]
     print(*[part.text(label) for _, label, part in totals], sep="\n")
-    broken = [text for what, _, part in totals for text in broken_promises(what, part)]
+    broken += [text for what, _, part in totals for text in broken_promises(what, part)]
     sys.exit("\n".join(broken) or 0)
 
 

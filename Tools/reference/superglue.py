@@ -120,7 +120,8 @@ class SuperGlue(nn.Module):
             normalise(features0.keypoints, size0), features0.scores, features0.descriptors,
             normalise(features1.keypoints, size1), features1.scores, features1.descriptors,
         )
-        return mutual_matches(optimal_transport(scores, self.bin_score, settings.sinkhorn_iterations), settings.threshold)
+        log_assignment = optimal_transport(scores, self.bin_score, settings.sinkhorn_iterations)
+        return mutual_matches(log_assignment, settings.threshold)
 
 
 def normalise(keypoints: Tensor, size: tuple[int, int]) -> Tensor:

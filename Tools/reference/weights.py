@@ -72,8 +72,12 @@ def deterministic(network: torch.nn.Module) -> torch.nn.Module:
 
 def load(network: torch.nn.Module, path: str) -> torch.nn.Module:
     """A checkpoint, .pth or .safetensors; every parameter must be there and none left over."""
-    state = load_file(path) if path.endswith(".safetensors") else torch.load(path, weights_only=True, map_location="cpu")
-    network.load_state_dict({name: value.float() if value.is_floating_point() else value for name, value in state.items()})
+    if path.endswith(".safetensors"):
+        state = load_file(path)
+    else:
+        state = torch.load(path, weights_only=True, map_location="cpu")
+    floats = {name: value.float() for name, value in state.items() if value.is_floating_point()}
+    network.load_state_dict(state | floats)
     return network.eval()
 
 
