@@ -73,7 +73,7 @@ let package = Package(
       ], resources: [.copy("Golden")]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
     // Runs the program that is built beside it.
-    .testTarget(name: "CLITests", dependencies: ["SuperposeCLI"], exclude: ["Snapshots"]),
+    .testTarget(name: "CLITests", dependencies: ["SuperposeCLI", "Superpose"], exclude: ["Snapshots"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["SuperposeImaging"], resources: [.copy("Fixtures")]),
   ],

@@ -31,7 +31,7 @@ extension CommandLineTests {
 
     @Test(arguments: commands)
     func folder(command: String) throws {
-      try expect(command, scratch.path, status: 66, "it is a folder; give the name of a file")
+      try expect(command, scratch.path, status: 66, "it is a folder; give an image file")
     }
 
     @Test(arguments: commands)
@@ -44,7 +44,7 @@ extension CommandLineTests {
 
     @Test func empty() throws {
       try expect(
-        "match", try scratch.write("empty.png", Data()), status: 65, "the file is empty; copy or download it again")
+        "match", try scratch.write("empty.png", Data()), status: 65, "the file is empty; give an image file")
     }
 
     @Test func truncated() throws {

@@ -37,11 +37,11 @@ extension CommandLineTests {
       ),
       (
         "--transform=rigid",
-        "The value 'rigid' is invalid for '--transform <kind>'. Please provide one of 'homography', 'affine', 'similarity', 'euclidean' and 'translation'."
+        "The value 'rigid' is invalid for '--transform <kind>'. Please provide one of 'homography', 'affine', 'similarity', 'euclidean' or 'translation'."
       ),
       (
         "--estimator=best",
-        "The value 'best' is invalid for '--estimator <method>'. Please provide one of 'magsac', 'ransac' and 'lmeds'."
+        "The value 'best' is invalid for '--estimator <method>'. Please provide one of 'magsac', 'ransac' or 'lmeds'."
       ),
       ("--fast", "Unknown option '--fast'."),
     ]

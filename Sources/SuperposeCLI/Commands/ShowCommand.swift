@@ -41,7 +41,7 @@ struct ShowCommand: ParsableCommand {
     let display = try output.map { Display.file(try PictureFile($0, inputs: images)) } ?? Display.found()
     let pictures = try images.map { path in
       let image = try Image(contentsOf: path)
-      if !quiet { image.warnings.forEach { Console.note("\(path): \($0)") } }
+      if !quiet { for warning in image.warnings { Console.note("\(path): \(warning)") } }
       return image
     }
     let layout = grid ?? .square(for: images.count)

@@ -36,7 +36,7 @@ enum Display {
 
   /// The viewer reads the file after this program has ended, so it stays in the folder for temporary files.
   private static func open(_ picture: Image, with program: String) throws -> String {
-    let path = NSTemporaryDirectory() + "/superpose-\(UUID().uuidString).png"
+    let path = NSTemporaryDirectory() + "superpose-\(UUID().uuidString).png"
     try Interruption.deferred { try picture.write(to: path) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)

@@ -15,8 +15,8 @@ struct Program {
   var prefix: [String] = []
   /// The working folder.
   var folder = Repository.path
-  /// Added to the environment, or taken from it where nil.
-  var environment: [String: String?] = [:]
+  /// Added to the environment.
+  var environment: [String: String] = [:]
 
   func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
 
@@ -39,18 +39,17 @@ struct Program {
     return Run(process: process, scratch: scratch)
   }
 
-  /// Little of this process's environment, and a fixed width for help.
+  /// Little of this process's environment (so no desktop), and a fixed width for help.
   private func childEnvironment(_ scratch: Scratch) -> [String: String] {
     let own = ProcessInfo.processInfo.environment
     var child = own.filter { ["PATH", "HOME", "XDG_CACHE_HOME", "LD_LIBRARY_PATH", "TMPDIR"].contains($0.key) }
     child["COLUMNS"] = "100"
     child["XDG_DATA_HOME"] = scratch.path
-    for (name, value) in environment { child[name] = value }
-    return child
+    return child.merging(environment) { $1 }
   }
 
   /// `superpose` beside the test bundle.
-  static var executable: String {
+  private static var executable: String {
     Bundle.main.bundleURL.appendingPathComponent("superpose").path
   }
 }

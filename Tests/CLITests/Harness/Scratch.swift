@@ -5,7 +5,7 @@ final class Scratch: Sendable {
   let path: String
 
   init() throws {
-    path = NSTemporaryDirectory() + "/superpose-tests-" + UUID().uuidString
+    path = NSTemporaryDirectory() + "superpose-tests-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
