@@ -36,7 +36,8 @@ let package = Package(
     .target(
       name: "SuperposeONNX", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["onnx.proto"], swiftSettings: settings),
-    .target(name: "SuperposeNetworks", dependencies: ["SuperposeCheckpoints", "SuperposeONNX"], swiftSettings: settings),
+    .target(
+      name: "SuperposeNetworks", dependencies: ["SuperposeCheckpoints", "SuperposeONNX"], swiftSettings: settings),
     .target(name: "SuperposeInference", dependencies: ["COpenVINO"], swiftSettings: settings),
     .target(
       name: "SuperposeFeatures",
@@ -58,19 +59,26 @@ let package = Package(
       name: "SuperposeCLI",
       dependencies: ["Superpose", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: settings, linkerSettings: [findLibraries]),
+    .executableTarget(
+      name: "QuickStart", dependencies: ["Superpose"], path: "examples/QuickStart", linkerSettings: [findLibraries]),
     // Tests.
     .testTarget(name: "GeometryTests", dependencies: ["SuperposeGeometry"]),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["SuperposeCheckpoints"],
       resources: [.copy("Fixtures")]),
-    .testTarget(name: "ONNXTests", dependencies: ["SuperposeONNX", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
+    .testTarget(
+      name: "ONNXTests", dependencies: ["SuperposeONNX", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
     .testTarget(name: "NetworksTests", dependencies: ["SuperposeNetworks", "SuperposeCheckpoints"]),
     .testTarget(name: "InferenceTests", dependencies: ["SuperposeInference", "SuperposeONNX"]),
     .testTarget(
       name: "FeaturesTests",
       dependencies: [
-        "SuperposeFeatures", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference", "SuperposeCheckpoints", "SuperposeGeometry",
+        "SuperposeFeatures", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference", "SuperposeCheckpoints",
+        "SuperposeGeometry",
       ], resources: [.copy("Golden")]),
+    .testTarget(
+      name: "SuperposeTests",
+      dependencies: ["Superpose", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeFeatures"]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
     // Runs the program that is built beside it.
     .testTarget(name: "CLITests", dependencies: ["SuperposeCLI", "Superpose"], exclude: ["Snapshots"]),

@@ -18,7 +18,8 @@ enum DescriptorSampling {
     return [Float](unsafeUninitializedCapacity: count) { samples, filled in
       if let map = map.baseAddress, let samples = samples.baseAddress {
         superpose_sample_unit_vectors(
-          map, Int32(rows), Int32(columns), Int32(Features.descriptorLength), positions, Int32(keypoints.count), samples)
+          map, Int32(rows), Int32(columns), Int32(Features.descriptorLength), positions, Int32(keypoints.count), samples
+        )
       }
       filled = count
     }

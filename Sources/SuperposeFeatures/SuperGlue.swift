@@ -34,7 +34,9 @@ public final class SuperGlue: Sendable {
     _ features0: Features, _ features1: Features, options: MatchingOptions = MatchingOptions()
   ) throws -> Matches {
     guard features0.count > 0, features1.count > 0 else { return .none(features0.count, features1.count) }
-    let inputs = [Self.keypoints(features0), Self.descriptors(features0), Self.keypoints(features1), Self.descriptors(features1)]
+    let inputs = [
+      Self.keypoints(features0), Self.descriptors(features0), Self.keypoints(features1), Self.descriptors(features1),
+    ]
     return try session.run(inputs) { outputs in
       assignment(outputs[0].values, features0.count, features1.count, iterations: options.sinkhornIterations)
         .mutualMatches(threshold: options.matchThreshold)

@@ -11,7 +11,8 @@ public struct NetworkImage: Sendable, Hashable {
   public let values: [Float]
 
   public init(size: ImageSize, values: [Float]) {
-    precondition(values.count == size.pixelCount, "a picture of \(size) has \(size.pixelCount) values, not \(values.count)")
+    precondition(
+      values.count == size.pixelCount, "a picture of \(size) has \(size.pixelCount) values, not \(values.count)")
     self.size = size
     self.values = values
   }
@@ -29,7 +30,8 @@ public final class SuperPoint: Sendable {
     let image = graph.input("image", .float32, [1, 1, "height", "width"])
     let backend = ONNXBackend(graph: graph, parameters: weights)
     let heads = SuperPointNetwork.heads(image, on: backend)
-    graph.output(SuperPointNetwork.scores(heads.logits, on: backend), as: "scores", .float32, [1, 1, "height", "width"])
+    graph.output(
+      SuperPointNetwork.scores(heads.logits, on: backend), as: "scores", .float32, [1, 1, "height", "width"])
     // Channels last, so that a sample reads 256 neighbouring values.
     let descriptors = backend.transpose(backend.unitLength(heads.descriptors, axis: 1), [0, 2, 3, 1])
     let length = Dimension.fixed(Features.descriptorLength)
@@ -44,7 +46,8 @@ public final class SuperPoint: Sendable {
   }
 
   /// Keypoints in pixels of `image`, best first.
-  public func callAsFunction(_ image: NetworkImage, options: ExtractionOptions = ExtractionOptions()) throws -> Features {
+  public func callAsFunction(_ image: NetworkImage, options: ExtractionOptions = ExtractionOptions()) throws -> Features
+  {
     let input = Self.padded(image)
     let mapSize = ImageSize(width: input.shape[3], height: input.shape[2])
     return try session.run([input]) { outputs in

@@ -12,7 +12,8 @@ public struct ConvexPolygon: Hashable, Sendable {
     func chain(_ points: some Sequence<Point>) -> [Point] {
       var chain: [Point] = []
       for p in points {
-        while chain.count >= 2, cross(chain[chain.count - 1] - chain[chain.count - 2], p - chain[chain.count - 1]) <= 0 {
+        while chain.count >= 2, cross(chain[chain.count - 1] - chain[chain.count - 2], p - chain[chain.count - 1]) <= 0
+        {
           chain.removeLast()
         }
         chain.append(p)

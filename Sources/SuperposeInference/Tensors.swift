@@ -7,7 +7,8 @@ public struct InputTensor: Sendable {
 
   public init(shape: [Int], values: [Float]) {
     precondition(
-      values.count == shape.reduce(1, *), "a tensor of shape \(shape) has \(shape.reduce(1, *)) values, not \(values.count)")
+      values.count == shape.reduce(1, *),
+      "a tensor of shape \(shape) has \(shape.reduce(1, *)) values, not \(values.count)")
     self.shape = shape
     self.values = values
   }

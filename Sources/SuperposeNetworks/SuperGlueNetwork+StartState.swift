@@ -4,10 +4,13 @@ extension SuperGlueNetwork {
   /// A SuperGlue that has learned nothing yet and still matches: messages and keypoint encoding are zero and the projection is
   /// a multiple of the identity, so that it equals optimal transport over inner products of descriptors.
   ///
-  /// It is what training starts from, and what runs when there are no trained weights.
+  /// It computes what training starts from (there, layers that are not the last of their kind are random, so that they can
+  /// learn), and runs when there are no trained weights.
   public static func startState() -> [String: Tensor] {
     var state: [String: Tensor] = [:]
-    for parameter in parameters { state[parameter.name] = Tensor(shape: parameter.shape, values: startValues(parameter)) }
+    for parameter in parameters {
+      state[parameter.name] = Tensor(shape: parameter.shape, values: startValues(parameter))
+    }
     return state
   }
 

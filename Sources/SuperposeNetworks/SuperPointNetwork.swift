@@ -17,8 +17,14 @@ public enum SuperPointNetwork {
 
   /// The encoder's stages; between two of them the maps are halved.
   private static let encoder: [[Layer]] = [
-    [Layer(name: "conv1a", inputs: 1, outputs: 64, kernel: 3), Layer(name: "conv1b", inputs: 64, outputs: 64, kernel: 3)],
-    [Layer(name: "conv2a", inputs: 64, outputs: 64, kernel: 3), Layer(name: "conv2b", inputs: 64, outputs: 64, kernel: 3)],
+    [
+      Layer(name: "conv1a", inputs: 1, outputs: 64, kernel: 3),
+      Layer(name: "conv1b", inputs: 64, outputs: 64, kernel: 3),
+    ],
+    [
+      Layer(name: "conv2a", inputs: 64, outputs: 64, kernel: 3),
+      Layer(name: "conv2b", inputs: 64, outputs: 64, kernel: 3),
+    ],
     [
       Layer(name: "conv3a", inputs: 64, outputs: 128, kernel: 3),
       Layer(name: "conv3b", inputs: 128, outputs: 128, kernel: 3),
@@ -47,7 +53,9 @@ public enum SuperPointNetwork {
 
   /// From an image `[B, 1, H, W]` in 0…1 (sides multiples of 8) to the logits of the detector `[B, 65, H/8, W/8]` and the raw
   /// descriptors `[B, 256, H/8, W/8]`.
-  public static func heads<B: NetworkBackend>(_ image: B.Tensor, on backend: B) -> (logits: B.Tensor, descriptors: B.Tensor) {
+  public static func heads<B: NetworkBackend>(_ image: B.Tensor, on backend: B) -> (
+    logits: B.Tensor, descriptors: B.Tensor
+  ) {
     let features = backend.scope("encoder") {
       encoder.enumerated().reduce(image) { x, stage in
         run(stage.element, on: stage.offset == 0 ? x : backend.maxPool(x), backend)

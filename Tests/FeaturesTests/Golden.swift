@@ -35,7 +35,8 @@ struct Golden {
 
   /// Compares every stored element: some tensors are thinned to one element in `stride`.
   func expect(
-    _ name: String, equals values: some Collection<Float>, within tolerance: Float, sourceLocation: SourceLocation = #_sourceLocation
+    _ name: String, equals values: some Collection<Float>, within tolerance: Float,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let entry = try #require(entries[name], sourceLocation: sourceLocation)
     let golden = try self.values(name)

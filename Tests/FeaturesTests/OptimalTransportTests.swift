@@ -17,7 +17,8 @@ private struct Problem: Sendable, CustomTestStringConvertible {
 
 /// The list of Tools/reference/golden.py, in its order.
 private let goldenProblems: [(rows: Int, columns: Int, dustbin: Float, iterations: Int)] = [
-  (1, 1, 1, 100), (5, 3, 0.5, 1), (5, 3, 0.5, 3), (17, 29, 1, 100), (29, 17, -2, 100), (12, 40, 10, 100), (8, 9, 3, 100),
+  (1, 1, 1, 100), (5, 3, 0.5, 1), (5, 3, 0.5, 3), (17, 29, 1, 100), (29, 17, -2, 100), (12, 40, 10, 100),
+  (8, 9, 3, 100),
 ]
 
 @Test(arguments: goldenProblems.indices)
@@ -26,7 +27,8 @@ func logarithmicFormEqualsTheReference(_ index: Int) throws {
   let problem = goldenProblems[index]
   let plan = try golden.values("\(index).scores").withUnsafeBufferPointer {
     ReferenceOptimalTransport.plan(
-      scores: $0, rows: problem.rows, columns: problem.columns, dustbin: problem.dustbin, iterations: problem.iterations)
+      scores: $0, rows: problem.rows, columns: problem.columns, dustbin: problem.dustbin, iterations: problem.iterations
+    )
   }
   let expected = try golden.values("\(index).logAssignment")
   let worst = zip(plan, expected).map { abs($0 - exp(Double($1))) }.max() ?? 1
@@ -35,19 +37,24 @@ func logarithmicFormEqualsTheReference(_ index: Int) throws {
 
 @Test(arguments: [
   Problem(rows: 1, columns: 1, spread: 1, dustbin: 1), Problem(rows: 1, columns: 50, spread: 5, dustbin: 2),
-  Problem(rows: 50, columns: 1, spread: 5, dustbin: 2), Problem(rows: 33, columns: 70, spread: 8, dustbin: 1, iterations: 1),
-  Problem(rows: 70, columns: 33, spread: 8, dustbin: 1, iterations: 7), Problem(rows: 200, columns: 150, spread: 12, dustbin: 10),
+  Problem(rows: 50, columns: 1, spread: 5, dustbin: 2),
+  Problem(rows: 33, columns: 70, spread: 8, dustbin: 1, iterations: 1),
+  Problem(rows: 70, columns: 33, spread: 8, dustbin: 1, iterations: 7),
+  Problem(rows: 200, columns: 150, spread: 12, dustbin: 10),
   Problem(rows: 8, columns: 9, spread: 120, dustbin: 3), Problem(rows: 9, columns: 8, spread: 1, dustbin: 40),
-  Problem(rows: 9, columns: 8, spread: 1, dustbin: -300), Problem(rows: 17, columns: 16, spread: 20, dustbin: -15), Problem(rows: 16, columns: 17, spread: 3, dustbin: 25),
+  Problem(rows: 9, columns: 8, spread: 1, dustbin: -300), Problem(rows: 17, columns: 16, spread: 20, dustbin: -15),
+  Problem(rows: 16, columns: 17, spread: 3, dustbin: 25),
 ])
 private func scalingFormEqualsTheLogarithmicForm(_ problem: Problem) {
   problem.scores.withUnsafeBufferPointer { scores in
-    var transport = OptimalTransport(scores: scores, rows: problem.rows, columns: problem.columns, dustbin: problem.dustbin)
+    var transport = OptimalTransport(
+      scores: scores, rows: problem.rows, columns: problem.columns, dustbin: problem.dustbin)
     let isTrusted = transport.solve(iterations: problem.iterations)
     #expect(isTrusted)
     let found = transport.assignment()
     let expected = ReferenceOptimalTransport.assignment(
-      scores: scores, rows: problem.rows, columns: problem.columns, dustbin: problem.dustbin, iterations: problem.iterations)
+      scores: scores, rows: problem.rows, columns: problem.columns, dustbin: problem.dustbin,
+      iterations: problem.iterations)
     #expect(found.bestColumn == expected.bestColumn)
     #expect(found.bestRow == expected.bestRow)
     #expect(zip(found.probability, expected.probability).allSatisfy { abs($0 - $1) < 1e-5 })
@@ -60,7 +67,8 @@ private func scalingFormEqualsTheLogarithmicForm(_ problem: Problem) {
     var transport = OptimalTransport(scores: scores, rows: 2, columns: 3, dustbin: 1)
     let isTrusted = transport.solve(iterations: 100)
     #expect(!isTrusted)
-    let assignment = ReferenceOptimalTransport.assignment(scores: scores, rows: 2, columns: 3, dustbin: 1, iterations: 100)
+    let assignment = ReferenceOptimalTransport.assignment(
+      scores: scores, rows: 2, columns: 3, dustbin: 1, iterations: 100)
     #expect(assignment.mutualMatches(threshold: 0.2).pairs.isEmpty)
   }
 }

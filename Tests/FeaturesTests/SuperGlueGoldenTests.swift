@@ -50,7 +50,9 @@ private func features(_ golden: Golden, _ side: Int) throws -> Features {
       names.append(x[side].name)
     }
   }
-  let contracts = (0..<2).flatMap { [TensorContract("keypoints\($0)", [1, nil, 3]), TensorContract("descriptors\($0)", [1, nil, 256])] }
+  let contracts = (0..<2).flatMap {
+    [TensorContract("keypoints\($0)", [1, nil, 3]), TensorContract("descriptors\($0)", [1, nil, 256])]
+  }
   let session = try InferenceSession(
     model: try graph.model(opset: 17), inputs: contracts, outputs: names.map { TensorContract($0, [1, nil, 256]) },
     runtime: try InferenceRuntime(), options: SessionOptions())
@@ -77,7 +79,8 @@ func noKeypointsOnASideGiveNoMatches(_ count0: Int, _ count1: Int) throws {
   let golden = try Golden("superglue")
   let superGlue = try SuperGlue(weights: weights, runtime: try InferenceRuntime(), options: SessionOptions())
   func side(_ index: Int, _ count: Int) throws -> Features {
-    count > 0 ? try features(golden, index) : Features(imageSize: sizes[index], keypoints: [], scores: [], descriptors: [])
+    count > 0
+      ? try features(golden, index) : Features(imageSize: sizes[index], keypoints: [], scores: [], descriptors: [])
   }
   let matches = try superGlue(try side(0, count0), try side(1, count1))
   #expect(matches == .none(count0, count1))
@@ -92,7 +95,8 @@ func noKeypointsOnASideGiveNoMatches(_ count0: Int, _ count1: Int) throws {
     (0..<set1.count).map { j in 20 * zip(set0.descriptor(i), set1.descriptor(j)).reduce(Float(0)) { $0 + $1.0 * $1.1 } }
   }
   let expected = scores.withUnsafeBufferPointer {
-    ReferenceOptimalTransport.assignment(scores: $0, rows: set0.count, columns: set1.count, dustbin: 10, iterations: 100)
+    ReferenceOptimalTransport.assignment(
+      scores: $0, rows: set0.count, columns: set1.count, dustbin: 10, iterations: 100)
   }.mutualMatches(threshold: 0.2)
   let found = try superGlue(set0, set1)
   #expect(found.matches0 == expected.matches0)

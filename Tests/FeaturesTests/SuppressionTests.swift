@@ -47,5 +47,7 @@ func fastSuppressionEqualsThePlainOne(_ width: Int, _ height: Int, _ radius: Int
 
 @Test func aFlatMapHasNoNeighbouringSurvivorsAndAZeroMapNone() {
   #expect(survivors([Float](repeating: 0, count: 400), 20, 20, 4).isEmpty)
-  #expect(survivors([Float](repeating: 0.5, count: 400), 20, 20, 4) == [0, 5, 10, 15].flatMap { y in [0, 5, 10, 15].map { y * 20 + $0 } })
+  #expect(
+    survivors([Float](repeating: 0.5, count: 400), 20, 20, 4)
+      == [0, 5, 10, 15].flatMap { y in [0, 5, 10, 15].map { y * 20 + $0 } })
 }

@@ -12,7 +12,8 @@ private func doubler() throws -> Data {
 }
 
 private func session(
-  inputs: [TensorContract] = [TensorContract("x", [1, nil])], outputs: [TensorContract] = [TensorContract("y", [1, nil])],
+  inputs: [TensorContract] = [TensorContract("x", [1, nil])],
+  outputs: [TensorContract] = [TensorContract("y", [1, nil])],
   device: String = "CPU"
 ) throws -> InferenceSession {
   var options = SessionOptions()
@@ -62,7 +63,8 @@ private func error(_ work: () throws -> Void) -> String? {
     for start in 0..<16 {
       group.addTask {
         let values = (0..<1000).map { Float($0 + start) }
-        return try session.run([InputTensor(shape: [1, 1000], values: values)]) { Array($0[0].values) } == values.map { 2 * $0 }
+        return try session.run([InputTensor(shape: [1, 1000], values: values)]) { Array($0[0].values) }
+          == values.map { 2 * $0 }
       }
     }
     for try await isRight in group { #expect(isRight) }

@@ -19,19 +19,29 @@ public struct RegistrationConfiguration: Codable, Hashable, Sendable {
   /// Checks every field; the error names the field, the range and the value.
   public func validate() throws {
     try require(minConfidence >= 0 && minConfidence <= 1, "minConfidence", "a number from 0 to 1", minConfidence)
-    try require((0...1).contains(extraction.detectionThreshold), "detectionThreshold", "a number from 0 to 1", extraction.detectionThreshold)
-    try require((extraction.maxKeypoints ?? 1) >= 1, "maxKeypoints", "a positive number or all", extraction.maxKeypoints ?? 0)
-    try require((0...1000).contains(extraction.nonMaximumRadius), "nonMaximumRadius", "0 to 1000 pixels", extraction.nonMaximumRadius)
-    try require((0...10_000).contains(extraction.borderPixels), "borderPixels", "0 to 10000 pixels", extraction.borderPixels)
-    try require((0...1).contains(matching.matchThreshold), "matchThreshold", "a number from 0 to 1", matching.matchThreshold)
-    try require((1...10_000).contains(matching.sinkhornIterations), "sinkhornIterations", "1 to 10000", matching.sinkhornIterations)
+    try require(
+      (0...1).contains(extraction.detectionThreshold), "detectionThreshold", "a number from 0 to 1",
+      extraction.detectionThreshold)
+    try require(
+      (extraction.maxKeypoints ?? 1) >= 1, "maxKeypoints", "a positive number or all", extraction.maxKeypoints ?? 0)
+    try require(
+      (0...1000).contains(extraction.nonMaximumRadius), "nonMaximumRadius", "0 to 1000 pixels",
+      extraction.nonMaximumRadius)
+    try require(
+      (0...10_000).contains(extraction.borderPixels), "borderPixels", "0 to 10000 pixels", extraction.borderPixels)
+    try require(
+      (0...1).contains(matching.matchThreshold), "matchThreshold", "a number from 0 to 1", matching.matchThreshold)
+    try require(
+      (1...10_000).contains(matching.sinkhornIterations), "sinkhornIterations", "1 to 10000",
+      matching.sinkhornIterations)
     try require((1...1024).contains(inference.threads ?? 1), "threads", "1 to 1024", inference.threads ?? 0)
     do { try estimation.validate() } catch {
       throw ConfigurationError(field: error.option, expected: error.expected, found: error.found)
     }
   }
 
-  private func require(_ holds: Bool, _ field: String, _ expected: String, _ found: some CustomStringConvertible) throws {
+  private func require(_ holds: Bool, _ field: String, _ expected: String, _ found: some CustomStringConvertible) throws
+  {
     guard holds else { throw ConfigurationError(field: field, expected: expected, found: found.description) }
   }
 }

@@ -33,16 +33,15 @@ public final class Detector: Sendable {
   /// Keypoints of one image, in its original pixels.
   public func detect(_ image: Image) throws -> Features {
     var clock = StageClock()
-    let (features, frame) = try extract(image, clock: &clock)
-    return features.moved(to: frame)
+    let described = try describe(image, clock: &clock)
+    return described.features.moved(to: described.frame)
   }
 
-  /// Features in the network's pixels, and the frame to leave them by.
-  func extract(_ image: Image, clock: inout StageClock) throws -> (Features, Frame) {
+  func describe(_ image: Image, clock: inout StageClock) throws -> DescribedImage {
     let frame = Frame(original: image.size, network: configuration.resize.size(for: image.size))
     let gray = clock.measure("resize") { NetworkImage(image, size: frame.network) }
     let features = try clock.measure("detect") { try superPoint(gray, options: configuration.extraction) }
-    return (features, frame)
+    return DescribedImage(features: features, frame: frame)
   }
 }
 

@@ -11,6 +11,8 @@ public struct Registration: Sendable {
   /// Maps a point of the moving image to the fixed image; nil when not registered.
   public var fixedFromMoving: Homography? { report.fixedFromMoving }
   public var verdict: Verdict { report.verdict }
+  /// The number of matches that support the transform.
+  public var inlierCount: Int { report.statistics.inlierCount }
 }
 
 extension Registrar {
@@ -32,15 +34,18 @@ extension Registrar {
     return try register(moving, onto: fixed, paths: ("", ""), clock: &clock)
   }
 
+  /// The transform and the verdict for matches that were found before (first image moving, second fixed).
+  public func report(on matches: MatchResult) -> RegistrationReport {
+    RegistrationReport(
+      matches: matches, estimate: TransformEstimation(matches: matches, options: configuration.estimation),
+      configuration: configuration, weights: weights)
+  }
+
   private func register(
     _ moving: Image, onto fixed: Image, paths: (String, String), clock: inout StageClock
   ) throws -> Registration {
     let matches = try match(moving, fixed, clock: &clock)
-    let estimate = clock.measure("estimate") {
-      TransformEstimation(matches: matches, options: configuration.estimation)
-    }
-    var report = RegistrationReport(
-      matches: matches, estimate: estimate, configuration: configuration, weights: weights)
+    var report = clock.measure("estimate") { self.report(on: matches) }
     report.moving.path = paths.0
     report.fixed.path = paths.1
     report.seconds = clock.seconds

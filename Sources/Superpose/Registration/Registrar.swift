@@ -38,7 +38,7 @@ public final class Registrar: Sendable {
 
   /// Loads both networks with weights from a library: names, paths, or nil for the defaults.
   public convenience init(
-    configuration: RegistrationConfiguration = .init(), library: WeightsLibrary, superPoint: String? = nil,
+    configuration: RegistrationConfiguration = .init(), library: WeightsLibrary = .standard, superPoint: String? = nil,
     superGlue: String? = nil
   ) throws {
     let (point, glue) = try concurrently(
@@ -57,16 +57,37 @@ public final class Registrar: Sendable {
     return try match(image0, image1, clock: &clock)
   }
 
-  /// The same, adding the seconds of its stages to a clock: `resize`, `detect`, `match`.
-  public func match(_ image0: Image, _ image1: Image, clock: inout StageClock) throws -> MatchResult {
-    let (features0, frame0) = try detector.extract(image0, clock: &clock)
-    let (features1, frame1) = try detector.extract(image1, clock: &clock)
-    let matches = try clock.measure("match") {
-      try superGlue(features0, features1, options: configuration.matching)
-    }
-    return MatchResult(features0: features0, features1: features1, matches: matches, frame0: frame0, frame1: frame1)
-      .filtered(minConfidence: configuration.minConfidence)
+  /// What SuperPoint says of an image, to be kept and matched against several others.
+  public func describe(_ image: Image) throws -> DescribedImage {
+    var clock = StageClock()
+    return try detector.describe(image, clock: &clock)
   }
+
+  /// Matches between two images that were described before.
+  public func match(_ image0: DescribedImage, _ image1: DescribedImage) throws -> MatchResult {
+    let matches = try superGlue(image0.features, image1.features, options: configuration.matching)
+    let result = MatchResult(
+      features0: image0.features, features1: image1.features, matches: matches, frame0: image0.frame,
+      frame1: image1.frame)
+    return result.filtered(minConfidence: configuration.minConfidence)
+  }
+
+  /// Matches between two images; adds the seconds of the stages `resize`, `detect` and `match` to a clock.
+  public func match(_ image0: Image, _ image1: Image, clock: inout StageClock) throws -> MatchResult {
+    let described0 = try detector.describe(image0, clock: &clock)
+    let described1 = try detector.describe(image1, clock: &clock)
+    return try clock.measure("match") { try match(described0, described1) }
+  }
+}
+
+/// An image's keypoints as the networks see them, ready to be matched.
+public struct DescribedImage: Sendable {
+  /// Positions in pixels of the resized picture.
+  let features: Features
+  let frame: Frame
+
+  /// The number of keypoints.
+  public var count: Int { features.count }
 }
 
 extension NetworkImage {

@@ -18,12 +18,13 @@ struct Evidence {
   /// Inliers' positions in the fixed image.
   let inliers: [Point]
 
-  /// Fewer inliers than this agree by chance.
+  /// Fewer inliers than this agree by chance: of 110 pairs of photographs of different scenes, with up to 235 matches each,
+  /// none had more than seven.
   static let fewestInliers = 8
-  /// From here on the number of inliers needs no further support.
+  /// From here on chance has nothing to do with it: three times what it was seen to reach.
   static let enoughInliers = 24
-  /// Inliers that a transform of a true pair has at least, among the matches.
-  static let smallestInlierRatio = 0.25
+  /// Inliers among the matches, at least. By chance it was 4 %.
+  static let smallestInlierRatio = 0.12
   /// The share of the overlap that the inliers' hull covers at least.
   static let smallestCoverage = 0.05
   /// Areas grow or shrink by at most this factor in the middle of the image, …
@@ -76,7 +77,9 @@ struct Evidence {
       return ["the transform folds the moving image over its horizon"]
     }
     let mapped = ConvexPolygon(corners.map { fixedFromMoving($0) })
-    guard mapped.signedArea > 0, mapped.isConvexAndClockwise else { return ["the transform mirrors or folds the moving image"] }
+    guard mapped.signedArea > 0, mapped.isConvexAndClockwise else {
+      return ["the transform mirrors or folds the moving image"]
+    }
     return absurdScales(corners) + (overlap.area > 0 ? [] : ["the images do not overlap under the transform"])
   }
 
@@ -88,9 +91,13 @@ struct Evidence {
       return ["the transform is not finite"]
     }
     var reasons: [String] = []
-    if max(middle, 1 / middle) > Self.largestAreaScale { reasons.append("the transform changes areas by a factor of \(rounded(middle))") }
+    if max(middle, 1 / middle) > Self.largestAreaScale {
+      reasons.append("the transform changes areas by a factor of \(rounded(middle))")
+    }
     if largest / smallest > Self.largestPerspective {
-      reasons.append("the transform's perspective is extreme: areas differ by a factor of \(rounded(largest / smallest)) between corners")
+      reasons.append(
+        "the transform's perspective is extreme: areas differ by a factor of \(rounded(largest / smallest)) between corners"
+      )
     }
     return reasons
   }
@@ -98,4 +105,6 @@ struct Evidence {
 
 private func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
 
-private func rounded(_ value: Double) -> String { value > 10 ? String(Int(value)) : String((value * 1000).rounded() / 1000) }
+private func rounded(_ value: Double) -> String {
+  value > 10 ? String(Int(value)) : String((value * 1000).rounded() / 1000)
+}

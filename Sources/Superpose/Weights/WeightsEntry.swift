@@ -22,7 +22,8 @@ extension WeightsEntry {
   /// SuperGlue that has learned nothing, see ``SuperGlueNetwork/startState()``.
   static let start = WeightsEntry(
     name: "start", network: .superglue,
-    origin: "computed: SuperGlue before training, which equals optimal transport over descriptors", licence: "Apache-2.0",
+    origin: "computed: SuperGlue before training, which equals optimal transport over descriptors",
+    licence: "Apache-2.0",
     sha256: nil, isDefault: true)
 
   /// The published SuperPoint, which the start script fetches.

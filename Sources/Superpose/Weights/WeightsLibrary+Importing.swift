@@ -41,7 +41,8 @@ extension WeightsLibrary {
     let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_."))
     let isPlain = !name.isEmpty && !name.hasPrefix(".") && name.unicodeScalars.allSatisfy(allowed.contains)
     guard isPlain, name.utf8.count <= 100 else {
-      throw WeightsError(.badName, "weights import: expected a name of letters, digits, - _ and . (up to 100), found \"\(name)\"")
+      throw WeightsError(
+        .badName, "weights import: expected a name of letters, digits, - _ and . (up to 100), found \"\(name)\"")
     }
     let taken = [WeightsEntry.start.name, WeightsEntry.publishedSuperPoint.name]
     guard !taken.contains(name) else {

@@ -30,13 +30,16 @@ public struct WeightsLibrary: Sendable {
     guard let choice else { return try load(try defaultEntry(for: network)) }
     if let entry = try list().first(where: { $0.name == choice }) {
       guard entry.network == network else {
-        throw WeightsError(.malformed, "weights \(choice): expected weights of \(network.rawValue), found weights of \(entry.network.rawValue)")
+        throw WeightsError(
+          .malformed,
+          "weights \(choice): expected weights of \(network.rawValue), found weights of \(entry.network.rawValue)")
       }
       return try load(entry)
     }
     guard FileManager.default.fileExists(atPath: choice) else {
       let names = try list().filter { $0.network == network }.map(\.name).joined(separator: ", ")
-      throw WeightsError(.notFound, "weights \(choice): no file and no weights of that name; \(network.rawValue) has: \(names)")
+      throw WeightsError(
+        .notFound, "weights \(choice): no file and no weights of that name; \(network.rawValue) has: \(names)")
     }
     return try Self.read(choice, name: (choice as NSString).lastPathComponent, for: network)
   }
@@ -54,7 +57,8 @@ public struct WeightsLibrary: Sendable {
     }
     guard FileManager.default.fileExists(atPath: path) else {
       throw WeightsError(
-        .notDownloaded, "weights \(entry.name): expected \(path), found nothing; run ./superpose, which fetches them, or name a file")
+        .notDownloaded,
+        "weights \(entry.name): expected \(path), found nothing; run ./superpose, which fetches them, or name a file")
     }
     return try Self.read(path, name: entry.name, for: entry.network)
   }

@@ -38,7 +38,7 @@ struct DetectCommand: ParsableCommand {
     try Interruption.deferred {
       try arrays?.write(features)
       try drawing?.write(
-        keypointsPicture(of: features, on: pictures, rows: grid?.rows ?? 1, columns: grid?.columns ?? images.count))
+        keypointsPicture(of: features, on: pictures, rows: grid?.rows, columns: grid?.columns))
     }
     let found = zip(features, images).map { DetectionReport.ImageKeypoints($0, path: $1) }
     let report = DetectionReport(images: found, detector: detector)

@@ -1,0 +1,41 @@
+import Foundation
+
+/// Why results could not be written to a folder.
+public struct OutputError: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Kind: String, Sendable {
+    /// A file lies where the folder should be.
+    case notAFolder
+    case permissionDenied
+    case diskFull
+    case cannotWrite
+  }
+
+  public let kind: Kind
+  public let path: String
+  public let description: String
+
+  /// - Parameters:
+  ///   - problem: what was found.
+  ///   - hint: what to do.
+  init(_ kind: Kind, _ path: String, problem: String, hint: String) {
+    self.kind = kind
+    self.path = path
+    description = "cannot write to '\(path)': \(problem); \(hint)"
+  }
+
+  /// The error for a failed system call.
+  init(_ path: String, errno code: Int32) {
+    let problem = String(cString: strerror(code)).lowercased()
+    switch code {
+    case ENOTDIR, EEXIST:
+      self.init(
+        .notAFolder, path, problem: "a file is in the way", hint: "choose a folder, or a name that is not taken")
+    case EACCES, EPERM, EROFS:
+      self.init(.permissionDenied, path, problem: problem, hint: "choose a folder in which you may write")
+    case ENOSPC, EDQUOT, EFBIG:
+      self.init(.diskFull, path, problem: problem, hint: "free some space or choose another disk")
+    default:
+      self.init(.cannotWrite, path, problem: problem, hint: "check the path and the disk")
+    }
+  }
+}

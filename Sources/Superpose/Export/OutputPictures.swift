@@ -1,0 +1,43 @@
+import SuperposeImaging
+
+extension Registration {
+  static let reportName = "registration.json"
+
+  /// Every name that a result's file may have.
+  static let outputNames =
+    ["warped", "warped-fixed", "overlap-fixed", "overlap-moving"].flatMap { [$0 + ".png", $0 + ".tiff"] }
+    + ["matches.png", "overlay.png", "aligned.png", reportName]
+
+  /// A picture of the result, which is made when it is written.
+  struct Output {
+    let name: String
+    /// Nil where the result has no such picture.
+    let picture: () -> Image?
+  }
+
+  func outputs(_ options: RegistrationOutputOptions) -> [Output] {
+    let matches = Output(name: "matches.png") { matchesPicture() }
+    guard report.verdict != .failed else { return [matches] }
+    let back = Output(name: "warped-fixed." + fixed.outputExtension) { warpedFixed() }
+    return [Output(name: "warped." + moving.outputExtension) { warpedMoving() }] + (options.both ? [back] : [])
+      + overlapOutputs + [
+        matches,
+        Output(name: "overlay.png") { overlayPicture(style: options.overlay) },
+        Output(name: "aligned.png") { alignedPicture() },
+      ]
+  }
+
+  /// As ``overlap()``, one after the other.
+  private var overlapOutputs: [Output] {
+    guard let region = commonRegion else { return [] }
+    return [
+      Output(name: "overlap-fixed." + fixed.outputExtension) { region.cut(fixed: fixed, movingSize: moving.size) },
+      Output(name: "overlap-moving." + moving.outputExtension) { region.cut(moving: moving) },
+    ]
+  }
+}
+
+extension Image {
+  /// Of a file that holds what this one held: TIFF stays TIFF, and PNG has no floating point.
+  fileprivate var outputExtension: String { sourceFormat == .tiff || depth == .float32 ? "tiff" : "png" }
+}

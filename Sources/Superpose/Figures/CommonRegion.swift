@@ -1,0 +1,74 @@
+import SuperposeGeometry
+import SuperposeImaging
+
+/// What both images show, in the fixed image's frame: the pixels of the fixed image whose centres come from a point of the
+/// moving image, and the smallest upright box round them.
+struct CommonRegion {
+  let fixedFromMoving: Homography
+  /// The box's top-left pixel in the fixed image.
+  let x: Int
+  let y: Int
+  let size: ImageSize
+
+  /// Nil where no pixel is common, or the transform folds the moving image over its horizon.
+  init?(moving: ImageSize, fixed: ImageSize, fixedFromMoving: Homography) {
+    let corners = moving.outline.corners
+    let depths = corners.map { fixedFromMoving.depth(at: $0) }
+    guard depths.allSatisfy({ $0 > 0 }) || depths.allSatisfy({ $0 < 0 }) else { return nil }
+    let overlap = fixed.outline.intersection(ConvexPolygon(hullOf: corners.map { fixedFromMoving($0) })).corners
+    guard let left = overlap.map(\.x).min(), let right = overlap.map(\.x).max(), let top = overlap.map(\.y).min(),
+      let bottom = overlap.map(\.y).max()
+    else { return nil }
+    // A pixel lies in the box when its centre does; rounding must not push the box off the image.
+    let columns = Int(left.rounded(.up))...max(Int(left.rounded(.up)), Int(right.rounded(.down)))
+    let rows = Int(top.rounded(.up))...max(Int(top.rounded(.up)), Int(bottom.rounded(.down)))
+    x = max(0, columns.lowerBound)
+    y = max(0, rows.lowerBound)
+    size = ImageSize(
+      width: min(fixed.width - 1, columns.upperBound) - x + 1, height: min(fixed.height - 1, rows.upperBound) - y + 1)
+    self.fixedFromMoving = fixedFromMoving
+    guard size.width > 0, size.height > 0 else { return nil }
+  }
+
+  /// The box out of the moving image, warped; zero outside the region.
+  func cut(moving: Image) -> Image? {
+    moving.warped(by: boxFromMoving, to: size)
+  }
+
+  /// The box out of the fixed image; zero outside the region, so that it has content just where ``cut(moving:)`` has.
+  func cut(fixed: Image, movingSize: ImageSize) -> Image? {
+    let box = fixed.cropped(x: x, y: y, width: size.width, height: size.height)
+    return mask(movingSize: movingSize).map { box.keeping($0) }
+  }
+
+  private var boxFromMoving: Homography { .translation(x: -Double(x), y: -Double(y)) * fixedFromMoving }
+
+  /// Not zero where the warped moving image has content. A white picture of the moving image's size goes through the same warp,
+  /// so that both agree to the pixel, whatever rounding does at the border.
+  private func mask(movingSize: ImageSize) -> [UInt8]? {
+    let white = [UInt8](repeating: .max, count: movingSize.pixelCount)
+    return Image(size: movingSize, channels: 1, values: white)
+      .warped(by: boxFromMoving, to: size, interpolation: .linear)?.values(as: UInt8.self)
+  }
+}
+
+extension Image {
+  /// The picture with zeros where a mask of its size is zero.
+  fileprivate func keeping(_ mask: [UInt8]) -> Image {
+    guard mask.contains(0) else { return self }
+    switch depth {
+    case .uint8: return keeping(mask, UInt8.self)
+    case .uint16: return keeping(mask, UInt16.self)
+    case .float32: return keeping(mask, Float.self)
+    }
+  }
+
+  private func keeping<Value: PixelValue & ExpressibleByIntegerLiteral>(_ mask: [UInt8], _ type: Value.Type) -> Image {
+    var values = values(as: type)
+    let channels = channels
+    for pixel in mask.indices where mask[pixel] == 0 {
+      for channel in 0..<channels { values[pixel * channels + channel] = 0 }
+    }
+    return Image(size: size, channels: channels, values: values)
+  }
+}

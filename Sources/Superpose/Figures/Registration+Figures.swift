@@ -1,0 +1,48 @@
+import SuperposeGeometry
+public import SuperposeImaging
+
+extension Registration {
+  /// The long side of a cell of ``alignedPicture()``, in pixels: four of them fill a screen.
+  static let cellLongSide = 1024
+
+  /// Both images side by side, moving left, with a line for each match: inliers in the colour of their confidence (red at 0 to
+  /// green at 1), rejected matches grey and faint. Large images are shrunk.
+  public func matchesPicture() -> Image {
+    let matches = report.matches.map { match in
+      Figure.Match(
+        left: match.moving, right: match.fixed, confidence: Double(match.confidence), isAccepted: match.inlier)
+    }
+    return Figure.matches(matches, left: moving, right: fixed)
+  }
+
+  /// The fixed image and the warped moving one in one picture; where the moving one does not reach, only the fixed one is seen.
+  /// Large images are shrunk. Nil when not registered.
+  public func overlayPicture(style: OverlayStyle = .twoColors) -> Image? {
+    guard let pair = ShrunkPair(self, longSide: Figure.defaultLongSide), let warped = pair.warpedMoving else {
+      return nil
+    }
+    return Figure.overlay(fixed: pair.fixed, warped: warped, style: style.figureStyle)
+  }
+
+  /// Two rows of two: moving and moving warped, fixed and fixed warped back. Large images are shrunk. Nil when not registered.
+  public func alignedPicture() -> Image? {
+    guard let pair = ShrunkPair(self, longSide: Self.cellLongSide), let warpedMoving = pair.warpedMoving,
+      let warpedFixed = pair.warpedFixed
+    else { return nil }
+    return Figure.grid(
+      [pair.moving, warpedMoving, pair.fixed, warpedFixed], rows: 2, columns: 2,
+      cell: .cell(for: [pair.moving.size, pair.fixed.size], longSide: Self.cellLongSide),
+      labels: ["moving", "moving, warped onto fixed", "fixed", "fixed, warped back onto moving"])
+  }
+}
+
+extension ImageSize {
+  /// The size of a cell in which every picture has the same long side: that of the largest, at most `longSide`.
+  static func cell(for pictures: [ImageSize], longSide: Int) -> ImageSize {
+    let side = Double(max(1, min(longSide, pictures.map(\.longSide).max() ?? longSide)))
+    func largest(_ part: KeyPath<ImageSize, Int>) -> Int {
+      pictures.map { max(1, Int((Double($0[keyPath: part]) * side / Double($0.longSide)).rounded())) }.max() ?? 1
+    }
+    return ImageSize(width: largest(\.width), height: largest(\.height))
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import SuperposeCheckpoints
+import SuperposeNetworks
+import Testing
+
+@testable import Superpose
+
+/// An empty library in a folder of its own.
+private struct Place {
+  let folder: String
+  let library: WeightsLibrary
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    library = WeightsLibrary(imported: folder + "/imported", downloads: folder + "/downloads")
+  }
+
+  /// A small complete SuperPoint.
+  func superPointFile(leaveOut: String? = nil) throws -> String {
+    var tensors: [String: Tensor] = [:]
+    for parameter in SuperPointNetwork.parameters where parameter.name != leaveOut {
+      tensors[parameter.name] = Tensor(
+        shape: parameter.shape, values: [Float](repeating: 0.5, count: parameter.shape.reduce(1, *)))
+    }
+    let path = folder + "/mine.safetensors"
+    try SafetensorsWriter.write(tensors, precision: .f16, to: path)
+    return path
+  }
+}
+
+private func message(_ work: () throws -> Void) -> String? {
+  do {
+    try work()
+    return nil
+  } catch { return "\(error)" }
+}
+
+@Test func anEmptyLibraryHasWhatIsBuiltIn() throws {
+  let place = try Place()
+  let entries = try place.library.list()
+  #expect(entries.map(\.name) == ["superpoint_v1", "start"])
+  #expect(entries.allSatisfy(\.isDefault))
+  #expect(try place.library.load(nil, for: .superglue).name == "start")
+}
+
+@Test func importedWeightsAreListedVerifiedAndLoaded() throws {
+  let place = try Place()
+  let entry = try place.library.importFile(try place.superPointFile(), as: "mine", licence: "CC0-1.0")
+  #expect(entry.network == .superpoint && entry.licence == "CC0-1.0" && !entry.isDefault)
+  #expect(try place.library.list().map(\.name).contains("mine"))
+  let loaded = try place.library.load("mine", for: .superpoint)
+  #expect(loaded.sha256 == entry.sha256)
+  #expect(try place.library.verify().first { $0.entry.name == "mine" }?.problem == nil)
+}
+
+@Test func damagedWeightsAreFound() throws {
+  let place = try Place()
+  _ = try place.library.importFile(try place.superPointFile(), as: "mine")
+  let other = try place.superPointFile(leaveOut: "conv1a.bias")
+  try FileManager.default.removeItem(atPath: place.folder + "/imported/mine.weights")
+  try FileManager.default.copyItem(atPath: other, toPath: place.folder + "/imported/mine.weights")
+  let problem = try place.library.verify().first { $0.entry.name == "mine" }?.problem
+  #expect(problem?.contains("conv1a.bias") == true)
+}
+
+@Test func incompleteWeightsAreNotImported() throws {
+  let place = try Place()
+  let file = try place.superPointFile(leaveOut: "convDb.weight")
+  #expect(message { _ = try place.library.importFile(file, as: "mine") }?.contains("convDb.weight") == true)
+  #expect(!FileManager.default.fileExists(atPath: place.folder + "/imported/mine.weights"))
+}
+
+@Test(arguments: ["", "../evil", "a b", ".hidden", "start", "superpoint_v1"])
+func namesThatCannotBeUsedAreRefused(_ name: String) throws {
+  let place = try Place()
+  let file = try place.superPointFile()
+  #expect(message { _ = try place.library.importFile(file, as: name) }?.hasPrefix("weights import: ") == true)
+}
+
+@Test func whatIsNotThereIsSaidWithWhatIs() throws {
+  let place = try Place()
+  #expect(
+    message { _ = try place.library.load("outdoor", for: .superglue) }
+      == "weights outdoor: no file and no weights of that name; superglue has: start")
+  #expect(
+    message { _ = try place.library.load("start", for: .superpoint) }
+      == "weights start: expected weights of superpoint, found weights of superglue")
+  #expect(
+    message { _ = try place.library.load(nil, for: .superpoint) }?.contains("run ./superpose, which fetches them")
+      == true)
+}
