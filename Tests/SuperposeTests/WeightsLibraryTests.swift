@@ -40,7 +40,7 @@ private func message(_ work: () throws -> Void) -> String? {
   let place = try Place()
   let entries = try place.library.list()
   #expect(entries.map(\.name) == ["superpoint_v1", "start"])
-  #expect(entries.allSatisfy(\.isDefault))
+  #expect(entries.allSatisfy { $0.isDefault })
   #expect(try place.library.load(nil, for: .superglue).name == "start")
 }
 
