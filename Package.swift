@@ -80,6 +80,8 @@ let package = Package(
       name: "SuperposeTests",
       dependencies: ["Superpose", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeFeatures"]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
+    // Runs the program that is built beside it.
+    .testTarget(name: "CLITests", dependencies: ["SuperposeCLI", "Superpose"], exclude: ["Snapshots"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["SuperposeImaging"], resources: [.copy("Fixtures")]),
   ],

@@ -1,1 +1,15 @@
-@main struct Main { static func main() {} }
+import ArgumentParser
+
+/// The program. What a command throws becomes a line on the standard error and an exit code, see ``ExitStatus``.
+@main
+enum Main {
+  static func main() {
+    Interruption.install()
+    do {
+      var command = try SuperposeCommand.parseAsRoot()
+      try command.run()
+    } catch {
+      exit(after: error)
+    }
+  }
+}

@@ -13,8 +13,9 @@ public final class Registrar: Sendable {
   /// By network.
   public let weights: [String: RegistrationReport.WeightsDescription]
   /// Each network alone.
-  public let superPoint: SuperPoint
+  public var superPoint: SuperPoint { detector.superPoint }
   public let superGlue: SuperGlue
+  private let detector: Detector
 
   /// Loads both networks.
   ///
@@ -27,13 +28,11 @@ public final class Registrar: Sendable {
     try configuration.validate()
     let runtime = try InferenceRuntime()
     let options = try SessionOptions(configuration.inference, runtime)
-    var resolved = configuration
-    resolved.inference.precision = options.precision
-    self.configuration = resolved
+    self.configuration = configuration.resolved(options)
     weights = ["superpoint": superPoint.description, "superglue": superGlue.description]
     // The two compile side by side.
-    (self.superPoint, self.superGlue) = try concurrently(
-      { try SuperPoint(weights: superPoint.parameters, runtime: runtime, options: options) },
+    (detector, self.superGlue) = try concurrently(
+      { try Detector(configuration: configuration, weights: superPoint, runtime: runtime, options: options) },
       { try SuperGlue(weights: superGlue.parameters, runtime: runtime, options: options) })
   }
 
@@ -49,8 +48,7 @@ public final class Registrar: Sendable {
 
   /// Keypoints of one image, in its original pixels.
   public func detect(_ image: Image) throws -> Features {
-    let described = try describe(image)
-    return described.features.moved(to: described.frame)
+    try detector.detect(image)
   }
 
   /// Matches between two images.
@@ -62,7 +60,7 @@ public final class Registrar: Sendable {
   /// What SuperPoint says of an image, to be kept and matched against several others.
   public func describe(_ image: Image) throws -> DescribedImage {
     var clock = StageClock()
-    return try describe(image, clock: &clock)
+    return try detector.describe(image, clock: &clock)
   }
 
   /// Matches between two images that were described before.
@@ -74,17 +72,11 @@ public final class Registrar: Sendable {
     return result.filtered(minConfidence: configuration.minConfidence)
   }
 
-  func match(_ image0: Image, _ image1: Image, clock: inout StageClock) throws -> MatchResult {
-    let described0 = try describe(image0, clock: &clock)
-    let described1 = try describe(image1, clock: &clock)
+  /// Matches between two images; adds the seconds of the stages `resize`, `detect` and `match` to a clock.
+  public func match(_ image0: Image, _ image1: Image, clock: inout StageClock) throws -> MatchResult {
+    let described0 = try detector.describe(image0, clock: &clock)
+    let described1 = try detector.describe(image1, clock: &clock)
     return try clock.measure("match") { try match(described0, described1) }
-  }
-
-  private func describe(_ image: Image, clock: inout StageClock) throws -> DescribedImage {
-    let frame = Frame(original: image.size, network: configuration.resize.size(for: image.size))
-    let gray = clock.measure("resize") { NetworkImage(image, size: frame.network) }
-    let features = try clock.measure("detect") { try superPoint(gray, options: configuration.extraction) }
-    return DescribedImage(features: features, frame: frame)
   }
 }
 

@@ -60,7 +60,18 @@ extension WeightsLibrary {
       try weights.write(to: URL(fileURLWithPath: imported + "/" + entry.name + Self.suffix), options: .atomic)
       try encoder.encode(entry).write(to: URL(fileURLWithPath: imported + "/" + entry.name + ".json"), options: .atomic)
     } catch {
-      throw WeightsError(.cannotWrite, "weights import: cannot write to \(imported): \(error.localizedDescription)")
+      throw WeightsError(writingTo: imported, error)
     }
+  }
+}
+
+extension WeightsError {
+  /// - Parameter error: Foundation's, which wraps the system's error code.
+  fileprivate init(writingTo folder: String, _ error: any Error) {
+    let cause = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError }
+    let code = cause?.domain == NSPOSIXErrorDomain ? cause.map { Int32($0.code) } : nil
+    let reason = code.map { String(cString: strerror($0)).lowercased() } ?? error.localizedDescription
+    let isDenied = [EACCES, EPERM, EROFS].contains(code)
+    self.init(isDenied ? .permissionDenied : .cannotWrite, "weights import: cannot write to \(folder): \(reason)")
   }
 }

@@ -1,0 +1,55 @@
+import Foundation
+public import SuperposeFeatures
+import SuperposeGeometry
+public import SuperposeImaging
+import SuperposeInference
+
+/// SuperPoint for images of any size: keypoints alone, without matches. Safe to share between threads.
+public final class Detector: Sendable {
+  /// As given, with what was left open filled in (the precision).
+  public let configuration: RegistrationConfiguration
+  public let weights: RegistrationReport.WeightsDescription
+  public let superPoint: SuperPoint
+
+  /// Loads the network with weights from a library: a name, a path, or nil for the default.
+  public convenience init(
+    configuration: RegistrationConfiguration = .init(), library: WeightsLibrary, superPoint: String? = nil
+  ) throws {
+    try configuration.validate()
+    let loaded = try library.load(superPoint, for: .superpoint)
+    let runtime = try InferenceRuntime()
+    let options = try SessionOptions(configuration.inference, runtime)
+    try self.init(configuration: configuration, weights: loaded, runtime: runtime, options: options)
+  }
+
+  init(
+    configuration: RegistrationConfiguration, weights: LoadedWeights, runtime: InferenceRuntime, options: SessionOptions
+  ) throws {
+    self.configuration = configuration.resolved(options)
+    self.weights = weights.description
+    superPoint = try SuperPoint(weights: weights.parameters, runtime: runtime, options: options)
+  }
+
+  /// Keypoints of one image, in its original pixels.
+  public func detect(_ image: Image) throws -> Features {
+    var clock = StageClock()
+    let described = try describe(image, clock: &clock)
+    return described.features.moved(to: described.frame)
+  }
+
+  func describe(_ image: Image, clock: inout StageClock) throws -> DescribedImage {
+    let frame = Frame(original: image.size, network: configuration.resize.size(for: image.size))
+    let gray = clock.measure("resize") { NetworkImage(image, size: frame.network) }
+    let features = try clock.measure("detect") { try superPoint(gray, options: configuration.extraction) }
+    return DescribedImage(features: features, frame: frame)
+  }
+}
+
+extension RegistrationConfiguration {
+  /// With what was left open filled in.
+  func resolved(_ options: SessionOptions) -> RegistrationConfiguration {
+    var resolved = self
+    resolved.inference.precision = options.precision
+    return resolved
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import Superpose
+
+struct MatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "match", abstract: "Finds the matches between two images, and no transform.",
+    discussion: "In the JSON the first image is called moving, the second fixed, as in that of 'superpose register'.")
+
+  @Argument(help: "An image.")
+  var first: String
+
+  @Argument(help: "Another image.")
+  var second: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Write keypoints0, keypoints1, scores0, scores1, matches, matches1, match_confidence, match_confidence1, mkpts0, mkpts1 and confidence as NumPy arrays.",
+      valueName: "file"))
+  var npz: String?
+
+  @Option(help: ArgumentHelp("Draw both images side by side with a line for each match.", valueName: "file"))
+  var draw: String?
+
+  @Flag(name: .customLong("no-timings"), help: "Leave the times out, so that equal results are equal bytes.")
+  var withoutTimings = false
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let arrays = try npz.map { try OutputFile($0, inputs: [first, second]) }
+    let drawing = try draw.map { try PictureFile($0, inputs: [first, second]) }
+    let pair = try ImagePair(first, second)
+    shared.output.note(pair.warnings)
+    let registrar = try shared.registrar()
+    var clock = StageClock()
+    let result = try registrar.match(pair.images.0, pair.images.1, clock: &clock)
+    try Interruption.deferred {
+      try arrays?.write(NPZ.matches(result))
+      try drawing?.write(matchesPicture(of: result, pair.images.0, pair.images.1))
+    }
+    var report = MatchReport(result, paths: (first, second), registrar: registrar)
+    report.seconds = withoutTimings ? nil : clock.seconds
+    try shared.output.present(json: try JSON.document(report), summary: summary(report))
+  }
+
+  private func summary(_ report: MatchReport) -> String {
+    var table = Table()
+    table.row("keypoints", "\(report.keypoints.moving) and \(report.keypoints.fixed)")
+    if let seconds = report.seconds { table.row("seconds", RegistrationSummary.times(seconds)) }
+    UsedWeights(report.weights).add(to: &table)
+    let written = [npz, draw].compactMap { $0 }
+    if !written.isEmpty { table.row("written", written.joined(separator: ", ")) }
+    return Style.bold("\(report.matches.count) matches") + "  \(first) and \(second)\n" + table.text
+  }
+}

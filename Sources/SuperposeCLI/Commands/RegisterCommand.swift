@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+import Superpose
+
+struct RegisterCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "register", abstract: "Lays a moving image on a fixed one.",
+    discussion: """
+      Writes the moving image in the fixed image's frame, the region that both share, pictures of the result, and \
+      registration.json. Exits with 0 if registered, 3 if doubtful, 4 if not registered.
+      """)
+
+  enum Overlay: String, ExpressibleByArgument, CaseIterable {
+    case twoColors = "two-colors"
+    case checkerboard
+  }
+
+  @Argument(help: "The image that is warped.")
+  var moving: String
+
+  @Argument(help: "The image that stays as it is.")
+  var fixed: String
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "The folder to write to; files of the same names are replaced. (default: named after both images, 'a-b' for a.jpg and b.jpg)",
+      valueName: "folder"))
+  var output: String?
+
+  @Flag(help: "Also write the fixed image in the moving image's frame.")
+  var both = false
+
+  @Option(help: ArgumentHelp("How overlay.png shows both images.", valueName: "style"))
+  var overlay = Overlay.twoColors
+
+  @Flag(name: .customLong("no-timings"), help: "Leave the times out, so that equal results are equal bytes.")
+  var withoutTimings = false
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let folder = try OutputFolder(output ?? Self.folderName(moving, fixed))
+    var registration = try shared.registrar().register(moving: moving, onto: fixed)
+    shared.output.note(registration.warnings)
+    if withoutTimings { registration.report.seconds = nil }
+    let files = try Interruption.deferred { try registration.write(to: folder.path, options: outputOptions) }
+    try shared.output.present(
+      json: try registration.json(timings: !withoutTimings),
+      summary: RegistrationSummary(report: registration.report, files: files).text)
+    try Self.exit(for: registration.verdict)
+  }
+
+  private var outputOptions: RegistrationOutputOptions {
+    var options = RegistrationOutputOptions()
+    options.both = both
+    options.timings = !withoutTimings
+    options.overlay = overlay == .checkerboard ? .checkerboard : .twoColors
+    return options
+  }
+
+  /// `a-b` for `photos/a.jpg` and `b.tif`.
+  private static func folderName(_ moving: String, _ fixed: String) -> String {
+    [moving, fixed].map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent }.joined(separator: "-")
+  }
+
+  private static func exit(for verdict: Verdict) throws {
+    switch verdict {
+    case .registered: return
+    case .doubtful: throw ExitCode(ExitStatus.doubtful.rawValue)
+    case .failed: throw ExitCode(ExitStatus.notRegistered.rawValue)
+    }
+  }
+}
+
+extension Registration {
+  /// What the user should know of how both files were read.
+  fileprivate var warnings: [String] {
+    [(report.moving.path, moving), (report.fixed.path, fixed)].flatMap { path, image in
+      image.warnings.map { "\(path): \($0)" }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Superpose
+
+struct WeightsListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the weights that are there, with their origins and licences.")
+
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let entries = try Environment.library.list()
+    try output.present(
+      json: try JSON.document(entries), summary: entries.map(\.summary).joined(separator: "\n"))
+  }
+}
+
+extension WeightsEntry {
+  /// A few lines for people.
+  var summary: String {
+    var table = Table()
+    table.row("network", network.rawValue + (isDefault ? " (its default)" : ""))
+    table.row("origin", origin)
+    table.row("licence", licence)
+    if let sha256 { table.row("sha256", sha256) }
+    return Style.bold(name) + "\n" + table.text
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Foundation
+import Superpose
+
+/// The program's exit codes; where there is one, the code of `sysexits.h`.
+enum ExitStatus: Int32 {
+  case doubtful = 3
+  case notRegistered = 4
+  case usage = 64
+  /// A file that is not what it should be.
+  case malformedInput = 65
+  /// A file that is missing, or is no file.
+  case missingInput = 66
+  /// A download or device that is needed is not there.
+  case unavailable = 69
+  case internalError = 70
+  case cannotWrite = 73
+  case permissionDenied = 77
+}
+
+/// An error of the command line's own.
+struct CommandError: Error, CustomStringConvertible {
+  let status: ExitStatus
+  let description: String
+
+  init(_ status: ExitStatus, _ description: String) {
+    self.status = status
+    self.description = description
+  }
+}
+
+extension ExitStatus {
+  /// The code for anything that a command can throw.
+  init(for error: any Error) {
+    switch error {
+    case let error as CommandError: self = error.status
+    case let error as ImageError: self = error.status
+    case let error as OutputError: self = error.kind == .permissionDenied ? .permissionDenied : .cannotWrite
+    case let error as CheckpointError: self = error.status
+    case let error as WeightsError: self = error.status
+    case let error as InferenceError: self = error.kind == .deviceNotAvailable ? .unavailable : .internalError
+    case is ConfigurationError, is EstimationError: self = .usage
+    case let error as CocoaError: self = error.status
+    default: self = .internalError
+    }
+  }
+}
+
+extension ImageError {
+  fileprivate var status: ExitStatus {
+    switch (operation, kind) {
+    case (_, .permissionDenied): .permissionDenied
+    case (.write, _): .cannotWrite
+    case (.read, .notFound), (.read, .notAFile), (.read, .cannotRead): .missingInput
+    case (.read, _): .malformedInput
+    }
+  }
+}
+
+extension CheckpointError {
+  fileprivate var status: ExitStatus {
+    switch kind {
+    case .notFound, .unreadable: .missingInput
+    case .permissionDenied: .permissionDenied
+    case .malformed, .refusedGlobal, .mismatch: .malformedInput
+    case .cannotWrite: .cannotWrite
+    }
+  }
+}
+
+extension WeightsError {
+  fileprivate var status: ExitStatus {
+    switch kind {
+    case .notFound: .missingInput
+    case .notDownloaded: .unavailable
+    case .malformed: .malformedInput
+    case .badName: .usage
+    case .cannotWrite: .cannotWrite
+    case .permissionDenied: .permissionDenied
+    }
+  }
+}
+
+extension CocoaError {
+  /// Foundation is asked for files only where something is written.
+  fileprivate var status: ExitStatus {
+    code == .fileWriteNoPermission || code == .fileReadNoPermission ? .permissionDenied : .cannotWrite
+  }
+}

@@ -1,0 +1,12 @@
+import Superpose
+
+/// Two images and what there is to say about their files.
+struct ImagePair {
+  let images: (Image, Image)
+  let warnings: [String]
+
+  init(_ path0: String, _ path1: String) throws {
+    images = (try Image(contentsOf: path0), try Image(contentsOf: path1))
+    warnings = [(path0, images.0), (path1, images.1)].flatMap { path, image in image.warnings.map { "\(path): \($0)" } }
+  }
+}

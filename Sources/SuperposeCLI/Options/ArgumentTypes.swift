@@ -1,0 +1,6 @@
+public import ArgumentParser
+public import Superpose
+
+extension Precision: ExpressibleByArgument {}
+extension TransformModel: ExpressibleByArgument {}
+extension EstimatorKind: ExpressibleByArgument {}

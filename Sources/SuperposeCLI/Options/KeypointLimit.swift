@@ -1,0 +1,18 @@
+import ArgumentParser
+
+/// A number of keypoints, or `all`.
+struct KeypointLimit: CustomStringConvertible {
+  /// Nil: no limit.
+  let count: Int?
+
+  init(_ count: Int?) { self.count = count }
+
+  init(argument: String) throws {
+    guard argument == "all" || Int(argument) != nil else {
+      throw ValidationError("expected a positive number or all")
+    }
+    count = Int(argument)
+  }
+
+  var description: String { count.map(String.init) ?? "all" }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Superpose
+
+struct NetworkOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The networks' arithmetic, f32 or bf16. (default: bf16 where the device computes in it, else f32)",
+      valueName: "format"))
+  var precision: Precision?
+
+  @Option(help: ArgumentHelp("An OpenVINO device: cpu, gpu, gpu.1, npu, auto, ...", valueName: "name"))
+  var device = SharedOptions.defaults.inference.device.lowercased()
+
+  @Option(help: ArgumentHelp("Threads of the networks. (default: one for each core)", valueName: "count"))
+  var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "A .pth or .safetensors file, or a name of 'superpose weights list'. (default: the list's default)",
+      valueName: "weights"))
+  var superpointWeights: String?
+
+  @Option(help: ArgumentHelp("Likewise. (default: the list's default)", valueName: "weights"))
+  var superglueWeights: String?
+
+  func fill(_ configuration: inout RegistrationConfiguration) {
+    configuration.inference.precision = precision
+    configuration.inference.device = device.uppercased()
+    configuration.inference.threads = threads
+  }
+}

@@ -1,0 +1,45 @@
+import Foundation
+
+/// The two streams that a command writes to.
+enum Console {
+  /// A result, on the standard output; ends the program where that cannot be written.
+  static func print(_ text: String) { print(Data((text + "\n").utf8)) }
+
+  static func print(_ data: Data) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: data)
+    } catch {
+      complain("cannot write to the standard output: \(error.systemCode.map(systemText) ?? error.localizedDescription)")
+      Foundation.exit(ExitStatus.cannotWrite.rawValue)
+    }
+  }
+
+  /// Something the user should know that is no part of the result, on the standard error.
+  static func note(_ text: String) { complain("note: \(text)") }
+
+  static func complain(_ text: String) {
+    // Where even this cannot be written there is nobody to tell.
+    try? FileHandle.standardError.write(contentsOf: Data("superpose: \(text)\n".utf8))
+  }
+
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// The terminal understands colours and the user has not declined them (https://no-color.org).
+  static var hasColors: Bool {
+    let terminal = Environment["TERM"]
+    return isTerminal && Environment["NO_COLOR"] == nil && terminal != nil && terminal != "dumb"
+  }
+}
+
+/// Text in a terminal's colours.
+enum Style: Int {
+  case bold = 1
+  case faint = 2
+  case red = 31
+  case green = 32
+  case yellow = 33
+
+  func callAsFunction(_ text: String) -> String {
+    Console.hasColors ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+import Superpose
+
+/// Ends the program as an error says: help and version on the standard output, a verdict by its code alone, all else as one
+/// message on the standard error.
+func exit(after error: any Error) -> Never {
+  if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
+  let code = SuperposeCommand.exitCode(for: error)
+  switch code {
+  case .success:
+    Console.print(SuperposeCommand.fullMessage(for: error))
+    Foundation.exit(0)
+  case .validationFailure:
+    Console.complain(usageMessage(for: error))
+    Foundation.exit(ExitStatus.usage.rawValue)
+  default:
+    Console.complain("\(error)")
+    Foundation.exit(ExitStatus(for: error).rawValue)
+  }
+}
+
+/// The parser's sentence and where to read more, in one line.
+private func usageMessage(for error: any Error) -> String {
+  let lines = SuperposeCommand.fullMessage(for: error).split(separator: "\n").map {
+    $0.trimmingCharacters(in: .whitespaces)
+  }
+  let problem = SuperposeCommand.message(for: error)
+  guard let hint = lines.last(where: { $0.hasPrefix("See '") }) else { return problem }
+  return problem + (problem.hasSuffix(".") ? " " : ". ") + hint
+}

@@ -1,0 +1,41 @@
+import Foundation
+import Superpose
+
+/// Where the features of images go: into one file, or for several images into one each in a folder.
+struct FeatureFiles {
+  private let folder: OutputFolder?
+  private let paths: [String]
+  private let images: [String]
+
+  /// Checks now what would prevent the writing later.
+  init(_ path: String, images: [String]) throws {
+    self.images = images
+    if images.count == 1 {
+      folder = nil
+      paths = [try OutputFile(path, inputs: images).path]
+    } else {
+      folder = try OutputFolder(path)
+      paths = Self.names(images).map { path + "/" + $0 + ".npz" }
+    }
+  }
+
+  func write(_ features: [Features]) throws {
+    try folder?.create()
+    for (path, features) in zip(paths, features) { try OutputFile(path, inputs: images).write(NPZ.features(features)) }
+  }
+
+  /// The images' names without extensions; a name that has been there gets a number: `view`, `view-2`.
+  private static func names(_ images: [String]) -> [String] {
+    var taken: Set<String> = []
+    return images.map { image in
+      let stem = URL(fileURLWithPath: image).deletingPathExtension().lastPathComponent
+      var name = stem
+      var number = 2
+      while !taken.insert(name).inserted {
+        name = "\(stem)-\(number)"
+        number += 1
+      }
+      return name
+    }
+  }
+}

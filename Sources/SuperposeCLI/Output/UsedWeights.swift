@@ -1,0 +1,31 @@
+import Superpose
+
+/// The weights that a result was made with, as a summary tells of them.
+struct UsedWeights {
+  let weights: [String: RegistrationReport.WeightsDescription]
+  /// What is known of them.
+  let entries: [WeightsEntry]
+
+  init(_ weights: [String: RegistrationReport.WeightsDescription]) {
+    self.weights = weights
+    // A damaged entry of the library is no concern of a result that did not need it.
+    entries = (try? Environment.library.list()) ?? []
+  }
+
+  func add(to table: inout Table) {
+    for network in NetworkKind.allCases {
+      guard let used = weights[network.rawValue] else { continue }
+      let isUntrained = used.sha256 == nil
+      let hint = isUntrained ? ": untrained; import trained weights with `superpose weights import`" : ""
+      table.row(network.rawValue, used.name + hint)
+      if let licence = restriction(of: used) { table.row("licence", "\(used.name): \(licence)") }
+    }
+  }
+
+  /// The licence of weights that not everyone may use for everything; nil for all others and where nothing is known.
+  private func restriction(of used: RegistrationReport.WeightsDescription) -> String? {
+    let entry = entries.first { $0.sha256 == used.sha256 && $0.sha256 != nil }
+    guard let licence = entry?.licence, licence != "Apache-2.0" else { return nil }
+    return licence
+  }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+
+struct SuperposeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "superpose", abstract: "Lays one photograph on another, so that the same things coincide.",
+    discussion: """
+      Exit codes: 0 done (register: registered); 3 doubtful; 4 not registered; 64 wrong usage; 65 a file that is not \
+      what it should be; 66 a file that is missing or is no file; 69 a needed download or device is not available; \
+      70 an internal check failed; 73 cannot write; 77 permission denied; 130 interrupted.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      RegisterCommand.self, MatchCommand.self, DetectCommand.self, ShowCommand.self, BenchmarkCommand.self,
+      WeightsCommand.self,
+    ])
+}

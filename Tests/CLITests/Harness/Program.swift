@@ -1,0 +1,68 @@
+import Foundation
+
+/// The built program, run as a user would.
+struct Program {
+  struct Outcome {
+    let status: Int32
+    let output: Data
+    let errors: String
+
+    var text: String { String(decoding: output, as: UTF8.self) }
+    func json() throws -> Any { try JSONSerialization.jsonObject(with: output) }
+  }
+
+  /// What stands before the program's path, such as `setpriv` and its options.
+  var prefix: [String] = []
+  /// The working folder.
+  var folder = Repository.path
+  /// Added to the environment.
+  var environment: [String: String] = [:]
+
+  func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
+
+  func run(_ arguments: [String]) throws -> Outcome {
+    let run = try start(arguments)
+    return try run.finish()
+  }
+
+  func start(_ arguments: [String]) throws -> Run {
+    let scratch = try Scratch()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = prefix + [Self.executable] + arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.environment = childEnvironment(scratch)
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try scratch.create("output")
+    process.standardError = try scratch.create("errors")
+    try process.run()
+    return Run(process: process, scratch: scratch)
+  }
+
+  /// Little of this process's environment (so no desktop), and a fixed width for help.
+  private func childEnvironment(_ scratch: Scratch) -> [String: String] {
+    let own = ProcessInfo.processInfo.environment
+    var child = own.filter { ["PATH", "HOME", "XDG_CACHE_HOME", "LD_LIBRARY_PATH", "TMPDIR"].contains($0.key) }
+    child["COLUMNS"] = "100"
+    child["XDG_DATA_HOME"] = scratch.path
+    return child.merging(environment) { $1 }
+  }
+
+  /// `superpose` beside the test bundle.
+  private static var executable: String {
+    Bundle.main.bundleURL.appendingPathComponent("superpose").path
+  }
+}
+
+/// A run that has begun. (Its output goes to files, so that no full pipe can stop it.)
+struct Run {
+  let process: Process
+  fileprivate let scratch: Scratch
+
+  func finish() throws -> Program.Outcome {
+    process.waitUntilExit()
+    return Program.Outcome(
+      status: process.terminationStatus, output: try scratch.contents("output"),
+      errors: String(decoding: try scratch.contents("errors"), as: UTF8.self))
+  }
+}

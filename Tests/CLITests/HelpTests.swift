@@ -1,0 +1,23 @@
+import Testing
+
+extension CommandLineTests {
+  @Suite struct Help {
+    @Test(arguments: [
+      "", "register", "match", "detect", "show", "benchmark", "weights", "weights list", "weights import",
+      "weights verify",
+    ])
+    func isAsRecorded(command: String) throws {
+      let outcome = try Program().run(command.split(separator: " ").map(String.init) + ["--help"])
+      #expect(outcome.status == 0)
+      #expect(outcome.errors == "")
+      let name = (["help"] + command.split(separator: " ").map(String.init)).joined(separator: "-")
+      try expectSnapshot(outcome.text, name + ".txt")
+    }
+
+    @Test func versionIsOneLine() throws {
+      let outcome = try Program().run("--version")
+      #expect(outcome.status == 0)
+      #expect(outcome.text.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Testing
+
+extension CommandLineTests {
+  /// What is wrong with the command line itself: exit code 64 and one line that says what was expected.
+  @Suite struct UsageErrors {
+    struct Case: CustomTestStringConvertible, Sendable {
+      let arguments: String
+      let message: String
+      var testDescription: String { arguments }
+    }
+
+    private static let ranges = [
+      ("--min-confidence=1.5", "--min-confidence: expected a number from 0 to 1, found 1.5."),
+      ("--min-confidence=-0.1", "--min-confidence: expected a number from 0 to 1, found -0.1."),
+      ("--min-confidence=nan", "--min-confidence: expected a number from 0 to 1, found nan."),
+      ("--threshold=2", "--threshold: expected a number from 0 to 1, found 2.0."),
+      ("--match-threshold=-1", "--match-threshold: expected a number from 0 to 1, found -1.0."),
+      ("--max-keypoints=0", "--max-keypoints: expected a positive number or all, found 0."),
+      ("--nms-radius=-1", "--nms-radius: expected 0 to 1000 pixels, found -1."),
+      ("--border=-1", "--border: expected 0 to 10000 pixels, found -1."),
+      ("--sinkhorn-iterations=0", "--sinkhorn-iterations: expected 1 to 10000, found 0."),
+      ("--max-error=0", "--max-error: expected a positive number of pixels, found 0.0."),
+      ("--threads=0", "--threads: expected 1 to 1024, found 0."),
+    ]
+
+    private static let forms = [
+      (
+        "--max-keypoints=many",
+        "The value 'many' is invalid for '--max-keypoints <count>': expected a positive number or all."
+      ),
+      ("--resize=640x", "The value '640x' is invalid for '--resize <size>': expected WxH, N, short:N or none."),
+      ("--resize=0", "The value '0' is invalid for '--resize <size>': expected WxH, N, short:N or none."),
+      ("--seed=-1", "The value '-1' is invalid for '--seed <number>'."),
+      (
+        "--precision=f16",
+        "The value 'f16' is invalid for '--precision <format>'. Please provide one of 'f32' and 'bf16'."
+      ),
+      (
+        "--transform=rigid",
+        "The value 'rigid' is invalid for '--transform <kind>'. Please provide one of 'homography', 'affine', 'similarity', 'euclidean' or 'translation'."
+      ),
+      (
+        "--estimator=best",
+        "The value 'best' is invalid for '--estimator <method>'. Please provide one of 'magsac', 'ransac' or 'lmeds'."
+      ),
+      ("--fast", "Unknown option '--fast'."),
+    ]
+
+    static let shared = (ranges + forms).map { option, message in
+      Case(
+        arguments: "match a.jpg b.jpg \(option)",
+        message: "\(message) See 'superpose match --help' for more information.")
+    }
+
+    static let others = [
+      Case(
+        arguments: "register a.jpg",
+        message: "Missing expected argument '<fixed>'. See 'superpose register --help' for more information."),
+      Case(
+        arguments: "show a.jpg b.jpg --grid 1x1",
+        message:
+          "--grid 1x1: expected room for 2 pictures, found 1 cells. See 'superpose show --help' for more information."),
+      Case(
+        arguments: "detect a.jpg --grid 0x1",
+        message:
+          "The value '0x1' is invalid for '--grid <grid>': expected ROWSxCOLUMNS, each from 1 to 100. See 'superpose detect --help' for more information."
+      ),
+      Case(
+        arguments: "show a.jpg --size 0",
+        message: "--size: expected 1 to 200 inches, found 0.0. See 'superpose show --help' for more information."),
+      Case(
+        arguments: "benchmark a.jpg b.jpg --repeat 0",
+        message: "--repeat: expected 1 to 100000, found 0. See 'superpose benchmark --help' for more information."),
+      Case(
+        arguments: "match a.jpg b.jpg --draw lines.gif",
+        message: "cannot write 'lines.gif': its extension names no format; use .png, .tif, .jpg, .webp or .bmp"),
+      Case(
+        arguments: "match examples/a.jpg examples/b.jpg --draw examples/../examples/b.jpg",
+        message: "cannot write 'examples/../examples/b.jpg': it is one of the images given; choose another name"),
+      Case(
+        arguments: "weights import Package.swift --name a/b",
+        message: "weights import: expected a name of letters, digits, - _ and . (up to 100), found \"a/b\""),
+      Case(
+        arguments: "weights import Package.swift --name start",
+        message: "weights import: \"start\" is built in; choose another name"),
+      Case(
+        arguments: "registre", message: "Unexpected argument 'registre'. See 'superpose --help' for more information."),
+    ]
+
+    @Test(arguments: shared + others)
+    func areExplained(_ test: Case) throws {
+      let outcome = try Program().run(test.arguments.split(separator: " ").map(String.init))
+      #expect(outcome.status == 64)
+      #expect(outcome.errors == "superpose: \(test.message)\n")
+      #expect(outcome.text == "")
+    }
+
+    @Test(arguments: ["register", "match", "detect", "benchmark"])
+    func sharedOptionsAreEverywhere(command: String) throws {
+      let images = command == "detect" ? ["a.jpg"] : ["a.jpg", "b.jpg"]
+      let outcome = try Program().run([command] + images + ["--min-confidence", "7"])
+      #expect(outcome.status == 64)
+      #expect(outcome.errors.hasPrefix("superpose: --min-confidence: expected a number from 0 to 1, found 7.0."))
+    }
+  }
+}
