@@ -45,6 +45,11 @@ let package = Package(
         "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks", "SuperposeInference",
         "CSuperposeKernels",
       ], swiftSettings: settings),
+    .target(
+      name: "SuperposeExport",
+      dependencies: [
+        "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks", "SuperposeFeatures",
+      ], swiftSettings: settings),
     .target(name: "SuperposeEstimation", dependencies: ["SuperposeGeometry"], swiftSettings: settings),
     .target(
       name: "SuperposeImaging", dependencies: ["SuperposeGeometry", "COpenCVShim"],
@@ -53,8 +58,8 @@ let package = Package(
       name: "Superpose",
       dependencies: [
         "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeNetworks", "SuperposeImaging",
-        "SuperposeInference", "SuperposeFeatures",
-      ], swiftSettings: settings),
+        "SuperposeInference", "SuperposeFeatures", "SuperposeExport", "SuperposeONNX",
+      ], resources: [.copy("ONNXExport/Pair")], swiftSettings: settings),
     .executableTarget(
       name: "SuperposeCLI",
       dependencies: ["Superpose", .product(name: "ArgumentParser", package: "swift-argument-parser")],

@@ -1,6 +1,7 @@
 // `import Superpose` is enough: points and transforms, images, features, options and errors come with it.
 @_exported public import SuperposeCheckpoints
 @_exported public import SuperposeEstimation
+@_exported public import SuperposeExport
 @_exported public import SuperposeFeatures
 @_exported public import SuperposeGeometry
 @_exported public import SuperposeImaging

@@ -39,7 +39,7 @@ extension ExitStatus {
     case let error as CheckpointError: self = error.status
     case let error as WeightsError: self = error.status
     case let error as InferenceError: self = error.kind == .deviceNotAvailable ? .unavailable : .internalError
-    case is ConfigurationError, is EstimationError: self = .usage
+    case is ConfigurationError, is EstimationError, is ExportError: self = .usage
     case let error as CocoaError: self = error.status
     default: self = .internalError
     }

@@ -11,6 +11,6 @@ struct SuperposeCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       RegisterCommand.self, MatchCommand.self, DetectCommand.self, ShowCommand.self, BenchmarkCommand.self,
-      WeightsCommand.self,
+      ExportCommand.self, WeightsCommand.self,
     ])
 }

@@ -24,7 +24,7 @@ public final class SuperGlue: Sendable {
       on: ONNXBackend(graph: graph, parameters: weights))
     graph.output(scores, as: "scores", .float32, [1, "n", "m"])
     session = try InferenceSession(
-      model: try graph.model(opset: 17), inputs: Self.inputs, outputs: [TensorContract("scores", [1, nil, nil])],
+      model: try graph.model(), inputs: Self.inputs, outputs: [TensorContract("scores", [1, nil, nil])],
       runtime: runtime, options: options)
     dustbin = weights[SuperGlueNetwork.dustbin.name]?.values.first ?? 1
   }

@@ -37,7 +37,7 @@ public final class SuperPoint: Sendable {
     let length = Dimension.fixed(Features.descriptorLength)
     graph.output(descriptors, as: "descriptors", .float32, [1, "rows", "columns", length])
     session = try InferenceSession(
-      model: try graph.model(opset: 17), inputs: [TensorContract("image", [1, 1, nil, nil])],
+      model: try graph.model(), inputs: [TensorContract("image", [1, 1, nil, nil])],
       outputs: [
         TensorContract("scores", [1, 1, nil, nil]),
         TensorContract("descriptors", [1, nil, nil, Features.descriptorLength]),

@@ -3,7 +3,8 @@ import COpenVINO
 /// An input or output of a compiled model, as it is.
 struct Port {
   let contract: TensorContract
-  let isFloat: Bool
+  /// Whether the element type is one that we know; if not, the contract says f32.
+  let isKnown: Bool
 
   /// Compares every port with what the program expects; one error tells all of it.
   static func check(
@@ -37,7 +38,8 @@ struct Port {
     let fits = found.count == expected.count && zip(found, expected).allSatisfy { $0.fits($1) }
     guard !fits else { return }
     let wanted = expected.map(\.description).joined(separator: "; ")
-    let there = found.map { $0.contract.description + ($0.isFloat ? "" : " (not f32)") }.joined(separator: "; ")
+    let there = found.map { $0.contract.description + ($0.isKnown ? "" : " (in fact of another type)") }.joined(
+      separator: "; ")
     throw InferenceError(
       kind: .contractBroken, operation: "model \(side)", message: "expected \(wanted); found \(there)")
   }
@@ -54,13 +56,15 @@ struct Port {
       let side = shape.dims[index]
       return side.min == side.max ? Int(side.min) : nil
     }
-    contract = TensorContract(String(cString: name), sides)
-    isFloat = type == F32
+    let known = ElementType(type)
+    contract = TensorContract(String(cString: name), sides, type: known ?? .f32)
+    isKnown = known != nil
   }
 
   /// A side that the model leaves open fits any expectation.
   private func fits(_ expected: TensorContract) -> Bool {
-    isFloat && contract.name == expected.name && contract.shape.count == expected.shape.count
+    isKnown && contract.type == expected.type && contract.name == expected.name
+      && contract.shape.count == expected.shape.count
       && zip(contract.shape, expected.shape).allSatisfy { $0 == nil || $1 == nil || $0 == $1 }
   }
 }

@@ -28,8 +28,9 @@ public protocol NetworkBackend<Tensor> {
   /// `[B, 64, H, W]` to `[B, 1, 8H, 8W]`: channel `8·dy + dx` becomes pixel (dx, dy) of each block.
   func depthToSpace(_ x: Tensor, block: Int) -> Tensor
   /// Multi-head attention of queries `[B, N, C]` over keys and values `[B, M, C]`. Channel c belongs to head `c mod heads`;
-  /// scores are divided by the square root of a head's width.
-  func attention(query: Tensor, key: Tensor, value: Tensor, heads: Int) -> Tensor
+  /// scores are divided by the square root of a head's width. `keyBias`, `[B, 1, 1, M]`, is added to the scores: zero for a
+  /// key that counts, ``SuperGlueNetwork/excluded`` for one that is padding; nil where there is no padding.
+  func attention(query: Tensor, key: Tensor, value: Tensor, heads: Int, keyBias: Tensor?) -> Tensor
   /// Inner products of all rows, `[B, N, C]` and `[B, M, C]` to `[B, N, M]`.
   func innerProducts(_ a: Tensor, _ b: Tensor) -> Tensor
   /// Groups what `body` adds under a name, for viewers of the graph.

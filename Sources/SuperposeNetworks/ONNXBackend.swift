@@ -7,11 +7,19 @@ public final class ONNXBackend: NetworkBackend {
 
   public let graph: GraphBuilder
   private let parameters: [String: SuperposeCheckpoints.Tensor]
+  private let storage: WeightStorage
+  /// 16-bit weights as 32-bit floats, by name: each is widened once, however often it is used.
+  private var widened: [String: Value] = [:]
 
-  /// - Parameter parameters: every parameter of the networks that will be recorded, by its published name.
-  public init(graph: GraphBuilder, parameters: [String: SuperposeCheckpoints.Tensor]) {
+  /// - Parameters:
+  ///   - parameters: every parameter of the networks that will be recorded, by its published name.
+  ///   - storage: how the graph keeps them.
+  public init(
+    graph: GraphBuilder, parameters: [String: SuperposeCheckpoints.Tensor], storage: WeightStorage = .f32
+  ) {
     self.graph = graph
     self.parameters = parameters
+    self.storage = storage
   }
 
   public func convolution(_ x: Value, _ name: String, kernel: Int) -> Value {
@@ -63,7 +71,7 @@ public final class ONNXBackend: NetworkBackend {
   }
 
   public func slice(_ x: Value, axis: Int, _ range: Range<Int>) -> Value {
-    graph.node("Slice", [x, integer(range.lowerBound), integer(range.upperBound), integer(axis)])
+    graph.slice(x, axes: [axis], from: [range.lowerBound], to: [range.upperBound])
   }
 
   public func transpose(_ x: Value, _ permutation: [Int]) -> Value {
@@ -71,7 +79,7 @@ public final class ONNXBackend: NetworkBackend {
   }
 
   public func unitLength(_ x: Value, axis: Int) -> Value {
-    let squares = graph.node("ReduceSum", [graph.node("Mul", [x, x]), integer(axis)], ["keepdims": .int(1)])
+    let squares = graph.reduce("ReduceSum", graph.node("Mul", [x, x]), axes: [axis])
     return graph.node("Div", [x, graph.node("Sqrt", [squares])])
   }
 
@@ -79,7 +87,7 @@ public final class ONNXBackend: NetworkBackend {
     graph.node("DepthToSpace", [x], ["blocksize": .int(block)])
   }
 
-  public func attention(query: Value, key: Value, value: Value, heads: Int) -> Value {
+  public func attention(query: Value, key: Value, value: Value, heads: Int, keyBias: Value?) -> Value {
     let width = SuperGlueNetwork.descriptorLength / heads
     // Zeros keep the batch and the number of keypoints, whatever they are.
     let split = graph.constant([0, 0, width, heads], named: "shape.heads")
@@ -87,7 +95,8 @@ public final class ONNXBackend: NetworkBackend {
     let q = transpose(graph.node("Reshape", [query, split]), [0, 3, 1, 2])
     let k = transpose(graph.node("Reshape", [key, split]), [0, 3, 2, 1])
     let v = transpose(graph.node("Reshape", [value, split]), [0, 3, 1, 2])
-    let scores = scale(graph.node("MatMul", [q, k]), by: 1 / Float(width).squareRoot())
+    let products = scale(graph.node("MatMul", [q, k]), by: 1 / Float(width).squareRoot())
+    let scores = keyBias.map { add(products, $0) } ?? products
     let attended = graph.node("MatMul", [softmax(scores, axis: 3), v])
     return graph.node("Reshape", [transpose(attended, [0, 2, 3, 1]), join])
   }
@@ -102,10 +111,16 @@ public final class ONNXBackend: NetworkBackend {
 
   // MARK: Constants
 
-  private func integer(_ value: Int) -> Value { graph.constant([value], named: "integer.\(value)") }
+  /// A parameter as it is, under its published name.
+  public func parameter(_ name: String) -> Value { weight(values(name), shape: tensor(name).shape, named: name) }
 
-  private func parameter(_ name: String) -> Value {
-    graph.constant(values(name), shape: tensor(name).shape, named: name)
+  private func weight(_ values: [Float], shape: [Int], named name: String) -> Value {
+    guard storage.isHalf(name, rank: shape.count) else { return graph.constant(values, shape: shape, named: name) }
+    if let value = widened[name] { return value }
+    let bits = SuperposeCheckpoints.Tensor(shape: shape, values: values).f16Bits
+    let value = graph.cast(graph.constant(f16Bits: bits, shape: shape, named: name), to: .float32)
+    widened[name] = value
+    return value
   }
 
   /// A linear layer's `[O, C, 1]` as the `[C, O]` that a product from the right takes.
@@ -118,7 +133,7 @@ public final class ONNXBackend: NetworkBackend {
       }
       count = source.count
     }
-    return graph.constant(target, shape: [inputs, outputs], named: name)
+    return weight(target, shape: [inputs, outputs], named: name)
   }
 
   private func values(_ name: String) -> [Float] { tensor(name).values }

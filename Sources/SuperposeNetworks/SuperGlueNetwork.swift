@@ -20,15 +20,23 @@ public enum SuperGlueNetwork {
     [dustbin] + multilayer("kenc.encoder", encoderWidths) + (0..<layerCount).flatMap(layer)
     + linear("final_proj", descriptorLength, descriptorLength)
 
+  /// Added to the attention score of a key that is padding. Its exponential is zero beside any real score, and it is finite in
+  /// 16 bits, where a row of nothing but minus infinity would become NaN.
+  public static let excluded: Float = -30_000
+
   /// From keypoints `[B, N, 3]` (x and y normalised by the image, and score) and descriptors `[B, N, 256]` of both images to the scores
   /// of all pairs `[B, N, M]`, before optimal transport.
+  ///
+  /// - Parameters:
+  ///   - keyBias0, keyBias1: `[B, 1, 1, N]` and `[B, 1, 1, M]`: zero for a keypoint, ``excluded`` for padding; nil without padding.
   public static func scores<B: NetworkBackend>(
-    keypoints0: B.Tensor, descriptors0: B.Tensor, keypoints1: B.Tensor, descriptors1: B.Tensor, on backend: B
+    keypoints0: B.Tensor, descriptors0: B.Tensor, keypoints1: B.Tensor, descriptors1: B.Tensor,
+    keyBias0: B.Tensor? = nil, keyBias1: B.Tensor? = nil, on backend: B
   ) -> B.Tensor {
     var x0 = encode(keypoints0, descriptors0, on: backend)
     var x1 = encode(keypoints1, descriptors1, on: backend)
     for index in 0..<layerCount {
-      (x0, x1) = backend.scope("gnn.layers.\(index)") { layer(index, x0, x1, on: backend) }
+      (x0, x1) = backend.scope("gnn.layers.\(index)") { layer(index, x0, x1, keyBias0, keyBias1, on: backend) }
     }
     return backend.scope("final_proj") {
       let m0 = backend.linear(x0, "final_proj")
@@ -45,23 +53,26 @@ public enum SuperGlueNetwork {
 
   /// Self-attention in even layers, cross-attention in odd ones; both sides from the old values of both.
   static func layer<B: NetworkBackend>(
-    _ index: Int, _ x0: B.Tensor, _ x1: B.Tensor, on backend: B
+    _ index: Int, _ x0: B.Tensor, _ x1: B.Tensor, _ keyBias0: B.Tensor? = nil, _ keyBias1: B.Tensor? = nil,
+    on backend: B
   ) -> (B.Tensor, B.Tensor) {
     let isCross = index % 2 == 1
+    let (source0, source1) = isCross ? (x1, x0) : (x0, x1)
+    let (bias0, bias1) = isCross ? (keyBias1, keyBias0) : (keyBias0, keyBias1)
     return (
-      update(x0, from: isCross ? x1 : x0, index, on: backend),
-      update(x1, from: isCross ? x0 : x1, index, on: backend)
+      backend.scope("0") { update(x0, from: source0, bias0, index, on: backend) },
+      backend.scope("1") { update(x1, from: source1, bias1, index, on: backend) }
     )
   }
 
   private static func update<B: NetworkBackend>(
-    _ x: B.Tensor, from source: B.Tensor, _ index: Int, on backend: B
+    _ x: B.Tensor, from source: B.Tensor, _ keyBias: B.Tensor?, _ index: Int, on backend: B
   ) -> B.Tensor {
     let name = "gnn.layers.\(index)"
     let attended = backend.scope("attn") {
       backend.attention(
         query: backend.linear(x, name + ".attn.proj.0"), key: backend.linear(source, name + ".attn.proj.1"),
-        value: backend.linear(source, name + ".attn.proj.2"), heads: heads)
+        value: backend.linear(source, name + ".attn.proj.2"), heads: heads, keyBias: keyBias)
     }
     let message = backend.linear(attended, name + ".attn.merge")
     let joined = backend.concatenate([x, message], axis: 2)

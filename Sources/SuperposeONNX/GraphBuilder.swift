@@ -5,12 +5,15 @@ public import Foundation
 /// Names of nodes are unique and carry the scope in which they were added, `gnn/layers.0/attn/MatMul`, so that a viewer
 /// groups them. An initialiser that is asked for twice under one name is stored once.
 public final class GraphBuilder {
+  /// The version of ONNX's operator set whose rules the nodes follow.
+  public let opset: Int
   private var graph = Onnx_GraphProto()
   private var scopes: [String] = []
   private var namesTaken: [String: Int] = [:]
   private var initializers: Set<String> = []
 
-  public init(name: String) {
+  public init(name: String, opset: Int = 17) {
+    self.opset = opset
     graph.name = name
   }
 
@@ -72,11 +75,29 @@ public final class GraphBuilder {
     }
   }
 
+  /// A constant tensor of 16-bit floats, given by their bits.
+  public func constant(f16Bits bits: [UInt16], shape: [Int], named name: String) -> Value {
+    initializer(name, .float16, shape) { bits.withUnsafeBytes { Data($0) } }
+  }
+
+  /// A constant tensor of truth values.
+  public func constant(_ values: [Bool], shape: [Int], named name: String) -> Value {
+    initializer(name, .bool, shape) { Data(values.map { $0 ? 1 : 0 }) }
+  }
+
   /// The finished model, serialised.
-  public func model(opset: Int, metadata: [String: String] = [:]) throws -> Data {
+  ///
+  /// - Parameters:
+  ///   - version: of the program that makes it.
+  ///   - description: free text that viewers show.
+  public func model(
+    version: String = "", description: String = "", metadata: [String: String] = [:]
+  ) throws -> Data {
     var model = Onnx_ModelProto()
     model.irVersion = Self.irVersion(opset: opset)
     model.producerName = "Superpose"
+    if !version.isEmpty { model.producerVersion = version }
+    if !description.isEmpty { model.docString = description }
     var operators = Onnx_OperatorSetIdProto()
     operators.version = Int64(opset)
     model.opsetImport = [operators]

@@ -54,7 +54,7 @@ private func features(_ golden: Golden, _ side: Int) throws -> Features {
     [TensorContract("keypoints\($0)", [1, nil, 3]), TensorContract("descriptors\($0)", [1, nil, 256])]
   }
   let session = try InferenceSession(
-    model: try graph.model(opset: 17), inputs: contracts, outputs: names.map { TensorContract($0, [1, nil, 256]) },
+    model: try graph.model(), inputs: contracts, outputs: names.map { TensorContract($0, [1, nil, 256]) },
     runtime: try InferenceRuntime(), options: SessionOptions())
   let sets = [try features(golden, 0), try features(golden, 1)]
   let values = sets.flatMap { set in

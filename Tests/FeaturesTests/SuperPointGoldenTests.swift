@@ -30,7 +30,7 @@ private let weights = RuleWeights.make(SuperPointNetwork.parameters)
   let names = outputs.keys.sorted()
   for name in names { if let value = outputs[name] { graph.output(value, as: name, .float32, ["a", "b", "c", "d"]) } }
   let session = try InferenceSession(
-    model: try graph.model(opset: 17), inputs: [TensorContract("image", [1, 1, 48, 64])],
+    model: try graph.model(), inputs: [TensorContract("image", [1, 1, 48, 64])],
     outputs: names.map { TensorContract($0, [nil, nil, nil, nil]) }, runtime: try InferenceRuntime(),
     options: SessionOptions())
   let picture = NetworkImage(size: pictureSize, values: try golden.values("image"))

@@ -8,7 +8,7 @@ private func doubler() throws -> Data {
   let graph = GraphBuilder(name: "doubler")
   let x = graph.input("x", .float32, [1, "n"])
   graph.output(graph.node("Mul", [x, graph.constant([2], shape: [], named: "two")]), as: "y", .float32, [1, "n"])
-  return try graph.model(opset: 17)
+  return try graph.model()
 }
 
 private func session(

@@ -5,9 +5,9 @@ import Testing
 @testable import SuperposeONNX
 
 private func decoded(_ build: (GraphBuilder) -> Void, opset: Int = 17) throws -> Onnx_ModelProto {
-  let graph = GraphBuilder(name: "test")
+  let graph = GraphBuilder(name: "test", opset: opset)
   build(graph)
-  return try Onnx_ModelProto(serializedBytes: try graph.model(opset: opset, metadata: ["b": "2", "a": "1"]))
+  return try Onnx_ModelProto(serializedBytes: try graph.model(metadata: ["b": "2", "a": "1"]))
 }
 
 @Test func namesAreUniqueAndCarryTheirScopes() throws {

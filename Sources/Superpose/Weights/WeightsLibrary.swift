@@ -41,7 +41,8 @@ public struct WeightsLibrary: Sendable {
       throw WeightsError(
         .notFound, "weights \(choice): no file and no weights of that name; \(network.rawValue) has: \(names)")
     }
-    return try Self.read(choice, name: (choice as NSString).lastPathComponent, for: network)
+    let loaded = try Self.read(choice, name: (choice as NSString).lastPathComponent, for: network)
+    return LoadedWeights(loaded, licence: try list().first { $0.sha256 == loaded.sha256 }?.licence)
   }
 
   private func defaultEntry(for network: NetworkKind) throws -> WeightsEntry {
@@ -53,20 +54,23 @@ public struct WeightsLibrary: Sendable {
 
   private func load(_ entry: WeightsEntry) throws -> LoadedWeights {
     guard let path = entry.path else {
-      return LoadedWeights(name: entry.name, sha256: nil, parameters: SuperGlueNetwork.startState())
+      return LoadedWeights(
+        name: entry.name, sha256: nil, licence: entry.licence, parameters: SuperGlueNetwork.startState())
     }
     guard FileManager.default.fileExists(atPath: path) else {
       throw WeightsError(
         .notDownloaded,
         "weights \(entry.name): expected \(path), found nothing; run ./superpose, which fetches them, or name a file")
     }
-    return try Self.read(path, name: entry.name, for: entry.network)
+    return try Self.read(path, name: entry.name, licence: entry.licence, for: entry.network)
   }
 
-  static func read(_ path: String, name: String, for network: NetworkKind) throws -> LoadedWeights {
+  static func read(
+    _ path: String, name: String, licence: String? = nil, for network: NetworkKind
+  ) throws -> LoadedWeights {
     let checkpoint = try Checkpoint(contentsOf: path)
     let parameters = try checkpoint.parameters(matching: network.parameters)
-    return LoadedWeights(name: name, sha256: checkpoint.sha256, parameters: parameters)
+    return LoadedWeights(name: name, sha256: checkpoint.sha256, licence: licence, parameters: parameters)
   }
 
   private func importedEntries() throws -> [WeightsEntry] {
@@ -91,7 +95,20 @@ public struct LoadedWeights: Sendable {
   public let name: String
   /// Of the file; nil for weights that are computed.
   public let sha256: String?
+  /// Nil where it is not known.
+  public let licence: String?
   let parameters: [String: Tensor]
+
+  init(name: String, sha256: String?, licence: String?, parameters: [String: Tensor]) {
+    self.name = name
+    self.sha256 = sha256
+    self.licence = licence
+    self.parameters = parameters
+  }
+
+  init(_ other: LoadedWeights, licence: String?) {
+    self.init(name: other.name, sha256: other.sha256, licence: licence, parameters: other.parameters)
+  }
 
   var description: RegistrationReport.WeightsDescription { .init(name: name, sha256: sha256) }
 }

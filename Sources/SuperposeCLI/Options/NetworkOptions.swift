@@ -14,14 +14,7 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads of the networks. (default: one for each core)", valueName: "count"))
   var threads: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "A .pth or .safetensors file, or a name of 'superpose weights list'. (default: the list's default)",
-      valueName: "weights"))
-  var superpointWeights: String?
-
-  @Option(help: ArgumentHelp("Likewise. (default: the list's default)", valueName: "weights"))
-  var superglueWeights: String?
+  @OptionGroup var weights: WeightsOptions
 
   func fill(_ configuration: inout RegistrationConfiguration) {
     configuration.inference.precision = precision

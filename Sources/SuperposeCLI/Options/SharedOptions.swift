@@ -32,13 +32,14 @@ struct SharedOptions: ParsableArguments {
   /// Loads both networks.
   func registrar() throws -> Registrar {
     try Registrar(
-      configuration: configuration, library: Environment.library, superPoint: networks.superpointWeights,
-      superGlue: networks.superglueWeights)
+      configuration: configuration, library: Environment.library, superPoint: networks.weights.superpointWeights,
+      superGlue: networks.weights.superglueWeights)
   }
 
   /// Loads SuperPoint alone.
   func detector() throws -> Detector {
-    try Detector(configuration: configuration, library: Environment.library, superPoint: networks.superpointWeights)
+    try Detector(
+      configuration: configuration, library: Environment.library, superPoint: networks.weights.superpointWeights)
   }
 
   /// How a field of the configuration is called here.

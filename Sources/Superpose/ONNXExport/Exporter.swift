@@ -1,0 +1,80 @@
+public import Foundation
+public import SuperposeExport
+import SuperposeONNX
+
+/// Writes the networks, with all that stands round them, as an ONNX file that other runtimes can run.
+public struct Exporter: Sendable {
+  /// Of the program that makes the files.
+  public static let version = "0.1.0"
+
+  public let kind: ExportKind
+  public let options: ExportOptions
+  let superPoint: LoadedWeights?
+  let superGlue: LoadedWeights?
+  private let library: WeightsLibrary
+  private let superPointChoice: String?
+
+  /// Loads the weights that the graph needs: names, paths, or nil for the defaults.
+  ///
+  /// - Throws: ``ExportError`` for options from which no graph can be made, or what is wrong with the weights.
+  public init(
+    _ kind: ExportKind, options: ExportOptions = .init(), library: WeightsLibrary, superPoint: String? = nil,
+    superGlue: String? = nil
+  ) throws {
+    try options.validate()
+    self.kind = kind
+    self.options = options
+    self.library = library
+    superPointChoice = superPoint
+    self.superPoint = kind == .superglue ? nil : try library.load(superPoint, for: .superpoint)
+    self.superGlue = kind == .superpoint ? nil : try library.load(superGlue, for: .superglue)
+  }
+
+  /// Writes the file, whole or not at all.
+  ///
+  /// - Parameter pair: two images on which the written file is run by OpenVINO in 32 bits and compared with the program's own
+  ///   answers before it gets its name; nil to leave that out. See ``VerificationPair``.
+  /// - Throws: ``OutputError`` where the file cannot be written, ``VerificationError`` where its answers differ.
+  @discardableResult
+  public func write(to path: String, verifyingOn pair: VerificationPair?) throws -> ExportReport {
+    let file = try StagedFile(for: path)
+    do {
+      try file.write(try model())
+      let written = try file.read()
+      let summary = try ModelSummary(checking: written)
+      let verification = try pair.map { try verify(written, on: $0) }
+      if let verification, !verification.isPassed {
+        throw VerificationError(path: path, verification: verification)
+      }
+      try file.commit()
+      return ExportReport(path: path, byteCount: written.count, exporter: self, summary: summary, verification)
+    } catch {
+      file.discard()
+      throw error
+    }
+  }
+
+  /// The bytes of the file.
+  public func model() throws -> Data {
+    try ModelExport.model(
+      kind, options, superPoint: superPoint?.parameters ?? [:], superGlue: superGlue?.parameters ?? [:],
+      metadata: ModelMetadata(version: Self.version, weights: weights.mapValues(ModelMetadata.Weights.init)))
+  }
+
+  /// Also where the graph does without: somebody must find the keypoints that SuperGlue is tried on.
+  func superPointForVerification() throws -> LoadedWeights {
+    try superPoint ?? library.load(superPointChoice, for: .superpoint)
+  }
+
+  /// By network.
+  var weights: [String: LoadedWeights] {
+    ["superpoint": superPoint, "superglue": superGlue].compactMapValues { $0 }
+  }
+}
+
+extension ModelMetadata.Weights {
+  fileprivate init(_ weights: LoadedWeights) {
+    self.init(
+      name: weights.name, sha256: weights.sha256, licence: weights.licence ?? "not known: see where the file came from")
+  }
+}

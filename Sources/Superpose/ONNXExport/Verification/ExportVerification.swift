@@ -1,0 +1,97 @@
+public import SuperposeNetworks
+
+/// How far the answers of an exported file are from the program's own, run in 32 bits by the same runtime.
+public struct ExportVerification: Codable, Hashable, Sendable {
+  /// The matches or keypoints of both answers together.
+  public internal(set) var count = 0
+  /// How many of them only one of the answers has.
+  public internal(set) var differingCount = 0
+  /// The largest difference of a confidence or score, over those that both have.
+  public internal(set) var largestScoreDifference: Float = 0
+  /// The largest difference of a descriptor's element, likewise.
+  public internal(set) var largestDescriptorDifference: Float = 0
+  /// How many values were no numbers.
+  public internal(set) var notANumberCount = 0
+  /// What was found on blank images, where nothing should be.
+  public internal(set) var countOnBlankImages = 0
+  public let tolerance: Tolerance
+
+  /// The largest differences that are accepted.
+  public struct Tolerance: Codable, Hashable, Sendable {
+    public let differingShare: Double
+    public let score: Float
+    public let descriptor: Float
+
+    /// For 32 bits: what another order of additions makes. For weights of 16 bits: a few times what was measured on twenty pairs,
+    /// see `docs/export.md`.
+    public init(for precision: WeightStorage) {
+      switch precision {
+      case .f32: (differingShare, score, descriptor) = (0.005, 1e-3, 1e-3)
+      case .f16: (differingShare, score, descriptor) = (0.1, 0.1, 0.05)
+      }
+    }
+  }
+
+  init(tolerance: Tolerance) { self.tolerance = tolerance }
+
+  public var differingShare: Double { count == 0 ? 0 : Double(differingCount) / Double(count) }
+
+  public var isPassed: Bool {
+    differingShare <= tolerance.differingShare && largestScoreDifference <= tolerance.score
+      && largestDescriptorDifference <= tolerance.descriptor && notANumberCount == 0 && countOnBlankImages == 0
+  }
+
+  /// Compares answers that are keyed by what must be equal: positions or indices.
+  mutating func compare<Key: Hashable>(_ found: [Key: Float], _ expected: [Key: Float]) {
+    let common = Set(found.keys).intersection(expected.keys)
+    count += found.count + expected.count - common.count
+    differingCount += found.count + expected.count - 2 * common.count
+    for key in common { note(score: (found[key] ?? 0) - (expected[key] ?? 0)) }
+  }
+
+  mutating func note(score difference: Float) {
+    if difference.isNaN {
+      notANumberCount += 1
+    } else {
+      largestScoreDifference = max(largestScoreDifference, abs(difference))
+    }
+  }
+
+  mutating func note(descriptor difference: Float) {
+    if difference.isNaN {
+      notANumberCount += 1
+    } else {
+      largestDescriptorDifference = max(largestDescriptorDifference, abs(difference))
+    }
+  }
+}
+
+/// An exported file whose answers are not the program's own. It has been removed.
+public struct VerificationError: Error, Sendable, CustomStringConvertible {
+  public let path: String
+  public let verification: ExportVerification
+
+  public var description: String {
+    "export: the written graph does not answer as the program does, and '\(path)' was not kept: "
+      + "\(verification.summary); expected at most \(verification.tolerance.summary)"
+  }
+}
+
+extension ExportVerification {
+  /// One line for people.
+  public var summary: String {
+    var parts = [
+      "\(differingCount) of \(count) answers differ", "scores differ by up to \(largestScoreDifference)",
+      "descriptors by up to \(largestDescriptorDifference)",
+    ]
+    if notANumberCount > 0 { parts.append("\(notANumberCount) values are no numbers") }
+    if countOnBlankImages > 0 { parts.append("\(countOnBlankImages) answers on blank images") }
+    return parts.joined(separator: ", ")
+  }
+}
+
+extension ExportVerification.Tolerance {
+  fileprivate var summary: String {
+    "a share of \(differingShare), \(score) and \(descriptor), and nothing on blank images"
+  }
+}

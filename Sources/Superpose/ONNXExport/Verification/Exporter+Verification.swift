@@ -1,0 +1,93 @@
+import Foundation
+import SuperposeExport
+import SuperposeFeatures
+import SuperposeGeometry
+import SuperposeImaging
+import SuperposeInference
+
+extension Exporter {
+  /// Runs a model on two images and compares its answers with those of the program's own networks, in 32 bits both.
+  func verify(_ model: Data, on pair: VerificationPair) throws -> ExportVerification {
+    let runtime = try InferenceRuntime()
+    let exported = try ExportedModel(model, kind, options, runtime: runtime)
+    let superPoint = try ownSuperPoint(runtime)
+    let images = [pair.image0, pair.image1].map { NetworkImage($0, size: options.size ?? $0.size) }
+    var verification = ExportVerification(tolerance: .init(for: options.precision))
+    switch kind {
+    case .superpoint:
+      for image in images { try compareKeypoints(exported, superPoint, image, &verification) }
+      verification.countOnBlankImages += try exported.detect(images[0].blank).count
+    case .registration, .superglue:
+      let superGlue = try ownSuperGlue(runtime)
+      for other in [images[1], images[0].blank] {
+        let features = try [images[0], other].map { try superPoint($0, options: options.extraction) }
+        let matches = try superGlue(features[0], features[1], options: options.matching)
+        if kind == .superglue {
+          verification.compare(try exported.match(features[0], features[1]), matches)
+        } else {
+          verification.compare(
+            try exported.register(images[0], other), matches.confidences(features[0], features[1]))
+        }
+      }
+      if kind == .registration {
+        verification.countOnBlankImages += try exported.register(images[0].blank, images[1].blank).count
+      }
+    }
+    return verification
+  }
+
+  private func compareKeypoints(
+    _ exported: ExportedModel, _ superPoint: SuperPoint, _ image: NetworkImage, _ verification: inout ExportVerification
+  ) throws {
+    let found = try exported.detect(image)
+    let features = try superPoint(image, options: options.extraction)
+    let scores = Dictionary(zip(features.keypoints, features.scores)) { first, _ in first }
+    verification.compare(found.mapValues(\.score), scores)
+    for (index, point) in features.keypoints.enumerated() {
+      guard let descriptor = found[point]?.descriptor else { continue }
+      for (a, b) in zip(descriptor, features.descriptor(index)) { verification.note(descriptor: a - b) }
+    }
+  }
+
+  private func ownSuperPoint(_ runtime: InferenceRuntime) throws -> SuperPoint {
+    try SuperPoint(weights: try superPointForVerification().parameters, runtime: runtime, options: SessionOptions())
+  }
+
+  private func ownSuperGlue(_ runtime: InferenceRuntime) throws -> SuperGlue {
+    try SuperGlue(weights: superGlue?.parameters ?? [:], runtime: runtime, options: SessionOptions())
+  }
+}
+
+extension ExportVerification {
+  /// Compares partners one by one, keyed by where they stand.
+  fileprivate mutating func compare(_ found: BothWays, _ expected: Matches) {
+    let indices = (expected.matches0 + expected.matches1).map(Float.init)
+    let scores = expected.confidence0 + expected.confidence1
+    count += indices.count
+    differingCount += zip(found.indices, indices).count { $0 != $1 }
+    // A score belongs to a partner: it is compared where that is the same.
+    for index in indices.indices where found.indices[index] == indices[index] && indices[index] >= 0 {
+      note(score: found.scores[index] - scores[index])
+    }
+    for score in found.scores where score.isNaN { note(score: score) }
+  }
+}
+
+extension Matches {
+  fileprivate func confidences(_ features0: Features, _ features1: Features) -> [MatchedPoints: Float] {
+    var confidences: [MatchedPoints: Float] = [:]
+    for pair in pairs {
+      let points = MatchedPoints(
+        point0: features0.keypoints[pair.index0], point1: features1.keypoints[pair.index1])
+      confidences[points] = pair.confidence
+    }
+    return confidences
+  }
+}
+
+extension NetworkImage {
+  /// Nothing to be seen, of the same size.
+  fileprivate var blank: NetworkImage {
+    NetworkImage(size: size, values: [Float](repeating: 0, count: size.pixelCount))
+  }
+}

@@ -1,0 +1,20 @@
+import SuperposeONNX
+
+extension ExportOptions {
+  /// `[B, 1, H, W]`; sides that are not known get the names `height` and `width` with a suffix.
+  func imageShape(_ suffix: String) -> [Dimension] {
+    let sides: [Dimension] =
+      size.map { [.fixed($0.height), .fixed($0.width)] } ?? [.symbol("height" + suffix), .symbol("width" + suffix)]
+    return [.fixed(batch), 1] + sides
+  }
+
+  /// K, or the symbol `keypoint_num` with a suffix.
+  func keypointNumber(_ suffix: String) -> Dimension {
+    form == .static ? .fixed(extraction.maxKeypoints ?? 0) : .symbol("keypoint_num" + suffix)
+  }
+
+  /// `[B, K]` and more.
+  func shape(_ more: [Dimension], _ suffix: String = "") -> [Dimension] {
+    [.fixed(batch), keypointNumber(suffix)] + more
+  }
+}

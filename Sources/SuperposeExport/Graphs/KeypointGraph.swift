@@ -1,0 +1,44 @@
+import SuperposeGeometry
+import SuperposeNetworks
+import SuperposeONNX
+
+/// SuperPoint with all that stands round it: from an image to a ``KeypointSet``.
+struct KeypointGraph {
+  let backend: ONNXBackend
+  let options: ExportOptions
+
+  private var graph: GraphBuilder { backend.graph }
+
+  /// - Parameter image: `[B, 1, H, W]` in 0…1.
+  func keypoints(of image: Value, _ extent: ImageExtent) -> KeypointSet {
+    let padded = extent.padded(on: graph)
+    let input = ImagePadding.pad(image, from: extent, to: padded, on: graph)
+    let heads = SuperPointNetwork.heads(input, on: backend)
+    let candidates = candidates(SuperPointNetwork.scores(heads.logits, on: backend), extent, padded)
+    let selection = Selection(
+      graph: graph, form: options.form, maxKeypoints: options.extraction.maxKeypoints)
+    let rows = selection.rows(of: candidates)
+    let positions = selection.positions(of: rows.places, width: padded.width(on: graph))
+    let map = graph.scope("descriptor") { backend.unitLength(heads.descriptors, axis: 1) }
+    let samples = Sampling.sample(map, at: positions, padded: padded, on: graph)
+    return KeypointSet(
+      positions: positions, scores: rows.scores, descriptors: backend.transpose(samples, [0, 2, 1]),
+      isValid: graph.node("Greater", [rows.scores, graph.scalar(0)]), indices: rows.indices)
+  }
+
+  /// Scores of what may become a keypoint, 0 elsewhere, `[B, 1, H, W]`.
+  private func candidates(_ scores: Value, _ extent: ImageExtent, _ padded: ImageExtent) -> Value {
+    let axes = graph.scope("pixels") {
+      PixelAxes(extent: extent, padded: padded, borderPixels: options.extraction.borderPixels, on: graph)
+    }
+    let suppression = Suppression(graph: graph, radius: options.extraction.nonMaximumRadius)
+    let survivors = suppression.survivors(of: scores, axes: axes)
+    return graph.scope("candidates") {
+      let threshold = graph.scalar(options.extraction.detectionThreshold)
+      let isStrong = graph.node("Greater", [scores, threshold])
+      let isInside = graph.node("And", [axes.isInsideRow, axes.isInsideColumn])
+      let counts = graph.node("And", [graph.node("And", [survivors, isStrong]), isInside])
+      return graph.node("Where", [counts, scores, graph.scalar(0)])
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import SuperposeGeometry
+import SuperposeNetworks
+import SuperposeONNX
+
+/// SuperGlue with all that stands round it: from two sets of keypoints to the matches both ways.
+struct MatchingGraph {
+  let backend: ONNXBackend
+  let options: ExportOptions
+
+  private var graph: GraphBuilder { backend.graph }
+
+  var matches: MutualMatches { MutualMatches(graph: graph, threshold: options.matching.matchThreshold) }
+
+  /// A set with its positions normalised by the size of its own image.
+  struct Side {
+    let set: KeypointSet
+    /// `[B, K, 2]`
+    let normalized: Value
+  }
+
+  /// - Parameter dustbin: of the weights that ``backend`` has.
+  func sides(_ side0: Side, _ side1: Side) -> (MutualMatches.Side, MutualMatches.Side) {
+    let scores = SuperGlueNetwork.scores(
+      keypoints0: tokens(side0), descriptors0: side0.set.descriptors, keypoints1: tokens(side1),
+      descriptors1: side1.set.descriptors, keyBias0: keyBias(side0.set), keyBias1: keyBias(side1.set), on: backend)
+    let transport = Transport(graph: graph, iterations: options.matching.sinkhornIterations, batch: options.batch)
+    let assignment = transport.assignment(
+      scores, isValid0: side0.set.isValid, isValid1: side1.set.isValid,
+      dustbin: backend.parameter(SuperGlueNetwork.dustbin.name))
+    return matches.sides(of: assignment, side0.set, side1.set)
+  }
+
+  /// `[B, K, 3]`: (x, y, score).
+  private func tokens(_ side: Side) -> Value {
+    graph.concatenate([side.normalized, graph.unsqueeze(side.set.scores, [2])], axis: 2)
+  }
+
+  /// `[B, 1, 1, K]`
+  private func keyBias(_ set: KeypointSet) -> Value {
+    let bias = graph.node(
+      "Where", [set.isValid, graph.scalar(0), graph.scalar(SuperGlueNetwork.excluded)])
+    return graph.unsqueeze(bias, [1, 2])
+  }
+}

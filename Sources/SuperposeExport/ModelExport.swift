@@ -1,0 +1,30 @@
+public import Foundation
+public import SuperposeCheckpoints
+import SuperposeNetworks
+import SuperposeONNX
+
+/// Makes ONNX models out of the networks and the stages round them.
+public enum ModelExport {
+  /// The bytes of an ONNX file.
+  ///
+  /// - Parameters:
+  ///   - superPoint, superGlue: parameters by their published names; empty where the graph does not have the network.
+  ///   - metadata: what the model carries along, see ``ModelMetadata``.
+  /// - Throws: ``ExportError`` for options from which no graph can be made.
+  public static func model(
+    _ kind: ExportKind, _ options: ExportOptions, superPoint: [String: Tensor], superGlue: [String: Tensor],
+    metadata: ModelMetadata
+  ) throws -> Data {
+    try options.validate()
+    let graph = GraphBuilder(name: kind.rawValue, opset: options.opset)
+    let parameters = superPoint.merging(superGlue) { own, _ in own }
+    let backend = ONNXBackend(graph: graph, parameters: parameters, storage: options.precision)
+    switch kind {
+    case .registration: RegistrationExport(backend: backend, options: options).record()
+    case .superpoint: SuperPointExport(backend: backend, options: options).record()
+    case .superglue: SuperGlueExport(backend: backend, options: options).record()
+    }
+    return try graph.model(
+      version: metadata.version, description: kind.summary, metadata: try metadata.entries(kind, options))
+  }
+}

@@ -1,0 +1,50 @@
+import SuperposeGeometry
+import SuperposeNetworks
+import SuperposeONNX
+
+/// An image's size as a graph knows it: as numbers when it is made, or as a value that is computed from the input.
+enum ImageExtent {
+  case known(ImageSize)
+  /// `[2]`, integers, (width, height).
+  case computed(Value)
+
+  /// The size of an image input, `[B, 1, H, W]`.
+  static func of(_ image: Value, _ size: ImageSize?, on graph: GraphBuilder) -> ImageExtent {
+    if let size { return .known(size) }
+    return graph.scope("size") {
+      .computed(graph.node("Gather", [graph.node("Shape", [image]), graph.integers([3, 2])]))
+    }
+  }
+
+  /// With both sides rounded up to whole cells of the network.
+  func padded(on graph: GraphBuilder) -> ImageExtent {
+    switch self {
+    case .known(let size): return .known(SuperPointNetwork.paddedSize(size))
+    case .computed(let size):
+      let cell = graph.integer(SuperPointNetwork.cell)
+      let cells = graph.node("Div", [graph.node("Add", [size, graph.integer(SuperPointNetwork.cell - 1)]), cell])
+      return .computed(graph.node("Mul", [cells, cell]))
+    }
+  }
+
+  /// (width, height) as floats, `[2]`.
+  func floats(on graph: GraphBuilder) -> Value {
+    switch self {
+    case .known(let size):
+      graph.constant([Float(size.width), Float(size.height)], shape: [2], named: "size.\(size)")
+    case .computed(let size): graph.cast(size, to: .float32)
+    }
+  }
+
+  func width(on graph: GraphBuilder) -> Value { side(0, on: graph) }
+
+  func height(on graph: GraphBuilder) -> Value { side(1, on: graph) }
+
+  /// A scalar integer.
+  private func side(_ axis: Int, on graph: GraphBuilder) -> Value {
+    switch self {
+    case .known(let size): graph.integer(axis == 0 ? size.width : size.height)
+    case .computed(let size): graph.node("Gather", [size, graph.integer(axis)])
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import SuperposeONNX
+
+/// The positions of a map's pixels along both axes, shaped so that they broadcast over `[B, 1, H, W]`.
+struct PixelAxes {
+  /// `[1, 1, 1, W]` and `[1, 1, H, 1]`, truth values: whether pixels are inside of the border, measured by the real size.
+  let isInsideColumn: Value
+  let isInsideRow: Value
+  /// `[1, 1, 1, W]` and `[1, 1, H, 1]`, floats whose sum falls in reading order.
+  let columnPriority: Value
+  let rowPriority: Value
+
+  /// - Parameters:
+  ///   - extent: the image's real size.
+  ///   - padded: the map's size.
+  init(extent: ImageExtent, padded: ImageExtent, borderPixels: Int, on graph: GraphBuilder) {
+    switch (extent, padded) {
+    case (.known(let size), .known(let map)):
+      let columns = Self.inside(map.width, of: size.width, border: borderPixels)
+      let rows = Self.inside(map.height, of: size.height, border: borderPixels)
+      isInsideColumn = graph.constant(columns, shape: [1, 1, 1, map.width], named: "inside.columns")
+      isInsideRow = graph.constant(rows, shape: [1, 1, map.height, 1], named: "inside.rows")
+      columnPriority = graph.constant(
+        (0..<map.width).map { -Float($0) }, shape: [1, 1, 1, map.width], named: "priority.columns")
+      rowPriority = graph.constant(
+        (0..<map.height).map { -Float($0 * map.width) }, shape: [1, 1, map.height, 1], named: "priority.rows")
+    default:
+      let columns = Self.positions(padded.width(on: graph), axes: [0, 1, 2], on: graph)
+      let rows = Self.positions(padded.height(on: graph), axes: [0, 1, 3], on: graph)
+      isInsideColumn = Self.inside(columns, of: extent.width(on: graph), border: borderPixels, on: graph)
+      isInsideRow = Self.inside(rows, of: extent.height(on: graph), border: borderPixels, on: graph)
+      columnPriority = graph.cast(graph.node("Neg", [columns]), to: .float32)
+      let starts = graph.node("Mul", [rows, padded.width(on: graph)])
+      rowPriority = graph.cast(graph.node("Neg", [starts]), to: .float32)
+    }
+  }
+
+  private static func positions(_ count: Value, axes: [Int], on graph: GraphBuilder) -> Value {
+    graph.unsqueeze(graph.range(to: count), axes)
+  }
+
+  private static func inside(_ count: Int, of length: Int, border: Int) -> [Bool] {
+    (0..<count).map { $0 >= border && $0 < length - border }
+  }
+
+  private static func inside(_ positions: Value, of length: Value, border: Int, on graph: GraphBuilder) -> Value {
+    let border = graph.integer(border)
+    let isBehind = graph.node("GreaterOrEqual", [positions, border])
+    return graph.node("And", [isBehind, graph.node("Less", [positions, graph.node("Sub", [length, border])])])
+  }
+}

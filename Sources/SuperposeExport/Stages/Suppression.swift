@@ -1,0 +1,49 @@
+import SuperposeONNX
+
+/// Non-maximum suppression by maxima over windows: the rounds of the program's own suppression as ONNX operators.
+///
+/// A pixel survives when it is the largest of its window. Regions round survivors are then taken out and what is the largest in
+/// the rest survives too, twice. Of equal survivors in one window the first in reading order is kept. (In a chain of equal maxima, each in
+/// the next one's window only, the program keeps every other one, and the graph the first.)
+struct Suppression {
+  private static let reopenings = 2
+  /// Below every priority: that of a pixel which does not survive.
+  private static let noPriority: Float = -1e9
+
+  let graph: GraphBuilder
+  let radius: Int
+
+  /// Truth values `[B, 1, H, W]` for scores of that shape.
+  func survivors(of scores: Value, axes: PixelAxes) -> Value {
+    graph.scope("suppression") {
+      let zero = graph.scalar(0)
+      var survivors = graph.scope("round.0") { maxima(of: scores) }
+      for round in 1...Self.reopenings {
+        survivors = graph.scope("round.\(round)") {
+          let isCovered = graph.node("Greater", [windowMaximum(graph.cast(survivors, to: .float32)), zero])
+          let fresh = maxima(of: graph.node("Where", [isCovered, zero, scores]))
+          let isFree = graph.node("Not", [isCovered])
+          return graph.node("Or", [survivors, graph.node("And", [fresh, isFree])])
+        }
+      }
+      return graph.scope("ties") { firstOfEquals(survivors, axes) }
+    }
+  }
+
+  private func maxima(of scores: Value) -> Value { graph.node("Equal", [scores, windowMaximum(scores)]) }
+
+  private func firstOfEquals(_ survivors: Value, _ axes: PixelAxes) -> Value {
+    let order = graph.node("Add", [axes.rowPriority, axes.columnPriority])
+    let priority = graph.node("Where", [survivors, order, graph.scalar(Self.noPriority)])
+    return graph.node("And", [survivors, graph.node("Equal", [priority, windowMaximum(priority)])])
+  }
+
+  /// Columns, then rows: of a window of 9×9 that compares 18 values instead of 81.
+  private func windowMaximum(_ x: Value) -> Value {
+    let side = 2 * radius + 1
+    let columns = graph.node(
+      "MaxPool", [x], ["kernel_shape": .ints([1, side]), "pads": .ints([0, radius, 0, radius])])
+    return graph.node(
+      "MaxPool", [columns], ["kernel_shape": .ints([side, 1]), "pads": .ints([radius, 0, radius, 0])])
+  }
+}
