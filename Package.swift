@@ -67,6 +67,8 @@ let package = Package(
     .executableTarget(
       name: "QuickStart", dependencies: ["Superpose"], path: "examples/QuickStart", linkerSettings: [findLibraries]),
     // Tests.
+    .target(
+      name: "TestSupport", dependencies: ["SuperposeCheckpoints"], path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "GeometryTests", dependencies: ["SuperposeGeometry"]),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["SuperposeCheckpoints"],
@@ -79,8 +81,14 @@ let package = Package(
       name: "FeaturesTests",
       dependencies: [
         "SuperposeFeatures", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference", "SuperposeCheckpoints",
-        "SuperposeGeometry",
+        "SuperposeGeometry", "TestSupport",
       ], resources: [.copy("Golden")]),
+    .testTarget(
+      name: "ExportTests",
+      dependencies: [
+        "Superpose", "SuperposeExport", "SuperposeFeatures", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference",
+        "SuperposeImaging", "SuperposeCheckpoints", "SuperposeGeometry", "TestSupport",
+      ], exclude: ["Python"]),
     .testTarget(
       name: "SuperposeTests",
       dependencies: ["Superpose", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeFeatures"]),

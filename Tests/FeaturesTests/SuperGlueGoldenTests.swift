@@ -2,6 +2,7 @@ import SuperposeCheckpoints
 import SuperposeGeometry
 import SuperposeInference
 import SuperposeONNX
+import TestSupport
 import Testing
 
 @testable import SuperposeFeatures

@@ -3,6 +3,7 @@ import SuperposeGeometry
 import SuperposeInference
 import SuperposeNetworks
 import SuperposeONNX
+import TestSupport
 import Testing
 
 @testable import SuperposeFeatures

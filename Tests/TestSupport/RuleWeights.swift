@@ -1,20 +1,20 @@
-import SuperposeCheckpoints
+public import SuperposeCheckpoints
 
 /// Weights made by the rule of Tools/reference/weights.py, bit for bit: golden files need no trained checkpoint.
-enum RuleWeights {
-  static func make(_ parameters: [ParameterShape]) -> [String: Tensor] {
+public enum RuleWeights {
+  public static func make(_ parameters: [ParameterShape]) -> [String: Tensor] {
     var weights: [String: Tensor] = [:]
     for parameter in parameters { weights[parameter.name] = Tensor(shape: parameter.shape, values: values(parameter)) }
     return weights
   }
 
-  static func values(_ parameter: ParameterShape) -> [Float] {
+  public static func values(_ parameter: ParameterShape) -> [Float] {
     let count = parameter.shape.reduce(1, *)
     let range = bounds(parameter)
     return uniform(parameter.name, count: count, range)
   }
 
-  static func uniform(_ name: String, count: Int, _ range: ClosedRange<Double>) -> [Float] {
+  public static func uniform(_ name: String, count: Int, _ range: ClosedRange<Double>) -> [Float] {
     var state = fnv1a(name)
     return (0..<count).map { _ in
       state &+= 0x9E37_79B9_7F4A_7C15
@@ -27,7 +27,7 @@ enum RuleWeights {
     }
   }
 
-  static func fnv1a(_ name: String) -> UInt64 {
+  public static func fnv1a(_ name: String) -> UInt64 {
     name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 

@@ -1,0 +1,100 @@
+import SuperposeExport
+import SuperposeGeometry
+import Testing
+
+@testable import Superpose
+@testable import SuperposeFeatures
+
+/// Exported registrations run by OpenVINO, against the program's own networks.
+@Suite struct RegistrationAnswers {
+  private func check(
+    _ options: ExportOptions, _ image0: NetworkImage, _ image1: NetworkImage, atLeast count: Int,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let model = try Subjects.model(.registration, options)
+    let exported = try ExportedModel(model, .registration, options, runtime: Subjects.runtime)
+    let found = try exported.register(image0, image1)
+    let expected = try own(options, image0, image1)
+    #expect(Set(found.keys) == Set(expected.keys), sourceLocation: sourceLocation)
+    #expect(found.allSatisfy { abs($0.value - (expected[$0.key] ?? -1)) < 1e-3 }, sourceLocation: sourceLocation)
+    #expect(found.count >= count, sourceLocation: sourceLocation)
+  }
+
+  private func own(
+    _ options: ExportOptions, _ image0: NetworkImage, _ image1: NetworkImage
+  ) throws -> [MatchedPoints: Float] {
+    let superPoint = try Subjects.superPoint()
+    let features0 = try superPoint(image0, options: options.extraction)
+    let features1 = try superPoint(image1, options: options.extraction)
+    let matches = try Subjects.superGlue(Subjects.startWeights)(features0, features1, options: options.matching)
+    var confidences: [MatchedPoints: Float] = [:]
+    for pair in matches.pairs {
+      let points = MatchedPoints(
+        point0: features0.keypoints[pair.index0], point1: features1.keypoints[pair.index1])
+      confidences[points] = pair.confidence
+    }
+    return confidences
+  }
+
+  @Test(arguments: [
+    ExportOptions.test(), .test(size: (320, 240)), .test(count: nil), .test(opset: 21),
+    .test(.static, size: (320, 240), count: 400, batch: 3), .test(.static, size: (320, 240), count: 2, opset: 20),
+  ])
+  func aPairOfPhotographs(_ options: ExportOptions) throws {
+    let least = options.extraction.maxKeypoints == 2 ? 0 : 50
+    try check(
+      options, try Subjects.picture("a.jpg", 320, 240), try Subjects.picture("b.jpg", 320, 240), atLeast: least)
+  }
+
+  @Test func oddAndUnequalSizes() throws {
+    try check(.test(), try Subjects.picture("a.jpg", 333, 251), try Subjects.picture("b.jpg", 250, 203), atLeast: 20)
+    try check(
+      .test(.static, size: (333, 251), count: 300), try Subjects.picture("a.jpg", 333, 251),
+      try Subjects.picture("b.jpg", 333, 251), atLeast: 20)
+  }
+
+  @Test(arguments: [ExportOptions.test(), .test(.static, size: (160, 120), count: 100)])
+  func blankImagesMatchNothing(_ options: ExportOptions) throws {
+    let exported = try ExportedModel(
+      try Subjects.model(.registration, options), .registration, options, runtime: Subjects.runtime)
+    let (blank, picture) = (Subjects.blank(160, 120), try Subjects.picture("a.jpg", 160, 120))
+    for (image0, image1) in [(blank, picture), (picture, blank), (blank, blank)] {
+      #expect(try exported.register(image0, image1).isEmpty)
+    }
+    #expect(try !exported.register(picture, picture).isEmpty)
+  }
+
+  @Test func theSmallestImageIsAnswered() throws {
+    try check(.test(), Subjects.blank(1, 1), try Subjects.picture("b.jpg", 100, 100), atLeast: 0)
+  }
+}
+
+/// The same for SuperGlue alone, with weights that leave no layer without effect.
+@Suite struct SuperGlueAnswers {
+  @Test(arguments: [(1, 1), (1, 1500), (1500, 700), (0, 20), (20, 0), (0, 0)])
+  func anyNumberOfPointsInTheDynamicForm(_ count0: Int, _ count1: Int) throws {
+    try check(.test(), count0, count1)
+  }
+
+  @Test(arguments: [(30, 30), (1, 30), (17, 0), (0, 0), (9, 26)])
+  func anyNumberUpToTheRowsOfTheStaticForm(_ count0: Int, _ count1: Int) throws {
+    try check(.test(.static, size: (120, 90), count: 30, batch: 3), count0, count1)
+  }
+
+  private func check(_ options: ExportOptions, _ count0: Int, _ count1: Int) throws {
+    let features0 = Subjects.features(count0, 120, 90, "first")
+    // In the dynamic form each set has its own image.
+    let features1 =
+      options.size == nil
+      ? Subjects.features(count1, 200, 160, "second") : Subjects.features(count1, 120, 90, "second")
+    let model = try Subjects.model(.superglue, options, superGlue: Subjects.ruleWeights)
+    let exported = try ExportedModel(model, .superglue, options, runtime: Subjects.runtime)
+    let found = try exported.match(features0, features1)
+    let expected = try Subjects.superGlue(Subjects.ruleWeights)(features0, features1, options: options.matching)
+    let indices = (expected.matches0 + expected.matches1).map(Float.init)
+    #expect(found.indices == indices)
+    let scores = expected.confidence0 + expected.confidence1
+    #expect(found.scores.count == scores.count)
+    #expect(zip(found.scores, scores).allSatisfy { abs($0 - $1) < 1e-3 })
+  }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import SuperposeCheckpoints
+import SuperposeExport
+import SuperposeGeometry
+import SuperposeImaging
+import SuperposeInference
+import SuperposeNetworks
+import TestSupport
+
+@testable import Superpose
+@testable import SuperposeFeatures
+
+/// What the tests export and compare with: the published SuperPoint, and SuperGlue both untrained and with weights that
+/// leave no layer without effect.
+enum Subjects {
+  static let repository = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+  static let runtime: InferenceRuntime = {
+    do { return try InferenceRuntime() } catch { fatalError("\(error)") }
+  }()
+
+  static let library = WeightsLibrary(imported: "/nowhere", downloads: downloads)
+
+  private static var downloads: String {
+    let environment = ProcessInfo.processInfo.environment
+    return (environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? "") + "/.cache") + "/superpose/weights"
+  }
+
+  static func superPointWeights() throws -> [String: Tensor] { try library.load(nil, for: .superpoint).parameters }
+
+  static let startWeights = SuperGlueNetwork.startState()
+  static let ruleWeights = RuleWeights.make(SuperGlueNetwork.parameters)
+
+  static func superPoint() throws -> SuperPoint {
+    try SuperPoint(weights: try superPointWeights(), runtime: runtime, options: SessionOptions())
+  }
+
+  static func superGlue(_ weights: [String: Tensor]) throws -> SuperGlue {
+    try SuperGlue(weights: weights, runtime: runtime, options: SessionOptions())
+  }
+
+  static func model(_ kind: ExportKind, _ options: ExportOptions, superGlue: [String: Tensor] = startWeights) throws -> Data
+  {
+    try ModelExport.model(
+      kind, options, superPoint: kind == .superglue ? [:] : try superPointWeights(),
+      superGlue: kind == .superpoint ? [:] : superGlue, metadata: ModelMetadata(version: "test", weights: [:]))
+  }
+
+  /// An example picture as the networks take it.
+  static func picture(_ name: String, _ width: Int, _ height: Int) throws -> NetworkImage {
+    let image = try Image(contentsOf: repository + "/examples/" + name)
+    return NetworkImage(image, size: ImageSize(width: width, height: height))
+  }
+
+  static func blank(_ width: Int, _ height: Int) -> NetworkImage {
+    let size = ImageSize(width: width, height: height)
+    return NetworkImage(size: size, values: [Float](repeating: 0, count: size.pixelCount))
+  }
+
+  /// Keypoints at whole pixels, each once, with descriptors that agree between two sets of one name as far as both go.
+  static func features(_ count: Int, _ width: Int, _ height: Int, _ name: String) -> Features {
+    let places = RuleWeights.uniform(name + "places", count: width * height, 0...1).enumerated()
+      .sorted { $0.element < $1.element }.prefix(count).map(\.offset)
+    let descriptors = (0..<count).flatMap { index -> [Float] in
+      let values = RuleWeights.uniform("descriptor \(index)", count: 256, -1...1)
+      let noise = RuleWeights.uniform(name + "noise \(index)", count: 256, -0.4...0.4)
+      let sum = zip(values, noise).map(+)
+      let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      return sum.map { $0 / length }
+    }
+    return Features(
+      imageSize: ImageSize(width: width, height: height),
+      keypoints: places.map { Point(x: Double($0 % width), y: Double($0 / width)) },
+      scores: RuleWeights.uniform(name + "scores", count: count, 0.01...0.9), descriptors: descriptors)
+  }
+}
+
+extension ExportOptions {
+  /// Fewer rounds of optimal transport than the default: the graphs compile faster, and the answers must be equal all the same.
+  static func test(
+    _ form: ExportForm = .dynamic, size: (Int, Int)? = nil, count: Int? = 1024, batch: Int = 1, opset: Int = 17,
+    rounds: Int = 20
+  ) -> ExportOptions {
+    var options = ExportOptions()
+    options.form = form
+    options.size = size.map { ImageSize(width: $0.0, height: $0.1) }
+    options.extraction.maxKeypoints = count
+    options.batch = batch
+    options.opset = opset
+    options.matching.sinkhornIterations = rounds
+    return options
+  }
+}
