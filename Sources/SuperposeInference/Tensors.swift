@@ -39,14 +39,18 @@ public struct InputTensor: Sendable {
   func set(at index: Int, of request: OpaquePointer) throws(InferenceError) {
     let tensor = try makeTensor()
     defer { ov_tensor_free(tensor) }
-    let target: UnsafeMutableRawPointer = try made("ov_tensor_data") { ov_tensor_data(tensor, &$0) }
+    // An empty tensor has no memory.
+    if !values.isEmpty { fill(try made("ov_tensor_data") { ov_tensor_data(tensor, &$0) }) }
+    try checked("ov_infer_request_set_input_tensor_by_index") {
+      ov_infer_request_set_input_tensor_by_index(request, index, tensor)
+    }
+  }
+
+  private func fill(_ target: UnsafeMutableRawPointer) {
     switch type {
     case .f32: copy(values, to: target)
     case .i64: copy(values.map { Int64($0) }, to: target)
     case .boolean: copy(values.map { UInt8($0 == 0 ? 0 : 1) }, to: target)
-    }
-    try checked("ov_infer_request_set_input_tensor_by_index") {
-      ov_infer_request_set_input_tensor_by_index(request, index, tensor)
     }
   }
 
@@ -101,10 +105,13 @@ final class OutputHandles {
     try checked("ov_tensor_get_shape") { ov_tensor_get_shape(tensor, &shape) }
     defer { ov_shape_free(&shape) }
     let sides = (0..<Int(shape.rank)).map { Int(shape.dims[$0]) }
+    let count = sides.reduce(1, *)
+    // An empty tensor has no memory.
+    guard count > 0 else { return OutputTensor(shape: sides, values: UnsafeBufferPointer(start: nil, count: 0)) }
     let data: UnsafeMutableRawPointer = try made("ov_tensor_data") { ov_tensor_data(tensor, &$0) }
     var type = ov_element_type_e(0)
     try checked("ov_tensor_get_element_type") { ov_tensor_get_element_type(tensor, &type) }
-    return OutputTensor(shape: sides, values: floats(data, ElementType(type) ?? .f32, count: sides.reduce(1, *)))
+    return OutputTensor(shape: sides, values: floats(data, ElementType(type) ?? .f32, count: count))
   }
 
   private func floats(_ data: UnsafeMutableRawPointer, _ type: ElementType, count: Int) -> UnsafeBufferPointer<Float> {

@@ -1,11 +1,15 @@
 /// How a graph keeps the networks' weights.
 public enum WeightStorage: String, CaseIterable, Codable, Hashable, Sendable {
   case f32
-  /// Kernels and matrices in 16 bits, widened to 32 bits before they are used. Arithmetic stays in 32 bits, and so do biases, the
-  /// batch normalisations (their scales amplify what was lost) and the dustbin's score, which all pairs are compared with.
+  /// Kernels and matrices in 16 bits, widened to 32 bits before they are used: arithmetic stays in 32 bits.
+  ///
+  /// In 32 bits stay SuperPoint's encoder and detector, which decide what pixels become keypoints (halved, 3 of 100 matches
+  /// of a registration were others), biases, batch normalisations and the dustbin's score, which all pairs are compared with.
+  /// `docs/export.md` has the measurements.
   case f16
 
   func isHalf(_ name: String, rank: Int) -> Bool {
-    self == .f16 && rank >= 2 && name.hasSuffix(".weight")
+    let selectsKeypoints = name.hasPrefix("conv") && !name.hasPrefix("convD")
+    return self == .f16 && rank >= 2 && name.hasSuffix(".weight") && !selectsKeypoints
   }
 }
