@@ -33,10 +33,18 @@ private func problem(_ change: (inout ExportOptions) -> Void) -> String {
       == "export: maxKeypoints: expected 1 to 128 for the static form of size 9x8, found 700")
   #expect(problem { $0.batch = 0 } == "export: batch: expected 1 to 1024, found 0")
   #expect(
-    problem { $0.form = .dynamic; $0.batch = 2 }
+    problem {
+      $0.form = .dynamic
+      $0.batch = 2
+    }
       == "export: batch: expected 1 in the dynamic form (the static form takes more), found 2")
-  #expect(problem { $0.form = .dynamic; $0.extraction.maxKeypoints = 0 } == "export: maxKeypoints: expected 1 or more, found 0")
-  #expect(problem { $0.extraction.nonMaximumRadius = 0 } == "export: nonMaximumRadius: expected 1 to 1000 pixels, found 0")
+  #expect(
+    problem {
+      $0.form = .dynamic
+      $0.extraction.maxKeypoints = 0
+    } == "export: maxKeypoints: expected 1 or more, found 0")
+  #expect(
+    problem { $0.extraction.nonMaximumRadius = 0 } == "export: nonMaximumRadius: expected 1 to 1000 pixels, found 0")
   #expect(problem { _ in } == "none")
   #expect(problem { $0.extraction.maxKeypoints = 3840 } == "none")
 }

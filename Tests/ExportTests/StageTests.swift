@@ -10,7 +10,8 @@ import Testing
 
 /// Runs a graph of one input and one output.
 private func run(
-  _ shape: [Int], _ values: [Float], type: SuperposeInference.ElementType = .f32, _ build: (GraphBuilder, Value) -> Value
+  _ shape: [Int], _ values: [Float], type: SuperposeInference.ElementType = .f32,
+  _ build: (GraphBuilder, Value) -> Value
 ) throws -> [Float] {
   let graph = GraphBuilder(name: "stage")
   let output = build(graph, graph.input("x", .float32, shape.map { .fixed($0) }))

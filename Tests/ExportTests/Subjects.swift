@@ -40,7 +40,8 @@ enum Subjects {
     try SuperGlue(weights: weights, runtime: runtime, options: SessionOptions())
   }
 
-  static func model(_ kind: ExportKind, _ options: ExportOptions, superGlue: [String: Tensor] = startWeights) throws -> Data
+  static func model(_ kind: ExportKind, _ options: ExportOptions, superGlue: [String: Tensor] = startWeights) throws
+    -> Data
   {
     try ModelExport.model(
       kind, options, superPoint: kind == .superglue ? [:] : try superPointWeights(),

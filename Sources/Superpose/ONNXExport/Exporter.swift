@@ -37,9 +37,13 @@ public struct Exporter: Sendable {
   /// - Throws: ``OutputError`` where the file cannot be written, ``VerificationError`` where its answers differ.
   @discardableResult
   public func write(to path: String, verifyingOn pair: VerificationPair?) throws -> ExportReport {
+    try write(try model(), to: path, verifyingOn: pair)
+  }
+
+  func write(_ model: Data, to path: String, verifyingOn pair: VerificationPair?) throws -> ExportReport {
     let file = try StagedFile(for: path)
     do {
-      try file.write(try model())
+      try file.write(model)
       let written = try file.read()
       let summary = try ModelSummary(checking: written)
       let verification = try pair.map { try verify(written, on: $0) }

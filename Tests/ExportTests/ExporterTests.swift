@@ -1,0 +1,74 @@
+import Foundation
+import SuperposeExport
+import SuperposeFeatures
+import SuperposeONNX
+import Testing
+
+@testable import Superpose
+
+@Suite struct Exporters {
+  private let folder: String
+
+  init() throws {
+    folder = NSTemporaryDirectory() + "superpose-exporter-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] }
+
+  @Test(arguments: ExportKind.allCases, ["f32", "f16"])
+  func whatIsWrittenIsVerified(_ kind: ExportKind, precision: String) throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var options = ExportOptions.test(.static, size: (240, 180), count: 200)
+    options.precision = try #require(ExportOptions.WeightStorage(rawValue: precision))
+    let exporter = try Exporter(kind, options: options, library: Subjects.library)
+    let report = try exporter.write(to: folder + "/model.onnx", verifyingOn: try VerificationPair.builtIn())
+    let verification = try #require(report.verification)
+    #expect(verification.isPassed)
+    #expect(verification.count > 50)
+    #expect(names == ["model.onnx"])
+    let size = try FileManager.default.attributesOfItem(atPath: folder + "/model.onnx")[.size] as? Int
+    #expect(report.byteCount == size)
+  }
+
+  @Test func aModelThatAnswersOtherwiseIsNotKept() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let options = ExportOptions.test(.static, size: (240, 180), count: 200)
+    var other = options
+    other.matching.matchThreshold = 0.6
+    let exporter = try Exporter(.registration, options: options, library: Subjects.library)
+    let wrong = try Exporter(.registration, options: other, library: Subjects.library).model()
+    let error = #expect(throws: VerificationError.self) {
+      try exporter.write(wrong, to: folder + "/model.onnx", verifyingOn: try VerificationPair.builtIn())
+    }
+    #expect(error?.verification.differingCount ?? 0 > 0)
+    #expect(names.isEmpty)
+  }
+
+  @Test func differencesAreCounted() {
+    var verification = ExportVerification(tolerance: .init(for: .f32))
+    verification.compare([1: 0.5, 2: 0.5, 3: 0.5], [1: 0.5, 2: 0.502, 4: 0.5])
+    #expect(verification.count == 4)
+    #expect(verification.differingCount == 2)
+    #expect(abs(verification.largestScoreDifference - 0.002) < 1e-6)
+    #expect(!verification.isPassed)
+    var blank = ExportVerification(tolerance: .init(for: .f32))
+    #expect(blank.isPassed)
+    blank.countOnBlankImages = 1
+    #expect(!blank.isPassed)
+    var nan = ExportVerification(tolerance: .init(for: .f32))
+    nan.note(score: .nan)
+    #expect(!nan.isPassed)
+  }
+
+  @Test func metadataSayWhereTheModelComesFrom() throws {
+    let exporter = try Exporter(.registration, options: .test(), library: Subjects.library)
+    let entries = try ModelSummary(checking: try exporter.model()).metadata
+    #expect(entries["superpoint.sha256"] == "52b6708629640ca883673b5d5c097c4ddad37d8048b33f09c8ca0d69db12c40e")
+    #expect(entries["superpoint.licence"] == "non-commercial research only (Magic Leap)")
+    #expect(entries["superglue.weights"] == "start")
+    #expect(entries["superpose.version"] == Exporter.version)
+    #expect(entries["superpose.configuration"]?.contains("\"maxKeypoints\":1024") == true)
+    #expect(entries["superpose.conventions"]?.contains("(x, y)") == true)
+  }
+}
