@@ -22,6 +22,15 @@ import Testing
     }
   }
 
+  @Test func hugeBMPIsTruncated() {
+    var bytes = [UInt8](repeating: 0xFF, count: 60)
+    bytes[0...1] = [0x42, 0x4D]
+    // Height -2^31, uncompressed.
+    bytes[22..<26] = [0, 0, 0, 0x80]
+    bytes[30..<34] = [0, 0, 0, 0]
+    #expect(bytes.withUnsafeBytes { FileStructure($0) }.isTruncated)
+  }
+
   /// BigTIFF with 64-bit offsets near the largest number, and a directory that points to itself.
   @Test func hugeOffsetsAndCircles() {
     let header: [UInt8] = [0x49, 0x49, 43, 0, 8, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0]
