@@ -19,7 +19,7 @@ struct Evidence {
   let inliers: [Point]
 
   /// Fewer inliers than this agree by chance: of 110 pairs of photographs of different scenes, with up to 235 matches each,
-  /// none had more than seven.
+  /// none that had a sane transform had more than seven.
   static let fewestInliers = 8
   /// From here on chance has nothing to do with it: three times what it was seen to reach.
   static let enoughInliers = 24
