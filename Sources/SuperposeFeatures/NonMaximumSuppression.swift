@@ -18,18 +18,17 @@ enum NonMaximumSuppression {
   ) {
     guard let source = scores.baseAddress, scores.count == width * height else { return }
     let planes = Planes(width: width, height: height, radius: radius)
-    planes.markMaxima(of: source, into: planes.survivors)
+    planes.markMaxima(of: source, except: nil, into: planes.survivors)
     for _ in 0..<reopenings {
-      planes.dilateSurvivors()
-      superpose_suppress(source, planes.covered, planes.remaining, Int32(scores.count))
-      planes.markMaxima(of: planes.remaining, into: planes.fresh)
+      planes.coverNeighbourhoods()
+      planes.markMaxima(of: source, except: planes.covered, into: planes.fresh)
       planes.addFreshSurvivors()
     }
     planes.forEachWithoutTies(source, body)
   }
 }
 
-/// The working memory of one suppression: whole maps of the image's size.
+/// The working memory of one suppression: masks of the map's size and a few rows.
 private final class Planes {
   let width: Int
   let height: Int
@@ -37,8 +36,6 @@ private final class Planes {
   let survivors: UnsafeMutablePointer<UInt8>
   let fresh: UnsafeMutablePointer<UInt8>
   let covered: UnsafeMutablePointer<UInt8>
-  let remaining: UnsafeMutablePointer<Float>
-  private let maximum: UnsafeMutablePointer<Float>
   private let scratch: UnsafeMutablePointer<Float>
   private var count: Int { width * height }
 
@@ -46,27 +43,25 @@ private final class Planes {
     self.width = width
     self.height = height
     self.radius = min(radius, max(width, height))
-    let count = width * height
-    survivors = .allocate(capacity: count)
-    fresh = .allocate(capacity: count)
-    covered = .allocate(capacity: count)
-    remaining = .allocate(capacity: count)
-    maximum = .allocate(capacity: count)
-    scratch = .allocate(capacity: count)
+    survivors = .allocate(capacity: width * height)
+    fresh = .allocate(capacity: width * height)
+    covered = .allocate(capacity: width * height)
+    scratch = .allocate(capacity: (2 * self.radius + 3) * width)
   }
 
   deinit {
     for plane in [survivors, fresh, covered] { plane.deallocate() }
-    for plane in [remaining, maximum, scratch] { plane.deallocate() }
+    scratch.deallocate()
   }
 
-  func markMaxima(of source: UnsafePointer<Float>, into mask: UnsafeMutablePointer<UInt8>) {
-    superpose_window_maximum(source, maximum, scratch, Int32(width), Int32(height), Int32(radius))
-    superpose_mark_maxima(source, maximum, mask, Int32(count))
+  func markMaxima(
+    of source: UnsafePointer<Float>, except covered: UnsafePointer<UInt8>?, into mask: UnsafeMutablePointer<UInt8>
+  ) {
+    superpose_mark_window_maxima(source, covered, mask, scratch, Int32(width), Int32(height), Int32(radius))
   }
 
   /// Marks everything within the radius of a survivor as covered. Survivors are few, so each paints its own window.
-  func dilateSurvivors() {
+  func coverNeighbourhoods() {
     memset(covered, 0, count)
     forEachMarked(survivors) { index in
       let (y, x) = index.quotientAndRemainder(dividingBy: width)
@@ -74,9 +69,9 @@ private final class Planes {
     }
   }
 
-  /// Maxima of what remained become survivors, unless they are covered.
+  /// Maxima of what was not covered become survivors.
   func addFreshSurvivors() {
-    for index in 0..<count where fresh[index] & ~covered[index] & 1 != 0 { survivors[index] = 1 }
+    for index in 0..<count { survivors[index] |= fresh[index] }
   }
 
   func forEachWithoutTies(_ scores: UnsafePointer<Float>, _ body: (Int, Float) -> Void) {

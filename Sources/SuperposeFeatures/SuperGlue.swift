@@ -44,13 +44,25 @@ public final class SuperGlue: Sendable {
   public func callAsFunction(
     _ features0: Features, _ features1: Features, options: MatchingOptions = MatchingOptions()
   ) throws -> Matches {
+    var clock = StageClock()
+    return try self(features0, features1, options: options, clock: &clock)
+  }
+
+  /// The same; adds the stages `superglue` and `assign` to a clock.
+  public func callAsFunction(
+    _ features0: Features, _ features1: Features, options: MatchingOptions, clock: inout StageClock
+  ) throws -> Matches {
     guard features0.count > 0, features1.count > 0 else { return .none(features0.count, features1.count) }
+    let start = ContinuousClock.now
     let inputs = [
       Self.keypoints(features0), Self.descriptors(features0), Self.keypoints(features1), Self.descriptors(features1),
     ]
     return try session.run(inputs) { outputs in
-      assignment(outputs[0].values, features0.count, features1.count, iterations: options.sinkhornIterations)
-        .mutualMatches(threshold: options.matchThreshold)
+      clock.add("superglue", since: start)
+      return clock.measure("assign") {
+        assignment(outputs[0].values, features0.count, features1.count, iterations: options.sinkhornIterations)
+          .mutualMatches(threshold: options.matchThreshold)
+      }
     }
   }
 

@@ -48,17 +48,36 @@ public final class SuperPoint: Sendable {
   /// Keypoints in pixels of `image`, best first.
   public func callAsFunction(_ image: NetworkImage, options: ExtractionOptions = ExtractionOptions()) throws -> Features
   {
+    var clock = StageClock()
+    return try self(image, options: options, clock: &clock)
+  }
+
+  /// The same; adds the stages `superpoint` and `select` to a clock.
+  public func callAsFunction(
+    _ image: NetworkImage, options: ExtractionOptions, clock: inout StageClock
+  ) throws -> Features {
+    let start = ContinuousClock.now
     let input = Self.padded(image)
     let mapSize = ImageSize(width: input.shape[3], height: input.shape[2])
     return try session.run([input]) { outputs in
-      let keypoints = KeypointSelection.select(
-        from: outputs[0].values, mapSize: mapSize, imageSize: image.size, options: options)
-      return Features(
-        imageSize: image.size, keypoints: keypoints.map { Point(x: Double($0.x), y: Double($0.y)) },
-        scores: keypoints.map(\.score),
-        descriptors: DescriptorSampling.sample(
-          outputs[1].values, rows: outputs[1].shape[1], columns: outputs[1].shape[2], at: keypoints))
+      clock.add("superpoint", since: start)
+      return clock.measure("select") {
+        Self.features(scores: outputs[0], descriptors: outputs[1], mapSize: mapSize, imageSize: image.size, options)
+      }
     }
+  }
+
+  private static func features(
+    scores: OutputTensor, descriptors: OutputTensor, mapSize: ImageSize, imageSize: ImageSize,
+    _ options: ExtractionOptions
+  ) -> Features {
+    let keypoints = KeypointSelection.select(
+      from: scores.values, mapSize: mapSize, imageSize: imageSize, options: options)
+    return Features(
+      imageSize: imageSize, keypoints: keypoints.map { Point(x: Double($0.x), y: Double($0.y)) },
+      scores: keypoints.map(\.score),
+      descriptors: DescriptorSampling.sample(
+        descriptors.values, rows: descriptors.shape[1], columns: descriptors.shape[2], at: keypoints))
   }
 
   /// Zeros right and below, up to multiples of the network's cell.

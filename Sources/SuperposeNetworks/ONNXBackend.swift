@@ -127,13 +127,24 @@ public final class ONNXBackend: NetworkBackend {
   private func transposed(_ name: String) -> Value {
     let (outputs, inputs) = (tensor(name).shape[0], tensor(name).shape[1])
     let source = values(name)
-    let target = [Float](unsafeUninitializedCapacity: source.count) { buffer, count in
-      for output in 0..<outputs {
-        for input in 0..<inputs { buffer[input * outputs + output] = source[output * inputs + input] }
-      }
+    let target = [Float](unsafeUninitializedCapacity: source.count) { target, count in
+      source.withUnsafeBufferPointer { Self.transpose($0, rows: outputs, columns: inputs, into: target) }
       count = source.count
     }
     return weight(target, shape: [inputs, outputs], named: name)
+  }
+
+  /// In strips of 16 rows, a cache line of the target: twelve million numbers are turned over each time SuperGlue is loaded.
+  private static func transpose(
+    _ source: UnsafeBufferPointer<Float>, rows: Int, columns: Int, into target: UnsafeMutableBufferPointer<Float>
+  ) {
+    let strip = 16
+    for first in stride(from: 0, to: rows, by: strip) {
+      let last = min(first + strip, rows)
+      for column in 0..<columns {
+        for row in first..<last { target[column * rows + row] = source[row * columns + column] }
+      }
+    }
   }
 
   private func values(_ name: String) -> [Float] { tensor(name).values }

@@ -24,9 +24,9 @@ extension CommandLineTests {
       let pairSeconds = try #require(report["pairSeconds"] as? [String: Double])
       #expect(Set(pairSeconds.keys) == ["median", "p5", "p95", "minimum"])
       let stages = try #require(report["stages"] as? [String: [String: Double]])
-      #expect(Set(stages.keys) == ["resize", "detect", "match"])
+      #expect(Set(stages.keys) == ["resize", "superpoint", "select", "superglue", "assign"])
       let median = try #require(pairSeconds["median"])
-      #expect(median >= (stages["detect"]?["minimum"] ?? .infinity))
+      #expect(median >= (stages["superpoint"]?["minimum"] ?? .infinity))
     }
   }
 }

@@ -65,9 +65,9 @@ private func channelsLast(_ golden: Golden) throws -> [Float] {
   scores[10 * 64 + 30] = 0.4
   scores[20 * 64 + 10] = 0.3
   var options = ExtractionOptions()
-  options.maxKeypoints = 2
+  options.maxKeypoints = nil
   let keypoints = scores.withUnsafeBufferPointer {
     KeypointSelection.select(from: $0, mapSize: mapSize, imageSize: imageSize, options: options)
   }
-  #expect(keypoints.map { [$0.x, $0.y] } == [[30, 10], [20, 10]])
+  #expect(keypoints.map { [$0.x, $0.y] } == [[30, 10], [20, 10], [10, 20]])
 }

@@ -41,7 +41,7 @@ extension Image {
     // Anti-aliased lines one pixel thick reach nine tenths of their colour.
     #expect(figure.color(60, 10) == [0, 191, 36])
     #expect(figure.color(60, 30) == [209, 0, 36])
-    #expect(figure.color(60, 50) == [51, 51, 51])
+    #expect(figure.color(60, 50) == [73, 73, 73])
     #expect(figure.color(100, 70) == [40, 40, 40] && figure.color(40, 80) == [0, 0, 0])
     #expect(figure.color(115, 10) == [40, 40, 40])
   }

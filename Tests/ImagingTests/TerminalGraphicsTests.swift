@@ -103,6 +103,7 @@ private struct SixelReader {
       case "$": x = 0
       case "-": (x, top) = (0, top + 6)
       default:
+        try #require(x + run <= reader.width)
         let bits = Int(character.asciiValue!) - 63
         for _ in 0..<run {
           for bit in 0..<6 where bits >> bit & 1 == 1 {

@@ -63,10 +63,10 @@ private let perspective = Homography(rows: [[0.9, -0.2, 6], [0.15, 1.1, -3], [2e
     // The horizon runs through the picture at x = 15; its centre lies left of it, at positive x of the target.
     let horizon = Homography(rows: [[1, 0, 0], [0, 1, 0], [-1.0 / 15, 0, 1]])
     for sign in [1.0, -1.0] {
-      let h = Homography.translation(x: 40, y: 0) * Homography(coefficients: horizon.coefficients.map { sign * $0 })
-      let warped = try #require(image.warped(by: h, to: ImageSize(width: 80, height: 20))).values(as: UInt8.self)
-      #expect(warped[41] == 9)
-      #expect(warped[0..<39].allSatisfy { $0 == 0 })
+      let h = Homography.translation(x: 100, y: 0) * Homography(coefficients: horizon.coefficients.map { sign * $0 })
+      let warped = try #require(image.warped(by: h, to: ImageSize(width: 140, height: 20))).values(as: UInt8.self)
+      #expect(warped[101] == 9)
+      #expect(warped[0..<99].allSatisfy { $0 == 0 })
     }
   }
 

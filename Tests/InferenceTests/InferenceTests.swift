@@ -45,6 +45,11 @@ private func error(_ work: () throws -> Void) -> String? {
   #expect(inputs == "model inputs: expected x f32 [1, ?]; w f32 [4]; found x f32 [1, ?]")
 }
 
+@Test func anotherNameAloneBreaksTheContract() {
+  let message = error { _ = try session(outputs: [TensorContract("z", [1, nil])]) }
+  #expect(message == "model outputs: expected z f32 [1, ?]; found y f32 [1, ?]")
+}
+
 @Test func aDeviceThatIsNotThereIsRefusedWithTheListOfThoseThatAre() {
   let message = error { _ = try session(device: "TPU") }
   #expect(message?.hasPrefix("device: expected one of the devices that are here, found \"TPU\"; use CPU") == true)

@@ -10,16 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Maxima over a window of (2·radius + 1)² pixels, clipped at the borders: `target`, `scratch` and `source` are
-// [height, width]; `target` and `scratch` are written.
-void superpose_window_maximum(const float *source, float *target, float *scratch, int32_t width, int32_t height,
-                              int32_t radius);
-
-// Marks in `mask` [count] (1 or 0) where a == b and b > 0. Returns how many.
-int32_t superpose_mark_maxima(const float *a, const float *b, uint8_t *mask, int32_t count);
-
-// target = mask ? 0 : source, [count].
-void superpose_suppress(const float *source, const uint8_t *mask, float *target, int32_t count);
+// Marks in `mask` [height, width] (1 or 0) the positive pixels of `source` that are the largest of their window of
+// (2·radius + 1)² pixels, clipped at the borders. Pixels marked in `covered` (may be null) count as 0. `scratch` has
+// (2·radius + 3)·width values.
+void superpose_mark_window_maxima(const float *source, const uint8_t *covered, uint8_t *mask, float *scratch,
+                                  int32_t width, int32_t height, int32_t radius);
 
 // Bilinear samples of a map of unit vectors [rows, columns, channels] at fractional (column, row) positions
 // [points, 2] inside the map; each sample [channels] is made a unit vector again.

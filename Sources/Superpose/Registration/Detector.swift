@@ -40,7 +40,7 @@ public final class Detector: Sendable {
   func describe(_ image: Image, clock: inout StageClock) throws -> DescribedImage {
     let frame = Frame(original: image.size, network: configuration.resize.size(for: image.size))
     let gray = clock.measure("resize") { NetworkImage(image, size: frame.network) }
-    let features = try clock.measure("detect") { try superPoint(gray, options: configuration.extraction) }
+    let features = try superPoint(gray, options: configuration.extraction, clock: &clock)
     return DescribedImage(features: features, frame: frame)
   }
 }

@@ -65,18 +65,25 @@ public final class Registrar: Sendable {
 
   /// Matches between two images that were described before.
   public func match(_ image0: DescribedImage, _ image1: DescribedImage) throws -> MatchResult {
-    let matches = try superGlue(image0.features, image1.features, options: configuration.matching)
+    var clock = StageClock()
+    return try match(image0, image1, clock: &clock)
+  }
+
+  /// Matches between two images; adds the seconds of the stages to a clock.
+  public func match(_ image0: Image, _ image1: Image, clock: inout StageClock) throws -> MatchResult {
+    let described0 = try detector.describe(image0, clock: &clock)
+    let described1 = try detector.describe(image1, clock: &clock)
+    return try match(described0, described1, clock: &clock)
+  }
+
+  private func match(
+    _ image0: DescribedImage, _ image1: DescribedImage, clock: inout StageClock
+  ) throws -> MatchResult {
+    let matches = try superGlue(image0.features, image1.features, options: configuration.matching, clock: &clock)
     let result = MatchResult(
       features0: image0.features, features1: image1.features, matches: matches, frame0: image0.frame,
       frame1: image1.frame)
     return result.filtered(minConfidence: configuration.minConfidence)
-  }
-
-  /// Matches between two images; adds the seconds of the stages `resize`, `detect` and `match` to a clock.
-  public func match(_ image0: Image, _ image1: Image, clock: inout StageClock) throws -> MatchResult {
-    let described0 = try detector.describe(image0, clock: &clock)
-    let described1 = try detector.describe(image1, clock: &clock)
-    return try clock.measure("match") { try match(described0, described1) }
   }
 }
 

@@ -8,7 +8,7 @@ struct BenchmarkReport: Encodable {
   let keypoints: [Int]
   let `repeat`: Int
   let pairSeconds: Spread
-  /// By stage: `resize` and `detect` of both images together, `match`.
+  /// By stage (``StageClock``), both images together.
   let stages: [String: Spread]
   let precision: String
   let threads: Int
@@ -27,7 +27,7 @@ struct BenchmarkReport: Encodable {
   var summary: String {
     var table = Table()
     table.row("pair", pairSeconds.text)
-    for stage in ["resize", "detect", "match"] { table.row(stage, stages[stage]?.text ?? "") }
+    for stage in StageClock.stages { if let spread = stages[stage] { table.row(stage, spread.text) } }
     table.row("keypoints", "\(keypoints[0]) and \(keypoints[1])")
     table.row("networks", "\(precision), \(threads) threads")
     table.row("machine", machine)

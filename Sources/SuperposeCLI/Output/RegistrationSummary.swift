@@ -36,8 +36,7 @@ struct RegistrationSummary {
 
   /// The total, then the stages in the order in which they run.
   static func times(_ seconds: [String: Double]) -> String {
-    let order = ["read", "resize", "detect", "match", "estimate"]
-    let known = order.filter { seconds[$0] != nil } + seconds.keys.filter { !order.contains($0) }.sorted()
+    let known = StageClock.stages.filter { seconds[$0] != nil }
     let stages = known.map { "\($0) \((seconds[$0] ?? 0).formatted(digits: 2))" }.joined(separator: ", ")
     return "\(seconds.values.reduce(0, +).formatted(digits: 2)) (\(stages))"
   }

@@ -21,7 +21,7 @@ extension Figure {
   }
 
   /// How much of a rejected match's grey shows.
-  private static let faintOpacity = 0.35
+  private static let faintOpacity = 0.5
 
   /// Both pictures side by side, tops aligned, and a line for each match; the most confident lie on top.
   public static func matches(

@@ -13,7 +13,8 @@ extension FileStructure {
     let height = abs(Int(Int32(truncatingIfNeeded: signedHeight)))
     size = .init(width: width, height: height)
     let rowBytes = (width * bitsPerPixel + 31) / 32 * 4
+    let (dataBytes, isTooLarge) = rowBytes.multipliedReportingOverflow(by: height)
     let isUncompressed = compression == 0 || compression == 3
-    isTruncated = isUncompressed && dataOffset + rowBytes * height > reader.count
+    isTruncated = isUncompressed && (isTooLarge || dataBytes > reader.count - dataOffset)
   }
 }

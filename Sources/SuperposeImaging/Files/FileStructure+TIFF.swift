@@ -1,5 +1,5 @@
 extension FileStructure {
-  /// More pages than any sensible file has; ends chains that run in a circle.
+  /// More pages than any sensible file has.
   private static let maxPages = 10_000
 
   init(tiff: TIFFReader) {
@@ -32,6 +32,6 @@ extension TIFFReader.Directory {
   /// The end of the last strip or tile.
   fileprivate var dataEnd: Int {
     let parts = zip(values(.stripOffsets) + values(.tileOffsets), values(.stripByteCounts) + values(.tileByteCounts))
-    return parts.map { $0.addingReportingOverflow($1).partialValue }.max() ?? 0
+    return parts.map { $0 > .max - $1 ? .max : $0 + $1 }.max() ?? 0
   }
 }

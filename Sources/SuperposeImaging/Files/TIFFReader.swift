@@ -29,8 +29,11 @@ struct TIFFReader {
 
   func directories(atMost limit: Int) -> [Directory] {
     var found: [Directory] = []
+    var visited: Set<Int> = []
     var next = reader.number(isBig ? 8 : 4, size: offsetSize, order)
-    while let offset = next, offset > 0, found.count < limit, let directory = Directory(self, at: offset) {
+    while let offset = next, offset > 0, found.count < limit, visited.insert(offset).inserted,
+      let directory = Directory(self, at: offset)
+    {
       found.append(directory)
       next = reader.number(directory.end, size: offsetSize, order)
     }
@@ -72,7 +75,8 @@ struct TIFFReader {
       else { return }
       let inline = offset + 4 + tiff.offsetSize
       let place = count * size <= tiff.offsetSize ? inline : reader.number(inline, size: tiff.offsetSize, tiff.order)
-      if let place { entries[tag] = Entry(offset: place, valueSize: size, count: count) }
+      // An offset beyond the file, which a hostile one may put near 2^63, has no values.
+      if let place, place < reader.count { entries[tag] = Entry(offset: place, valueSize: size, count: count) }
     }
 
     func value(_ tag: Tag) -> Int? { values(tag).first }

@@ -10,6 +10,7 @@ enum Privileges {
 
   /// Stands before a command so that no file it writes can grow over so many KiB.
   static func fileLimit(kibibytes: Int) -> [String] {
-    ["bash", "-c", "ulimit -f \(kibibytes); exec \"$@\"", "bash"]
+    // A parent may have this signal ignored already; the program must see to it by itself.
+    ["env", "--default-signal=XFSZ", "bash", "-c", "ulimit -f \(kibibytes); exec \"$@\"", "bash"]
   }
 }
