@@ -3,7 +3,7 @@ import Testing
 extension CommandLineTests {
   @Suite struct Help {
     @Test(arguments: [
-      "", "register", "match", "detect", "show", "benchmark", "weights", "weights list", "weights import",
+      "", "register", "match", "detect", "show", "benchmark", "export", "weights", "weights list", "weights import",
       "weights verify",
     ])
     func isAsRecorded(command: String) throws {

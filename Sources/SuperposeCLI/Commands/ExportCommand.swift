@@ -24,6 +24,15 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup(title: "Networks") var weights: WeightsOptions
   @OptionGroup(title: "Output") var printing: OutputOptions
 
+  func validate() throws {
+    do {
+      try options.validate()
+    } catch {
+      let option = Self.optionNames[error.option] ?? "--" + error.option
+      throw ValidationError("\(option): expected \(error.expected), found \(error.found).")
+    }
+  }
+
   func run() throws {
     let file = try OutputFile(output, inputs: verification.verifyWith)
     let pair = try verification.pair()
@@ -40,6 +49,12 @@ struct ExportCommand: ParsableCommand {
     selection.fill(&options)
     return options
   }
+
+  /// How a field of the options is called here, where that is not its own name.
+  private static let optionNames = [
+    "detectionThreshold": "--threshold", "maxKeypoints": "--max-keypoints", "nonMaximumRadius": "--nms-radius",
+    "borderPixels": "--border", "matchThreshold": "--match-threshold", "sinkhornIterations": "--sinkhorn-iterations",
+  ]
 
   private func summary(_ report: ExportReport) -> String {
     var table = Table()
