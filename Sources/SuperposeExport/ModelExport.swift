@@ -24,6 +24,8 @@ public enum ModelExport {
     case .superpoint: SuperPointExport(backend: backend, options: options).record()
     case .superglue: SuperGlueExport(backend: backend, options: options).record()
     }
+    // A stage may make more than a graph's outputs need, such as the second image's matches in a registration.
+    graph.removeUnused()
     return try graph.model(
       version: metadata.version, description: kind.summary, metadata: try metadata.entries(kind, options))
   }

@@ -85,6 +85,15 @@ public final class GraphBuilder {
     initializer(name, .bool, shape) { Data(values.map { $0 ? 1 : 0 }) }
   }
 
+  /// Takes out the nodes and constants from which no output follows.
+  public func removeUnused() {
+    var used = Set(graph.output.map(\.name))
+    for node in graph.node.reversed() where node.output.contains(where: used.contains) { used.formUnion(node.input) }
+    graph.node.removeAll { !$0.output.contains(where: used.contains) }
+    graph.initializer.removeAll { !used.contains($0.name) }
+    initializers.formIntersection(used)
+  }
+
   /// The finished model, serialised.
   ///
   /// - Parameters:

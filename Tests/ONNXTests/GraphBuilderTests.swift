@@ -44,6 +44,19 @@ private func decoded(_ build: (GraphBuilder) -> Void, opset: Int = 17) throws ->
   #expect(model.graph.output[0].type.tensorType.shape.dim[1].dimValue == 3)
 }
 
+@Test func whatNoOutputNeedsIsRemoved() throws {
+  let model = try decoded { graph in
+    let x = graph.input("x", .float32, [1])
+    let y = graph.node("Add", [x, graph.constant([1] as [Float], shape: [], named: "one")])
+    let unused = graph.node("Mul", [y, graph.constant([2] as [Float], shape: [], named: "two")])
+    graph.node("Neg", [unused])
+    graph.output(graph.node("Relu", [y]), as: "y", .float32, [1])
+    graph.removeUnused()
+  }
+  #expect(model.graph.node.map(\.opType) == ["Add", "Relu"])
+  #expect(model.graph.initializer.map(\.name) == ["one"])
+}
+
 @Test func attributesKeepTheirTypes() throws {
   let model = try decoded { graph in
     graph.node("Op", [], ["i": .int(-3), "l": .ints([1, 2]), "f": .float(0.5), "s": .string("é")])

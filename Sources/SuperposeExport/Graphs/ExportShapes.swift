@@ -8,9 +8,12 @@ extension ExportOptions {
     return [.fixed(batch), 1] + sides
   }
 
+  /// The number of rows, where it is fixed.
+  var rows: Int? { form == .static ? extraction.maxKeypoints : nil }
+
   /// K, or the symbol `keypoint_num` with a suffix.
   func keypointNumber(_ suffix: String) -> Dimension {
-    form == .static ? .fixed(extraction.maxKeypoints ?? 0) : .symbol("keypoint_num" + suffix)
+    rows.map { .fixed($0) } ?? .symbol("keypoint_num" + suffix)
   }
 
   /// `[B, K]` and more.

@@ -23,7 +23,7 @@ struct KeypointGraph {
     let samples = Sampling.sample(map, at: positions, padded: padded, on: graph)
     return KeypointSet(
       positions: positions, scores: rows.scores, descriptors: backend.transpose(samples, [0, 2, 1]),
-      isValid: graph.node("Greater", [rows.scores, graph.scalar(0)]), indices: rows.indices)
+      isValid: graph.node("Greater", [rows.scores, graph.scalar(0)]), rows: options.rows)
   }
 
   /// Scores of what may become a keypoint, 0 elsewhere, `[B, 1, H, W]`.
@@ -36,8 +36,8 @@ struct KeypointGraph {
     return graph.scope("candidates") {
       let threshold = graph.scalar(options.extraction.detectionThreshold)
       let isStrong = graph.node("Greater", [scores, threshold])
-      let isInside = graph.node("And", [axes.isInsideRow, axes.isInsideColumn])
-      let counts = graph.node("And", [graph.node("And", [survivors, isStrong]), isInside])
+      let isInside = [axes.isInsideRow, axes.isInsideColumn]
+      let counts = ([isStrong] + isInside).reduce(survivors) { graph.node("And", [$0, $1]) }
       return graph.node("Where", [counts, scores, graph.scalar(0)])
     }
   }

@@ -67,7 +67,7 @@ struct SuperGlueExport {
   private func staticSet(_ inputs: Inputs, _ descriptors: Value, isValid: Value) -> KeypointSet {
     KeypointSet(
       positions: inputs.keypoints, scores: inputs.scores, descriptors: descriptors, isValid: isValid,
-      indices: KeypointSet.indices(to: options.extraction.maxKeypoints ?? 0, on: graph))
+      rows: options.rows)
   }
 
   /// With a row of padding, so that nothing is empty.
@@ -78,7 +78,7 @@ struct SuperGlueExport {
       positions: graph.pad(inputs.keypoints, before: [0, 0, 0], behind: [0, 1, 0]),
       scores: graph.pad(inputs.scores, before: [0, 0], behind: [0, 1]),
       descriptors: graph.pad(descriptors, before: [0, 0, 0], behind: [0, 1, 0]),
-      isValid: graph.node("Less", [indices, count]), indices: indices)
+      isValid: graph.node("Less", [indices, count]), rows: nil)
   }
 
   private func trimmed(_ value: Value) -> Value {

@@ -13,11 +13,13 @@ struct KeypointSet {
   let descriptors: Value
   /// `[B, K]`, truth values: which rows are keypoints.
   let isValid: Value
-  /// 0, 1, … K − 1, integers, `[1, K]`.
-  let indices: Value
+  /// K, where it is known.
+  let rows: Int?
 
-  /// 0, 1, … for a number that is known.
-  static func indices(to count: Int, on graph: GraphBuilder) -> Value {
-    graph.constant(Array(0..<count), shape: [1, count], named: "indices.\(count)")
+  /// 0, 1, … K − 1, integers, `[1, K]`.
+  func indices(on graph: GraphBuilder) -> Value {
+    if let rows { return graph.constant(Array(0..<rows), shape: [1, rows], named: "indices.\(rows)") }
+    let count = graph.node("Gather", [graph.node("Shape", [scores]), graph.integer(1)])
+    return graph.unsqueeze(graph.range(to: count), [0])
   }
 }

@@ -33,7 +33,7 @@ struct MutualMatches {
   func indices(_ side: Side) -> Value { graph.node("Where", [side.isMatched, side.best, graph.integer(-1)]) }
 
   private func side(_ best: Value, partnersBest: Value, _ probability: Value, _ set: KeypointSet) -> Side {
-    let isMutual = graph.node("Equal", [gather(partnersBest, at: best), set.indices])
+    let isMutual = graph.node("Equal", [gather(partnersBest, at: best), set.indices(on: graph)])
     let counts = graph.node("And", [isMutual, set.isValid])
     let confidence = graph.node("Where", [counts, probability, graph.scalar(0)])
     let isMatched = graph.node("Greater", [confidence, graph.scalar(threshold)])

@@ -9,8 +9,6 @@ struct Selection {
     let scores: Value
     /// `[B, K]`, integers: positions in the map, row by row.
     let places: Value
-    /// `[1, K]`
-    let indices: Value
   }
 
   let graph: GraphBuilder
@@ -25,7 +23,7 @@ struct Selection {
       switch (form, maxKeypoints) {
       case (.static, let count?):
         let best = largest(graph.integers([count]), of: flat)
-        return Rows(scores: best[0], places: best[1], indices: KeypointSet.indices(to: count, on: graph))
+        return Rows(scores: best[0], places: best[1])
       default: return rowsWithPadding(flat)
       }
     }
@@ -37,8 +35,7 @@ struct Selection {
     let best = largest(count, of: flat)
     let scores = graph.pad(
       graph.slice(best[0], axes: [1], from: [0], to: [-1]), before: [0, 0], behind: [0, 1])
-    let indices = graph.unsqueeze(graph.range(to: graph.squeeze(count, [0])), [0])
-    return Rows(scores: scores, places: best[1], indices: indices)
+    return Rows(scores: scores, places: best[1])
   }
 
   /// How many keypoints there are, at most as many as wanted, `[1]`.

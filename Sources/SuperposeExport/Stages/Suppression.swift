@@ -33,8 +33,8 @@ struct Suppression {
   private func maxima(of scores: Value) -> Value { graph.node("Equal", [scores, windowMaximum(scores)]) }
 
   private func firstOfEquals(_ survivors: Value, _ axes: PixelAxes) -> Value {
-    let order = graph.node("Add", [axes.rowPriority, axes.columnPriority])
-    let priority = graph.node("Where", [survivors, order, graph.scalar(Self.noPriority)])
+    let rowPriority = graph.node("Where", [survivors, axes.rowPriority, graph.scalar(Self.noPriority)])
+    let priority = graph.node("Add", [rowPriority, axes.columnPriority])
     return graph.node("And", [survivors, graph.node("Equal", [priority, windowMaximum(priority)])])
   }
 

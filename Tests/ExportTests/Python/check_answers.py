@@ -53,6 +53,14 @@ def check_structure(path: Path):
         assert all(d.dim_param or d.HasField("dim_value") for d in output.type.tensor_type.shape.dim), output.name
     names = [node.name for node in model.graph.node]
     assert len(set(names)) == len(names) and all(names), "nodes without a name of their own"
+    constants = {tensor.name for tensor in model.graph.initializer}
+    used = {name for node in model.graph.node for name in node.input}
+    assert constants <= used, constants - used
+    used |= {output.name for output in model.graph.output}
+    for node in model.graph.node:
+        assert used.intersection(node.output), f"nothing uses {node.name}"
+    for node in model.graph.node:
+        assert not constants.issuperset(node.input), f"{node.name} could have been computed beforehand"
 
 
 def check_case(session: onnxruntime.InferenceSession, path: Path):

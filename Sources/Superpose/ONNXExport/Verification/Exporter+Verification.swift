@@ -13,27 +13,33 @@ extension Exporter {
     let superPoint = try ownSuperPoint(runtime)
     let images = [pair.image0, pair.image1].map { NetworkImage($0, size: options.size ?? $0.size) }
     var verification = ExportVerification(tolerance: .init(for: options.precision))
-    switch kind {
-    case .superpoint:
+    if kind == .superpoint {
       for image in images { try compareKeypoints(exported, superPoint, image, &verification) }
       verification.countOnBlankImages += try exported.detect(images[0].blank).count
-    case .registration, .superglue:
+    } else {
       let superGlue = try ownSuperGlue(runtime)
       for other in [images[1], images[0].blank] {
-        let features = try [images[0], other].map { try superPoint($0, options: options.extraction) }
-        let matches = try superGlue(features[0], features[1], options: options.matching)
-        if kind == .superglue {
-          verification.compare(try exported.match(features[0], features[1]), matches)
-        } else {
-          verification.compare(
-            try exported.register(images[0], other), matches.confidences(features[0], features[1]))
-        }
+        try compareMatches(exported, superPoint, superGlue, images[0], other, &verification)
       }
       if kind == .registration {
         verification.countOnBlankImages += try exported.register(images[0].blank, images[1].blank).count
       }
     }
     return verification
+  }
+
+  private func compareMatches(
+    _ exported: ExportedModel, _ superPoint: SuperPoint, _ superGlue: SuperGlue, _ image0: NetworkImage,
+    _ image1: NetworkImage, _ verification: inout ExportVerification
+  ) throws {
+    let features0 = try superPoint(image0, options: options.extraction)
+    let features1 = try superPoint(image1, options: options.extraction)
+    let matches = try superGlue(features0, features1, options: options.matching)
+    if kind == .superglue {
+      verification.compare(try exported.match(features0, features1), matches)
+    } else {
+      verification.compare(try exported.register(image0, image1), matches.confidences(features0, features1))
+    }
   }
 
   private func compareKeypoints(
