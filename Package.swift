@@ -4,8 +4,9 @@ import PackageDescription
 /// Imports are internal unless said otherwise, so that no C type can slip into a public signature.
 let settings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
 
-/// Where the executable looks for OpenVINO: beside itself when it is carried elsewhere (`scripts/package`), else where
-/// `scripts/setup` put it. SwiftPM drops `-rpath` from pkg-config files, and these flags are allowed on a root package only.
+/// Where the executable looks for OpenVINO: beside itself when it is carried elsewhere (`scripts/package`), else
+/// where `scripts/setup` put it. SwiftPM drops `-rpath` from pkg-config files, and these flags are allowed on a root
+/// package only.
 let libraryFolders = ["$ORIGIN/../lib"] + [Context.environment["SUPERPOSE_OPENVINO_LIB"]].compactMap { $0 }
 let findLibraries = LinkerSetting.unsafeFlags(
   libraryFolders.flatMap { ["-Xlinker", "-rpath", "-Xlinker", $0] }, .when(platforms: [.linux]))

@@ -6,7 +6,8 @@
 
 #pragma clang fp reassociate(on) contract(fast)
 
-// Floats as integers in the same order: a largest integer is found with vectors, a largest float is not, because of NaN.
+// Floats as integers in the same order: a largest integer is found with vectors, a largest float is not, because of
+// NaN.
 static inline int32_t key_of(float value) {
   int32_t bits;
   memcpy(&bits, &value, sizeof bits);

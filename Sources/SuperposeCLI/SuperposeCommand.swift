@@ -1,4 +1,5 @@
 import ArgumentParser
+import Superpose
 
 struct SuperposeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -8,7 +9,7 @@ struct SuperposeCommand: ParsableCommand {
       what it should be; 66 a file that is missing or is no file; 69 a needed download or device is not available; \
       70 an internal check failed; 73 cannot write; 77 permission denied; 130 interrupted.
       """,
-    version: "0.1.0",
+    version: Exporter.version,
     subcommands: [
       RegisterCommand.self, MatchCommand.self, DetectCommand.self, ShowCommand.self, BenchmarkCommand.self,
       ExportCommand.self, WeightsCommand.self,

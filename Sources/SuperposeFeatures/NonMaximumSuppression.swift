@@ -3,10 +3,10 @@ import Foundation
 
 /// Keeps local maxima of a score map.
 ///
-/// A pixel survives when it is the largest of its window of (2·radius + 1)² pixels. Suppressed regions are opened again twice: a pixel
-/// that is the largest once everything near a survivor is taken out survives too. Of equal maxima in one
-/// window the first in reading order is kept, so that no two survivors are neighbours (16-bit arithmetic makes
-/// ties). The plain twin is ``ReferenceNonMaximumSuppression``.
+/// A pixel survives when it is the largest of its window of (2·radius + 1)² pixels. Suppressed regions are opened
+/// again twice: a pixel that is the largest once everything near a survivor is taken out survives too. Of equal
+/// maxima in one window the first in reading order is kept, so that no two survivors are neighbours (16-bit
+/// arithmetic makes ties). The plain twin is ``ReferenceNonMaximumSuppression``.
 enum NonMaximumSuppression {
   private static let reopenings = 2
 

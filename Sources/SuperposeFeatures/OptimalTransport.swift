@@ -3,11 +3,11 @@ import Foundation
 
 /// SuperGlue's differentiable matching layer (Sarlin et al. 2020, section 3.2), solved by Sinkhorn's scaling.
 ///
-/// Scores of all pairs and a dustbin for each side become the plan whose rows and columns have the wanted sums. Instead of
-/// two `logsumexp` a round, the kernel `K = exp(scores)` is made once and `u = μ / (K v)`, `v = ν / (Kᵀ u)`
-/// alternate, two multiply-adds an element in one pass over K. Only each row's maximum is taken out of the exponent: u
-/// absorbs it, and since u is updated first, every iterate equals the logarithmic form's. The dustbin row is
-/// constant, so no column of K is empty. The plain twin is ``ReferenceOptimalTransport``.
+/// Scores of all pairs and a dustbin for each side become the plan whose rows and columns have the wanted sums.
+/// Instead of two `logsumexp` a round, the kernel `K = exp(scores)` is made once and `u = μ / (K v)`, `v = ν / (Kᵀ
+/// u)` alternate, two multiply-adds an element in one pass over K. Only each row's maximum is taken out of the
+/// exponent: u absorbs it, and since u is updated first, every iterate equals the logarithmic form's. The dustbin row
+/// is constant, so no column of K is empty. The plain twin is ``ReferenceOptimalTransport``.
 struct OptimalTransport {
   let rows: Int
   let columns: Int

@@ -30,8 +30,9 @@ public final class SuperGlue: Sendable {
     try settle()
   }
 
-  /// One run with two keypoints on each side. In OpenVINO 2026.4 a session with open shapes whose first run has a single
-  /// keypoint on the first side gives wrong numbers in that run and in all that follow; after any other first run it does not.
+  /// One run with two keypoints on each side. In OpenVINO 2026.4 a session with open shapes whose first run has a
+  /// single keypoint on the first side gives wrong numbers in that run and in all that follow; after any other first
+  /// run it does not.
   private func settle() throws {
     let inputs = Self.inputs.map { contract in
       let shape = contract.shape.map { $0 ?? 2 }
@@ -40,7 +41,8 @@ public final class SuperGlue: Sendable {
     try session.run(inputs) { _ in }
   }
 
-  /// Matches between two sets, each normalised by the size of its own image. With no keypoint on a side nothing matches.
+  /// Matches between two sets, each normalised by the size of its own image. With no keypoint on a side nothing
+  /// matches.
   public func callAsFunction(
     _ features0: Features, _ features1: Features, options: MatchingOptions = MatchingOptions()
   ) throws -> Matches {
@@ -82,8 +84,8 @@ public final class SuperGlue: Sendable {
     ]
   }
 
-  /// `[1, N, 3]`: (x, y, score), positions centred on the image and divided by 0.7 times its longer side. The factor comes with
-  /// the trained weights; it is not tunable.
+  /// `[1, N, 3]`: (x, y, score), positions centred on the image and divided by 0.7 times its longer side. The factor
+  /// comes with the trained weights; it is not tunable.
   static func keypoints(_ features: Features) -> InputTensor {
     let size = features.imageSize
     let scale = 0.7 * Double(size.longSide)

@@ -1,17 +1,20 @@
 /// The tensor operations in which the networks are written.
 ///
-/// The layers stand **once**, in ``SuperPointNetwork`` and ``SuperGlueNetwork``, as functions over a backend. One backend
-/// records an ONNX graph, which inference runs and export writes (``ONNXBackend``); another, in the training package, runs
-/// on libtorch with gradients. Shapes use these letters: B batch, C channels, H and W sides, N and M numbers of keypoints.
+/// The layers stand **once**, in ``SuperPointNetwork`` and ``SuperGlueNetwork``, as functions over a backend.
+/// ``ONNXBackend`` records an ONNX graph, which inference runs and export writes; a backend on a tensor library with
+/// gradients would train the same layers. Shapes use these letters: B batch, C channels, H and W sides, N and M numbers
+/// of keypoints.
 public protocol NetworkBackend<Tensor> {
   associatedtype Tensor
 
-  /// Convolution with stride 1 and zero padding that keeps the size, `[B, C, H, W]`. Parameters `name.weight` `[O, C, k, k]` and
-  /// `name.bias` `[O]`.
+  /// Convolution with stride 1 and zero padding that keeps the size, `[B, C, H, W]`. Parameters `name.weight` `[O, C,
+  /// k, k]` and `name.bias` `[O]`.
   func convolution(_ x: Tensor, _ name: String, kernel: Int) -> Tensor
-  /// Affine map of the last axis, `[B, N, C]` to `[B, N, O]`. Parameters `name.weight` `[O, C, 1]` and `name.bias` `[O]`.
+  /// Affine map of the last axis, `[B, N, C]` to `[B, N, O]`. Parameters `name.weight` `[O, C, 1]` and `name.bias`
+  /// `[O]`.
   func linear(_ x: Tensor, _ name: String) -> Tensor
-  /// Batch normalisation of the last axis with the running statistics. Parameters `name.weight`, `.bias`, `.running_mean`, `.running_var`.
+  /// Batch normalisation of the last axis with the running statistics. Parameters `name.weight`, `.bias`,
+  /// `.running_mean`, `.running_var`.
   func batchNorm(_ x: Tensor, _ name: String) -> Tensor
   /// 2×2 maxima with stride 2, `[B, C, H, W]`.
   func maxPool(_ x: Tensor) -> Tensor
@@ -27,9 +30,10 @@ public protocol NetworkBackend<Tensor> {
   func unitLength(_ x: Tensor, axis: Int) -> Tensor
   /// `[B, 64, H, W]` to `[B, 1, 8H, 8W]`: channel `8·dy + dx` becomes pixel (dx, dy) of each block.
   func depthToSpace(_ x: Tensor, block: Int) -> Tensor
-  /// Multi-head attention of queries `[B, N, C]` over keys and values `[B, M, C]`. Channel c belongs to head `c mod heads`;
-  /// scores are divided by the square root of a head's width. `keyBias`, `[B, 1, 1, M]`, is added to the scores: zero for a
-  /// key that counts, ``SuperGlueNetwork/excluded`` for one that is padding; nil where there is no padding.
+  /// Multi-head attention of queries `[B, N, C]` over keys and values `[B, M, C]`. Channel c belongs to head `c mod
+  /// heads`; scores are divided by the square root of a head's width. `keyBias`, `[B, 1, 1, M]`, is added to the
+  /// scores: zero for a key that counts, ``SuperGlueNetwork/excluded`` for one that is padding; nil where there is no
+  /// padding.
   func attention(query: Tensor, key: Tensor, value: Tensor, heads: Int, keyBias: Tensor?) -> Tensor
   /// Inner products of all rows, `[B, N, C]` and `[B, M, C]` to `[B, N, M]`.
   func innerProducts(_ a: Tensor, _ b: Tensor) -> Tensor

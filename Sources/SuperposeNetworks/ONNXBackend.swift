@@ -134,7 +134,8 @@ public final class ONNXBackend: NetworkBackend {
     return weight(target, shape: [inputs, outputs], named: name)
   }
 
-  /// In strips of 16 rows, a cache line of the target: twelve million numbers are turned over each time SuperGlue is loaded.
+  /// In strips of 16 rows, a cache line of the target: twelve million numbers are turned over each time SuperGlue is
+  /// loaded.
   private static func transpose(
     _ source: UnsafeBufferPointer<Float>, rows: Int, columns: Int, into target: UnsafeMutableBufferPointer<Float>
   ) {

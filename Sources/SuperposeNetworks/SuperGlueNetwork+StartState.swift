@@ -1,11 +1,12 @@
 public import SuperposeCheckpoints
 
 extension SuperGlueNetwork {
-  /// A SuperGlue that has learned nothing yet and still matches: messages and keypoint encoding are zero and the projection is
-  /// a multiple of the identity, so that it equals optimal transport over inner products of descriptors.
+  /// A SuperGlue that has learned nothing yet and still matches: messages and keypoint encoding are zero and the
+  /// projection is a multiple of the identity, so that it equals optimal transport over inner products of
+  /// descriptors.
   ///
-  /// It computes what training starts from (there, layers that are not the last of their kind are random, so that they can
-  /// learn), and runs when there are no trained weights.
+  /// It computes what training starts from (there, layers that are not the last of their kind are random, so that
+  /// they can learn), and runs when there are no trained weights.
   public static func startState() -> [String: Tensor] {
     var state: [String: Tensor] = [:]
     for parameter in parameters {
@@ -14,7 +15,8 @@ extension SuperGlueNetwork {
     return state
   }
 
-  /// Inner products of unit descriptors, times this, are the scores at the start (found by trials; the dustbin goes with it).
+  /// Inner products of unit descriptors, times this, are the scores at the start (found by trials; the dustbin goes
+  /// with it).
   private static let startScale: Float = 20
   private static let startDustbin: Float = 10
 

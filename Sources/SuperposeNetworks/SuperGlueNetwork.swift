@@ -20,8 +20,8 @@ public enum SuperGlueNetwork {
     [dustbin] + multilayer("kenc.encoder", encoderWidths) + (0..<layerCount).flatMap(layer)
     + linear("final_proj", descriptorLength, descriptorLength)
 
-  /// Added to the attention score of a key that is padding. Its exponential is zero beside any real score, and it is finite in
-  /// 16 bits, where a row of nothing but minus infinity would become NaN.
+  /// Added to the attention score of a key that is padding. Its exponential is zero beside any real score, and it is
+  /// finite in 16 bits, where a row of nothing but minus infinity would become NaN.
   public static let excluded: Float = -30_000
 
   /// From keypoints `[B, N, 3]` (x and y normalised by the image, and score) and descriptors `[B, N, 256]` of both images to the scores

@@ -51,8 +51,8 @@ public enum SuperPointNetwork {
     ]
   }
 
-  /// From an image `[B, 1, H, W]` in 0…1 (sides multiples of 8) to the logits of the detector `[B, 65, H/8, W/8]` and the raw
-  /// descriptors `[B, 256, H/8, W/8]`.
+  /// From an image `[B, 1, H, W]` in 0…1 (sides multiples of 8) to the logits of the detector `[B, 65, H/8, W/8]` and
+  /// the raw descriptors `[B, 256, H/8, W/8]`.
   public static func heads<B: NetworkBackend>(_ image: B.Tensor, on backend: B) -> (
     logits: B.Tensor, descriptors: B.Tensor
   ) {
@@ -66,8 +66,8 @@ public enum SuperPointNetwork {
     return (logits, descriptors)
   }
 
-  /// From logits `[B, 65, H/8, W/8]` to the probability of a keypoint at each pixel `[B, 1, H, W]`: the softmax over a cell's pixels and
-  /// its dustbin, which is dropped.
+  /// From logits `[B, 65, H/8, W/8]` to the probability of a keypoint at each pixel `[B, 1, H, W]`: the softmax over
+  /// a cell's pixels and its dustbin, which is dropped.
   public static func scores<B: NetworkBackend>(_ logits: B.Tensor, on backend: B) -> B.Tensor {
     backend.scope("scores") {
       let probabilities = backend.softmax(logits, axis: 1)

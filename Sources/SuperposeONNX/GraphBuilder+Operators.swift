@@ -10,8 +10,8 @@ extension GraphBuilder {
   }
 
   /// Linear interpolation of `map`, `[B, C, H, W]`, at positions `[B, h, w, 2]` as (x, y) from −1 at the first
-  /// sample's centre to 1 at the last one's; zero outside. The mode has another name since operator set 20, and each name fails
-  /// with the other sets, in some runtimes only when it runs.
+  /// sample's centre to 1 at the last one's; zero outside. The mode has another name since operator set 20, and each
+  /// name fails with the other sets, in some runtimes only when it runs.
   public func gridSample(_ map: Value, at positions: Value) -> Value {
     node(
       "GridSample", [map, positions],

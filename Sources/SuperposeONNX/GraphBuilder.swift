@@ -29,8 +29,8 @@ public final class GraphBuilder {
     return Value(name: name)
   }
 
-  /// Declares a value as an output of the graph, under a name of its own: the edge is renamed, no node is added. What is
-  /// built on the value afterwards must use the value that is returned.
+  /// Declares a value as an output of the graph, under a name of its own: the edge is renamed, no node is added. What
+  /// is built on the value afterwards must use the value that is returned.
   @discardableResult
   public func output(
     _ value: Value, as name: String, _ type: ElementType = .float32, _ shape: [Dimension]

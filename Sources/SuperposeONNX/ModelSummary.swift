@@ -11,8 +11,8 @@ public struct ModelSummary: Sendable, Hashable {
   public let outputs: [String]
   public let metadata: [String: String]
 
-  /// - Throws: ``ModelError`` where a node uses what nothing before it makes, a name is made twice, an output is made by
-  ///   nothing, or a constant has not as many bytes as its shape says.
+  /// - Throws: ``ModelError`` where a node uses what nothing before it makes, a name is made twice, an output is made
+  ///   by nothing, or a constant has not as many bytes as its shape says.
   public init(checking model: Data) throws {
     let model = try Self.parsed(model)
     let graph = model.graph

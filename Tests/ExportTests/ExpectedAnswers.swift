@@ -6,8 +6,8 @@ import SuperposeNetworks
 @testable import Superpose
 @testable import SuperposeFeatures
 
-/// The program's own answers, laid out as an exported graph gives them, with the inputs that they belong to. Names of tensors
-/// begin with `input.` or `output.`.
+/// The program's own answers, laid out as an exported graph gives them, with the inputs that they belong to. Names of
+/// tensors begin with `input.` or `output.`.
 struct ExpectedAnswers {
   let options: ExportOptions
   let superPoint: SuperPoint

@@ -78,7 +78,8 @@ enum Subjects {
 }
 
 extension ExportOptions {
-  /// Fewer rounds of optimal transport than the default: the graphs compile faster, and the answers must be equal all the same.
+  /// Fewer rounds of optimal transport than the default: the graphs compile faster, and the answers must be equal all
+  /// the same.
   static func test(
     _ form: ExportForm = .dynamic, size: (Int, Int)? = nil, count: Int? = 1024, batch: Int = 1, opset: Int = 17,
     rounds: Int = 20

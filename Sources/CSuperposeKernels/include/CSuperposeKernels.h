@@ -1,7 +1,7 @@
 // The few inner loops that must be vectorised for the processor at hand.
 //
-// Swift compiles for baseline x86-64 and cannot choose a function's version at run time; C can. Each function has a plain
-// twin in Swift, which is its specification and its test's reference (Sources/SuperposeFeatures/Reference).
+// Swift compiles for baseline x86-64 and cannot choose a function's version at run time; C can. Each function has a
+// plain twin in Swift, which is its specification and its test's reference (Sources/SuperposeFeatures/Reference).
 //
 // Pointers are borrowed for the call. Matrices are row-major. No function allocates or fails.
 #pragma once
@@ -25,15 +25,15 @@ void superpose_sample_unit_vectors(const float *map, int32_t rows, int32_t colum
 // and of `dustbin`, which is returned. [columns]
 float superpose_exponentiate_row(const float *scores, float *target, int32_t columns, float dustbin);
 
-// One iteration of Sinkhorn's scaling over one row: returns u = mu / (row · v + dustbin * v_dustbin) and adds u * row to
-// `column_sums`. [columns]
+// One iteration of Sinkhorn's scaling over one row: returns u = mu / (row · v + dustbin * v_dustbin) and adds u * row
+// to `column_sums`. [columns]
 float superpose_scale_row(const float *row, const float *v, float *column_sums, int32_t columns, float mu,
                           float dustbin, float v_dustbin);
 
 // target = numerator / source, [count].
 void superpose_divide(float numerator, const float *source, float *target, int32_t count);
 
-// The best column of one row of u * row * v (returned; the first of equals), its value, and for every column the best row so
-// far. `best` and `best_row` are [columns]; `row_index` is this row's number.
+// The best column of one row of u * row * v (returned; the first of equals), its value, and for every column the best
+// row so far. `best` and `best_row` are [columns]; `row_index` is this row's number.
 int32_t superpose_best_column(const float *row, const float *v, float u, int32_t columns, int32_t row_index, float *value,
                               float *best, int32_t *best_row);

@@ -32,8 +32,8 @@ public struct Exporter: Sendable {
 
   /// Writes the file, whole or not at all.
   ///
-  /// - Parameter pair: two images on which the written file is run by OpenVINO in 32 bits and compared with the program's own
-  ///   answers before it gets its name; nil to leave that out. See ``VerificationPair``.
+  /// - Parameter pair: two images on which the written file is run by OpenVINO in 32 bits and compared with the
+  ///   program's own answers before it gets its name; nil to leave that out. See ``VerificationPair``.
   /// - Throws: ``OutputError`` where the file cannot be written, ``VerificationError`` where its answers differ.
   @discardableResult
   public func write(to path: String, verifyingOn pair: VerificationPair?) throws -> ExportReport {

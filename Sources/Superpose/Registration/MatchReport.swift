@@ -1,7 +1,7 @@
 public import SuperposeGeometry
 
-/// The matches between two images as data. The same names as in ``RegistrationReport``: the first image is `moving`, the
-/// second `fixed`, and everything is in original pixels.
+/// The matches between two images as data. The same names as in ``RegistrationReport``: the first image is `moving`,
+/// the second `fixed`, and everything is in original pixels.
 public struct MatchReport: Codable, Sendable {
   public static let schemaName = "superpose.match/1"
 

@@ -6,7 +6,8 @@ public struct RegistrationStatistics: Codable, Hashable, Sendable {
   public var inlierCount: Int
   /// Inliers among the matches, 0…1; 0 without matches.
   public var inlierRatio: Double
-  /// The mean distance, in the fixed image, between inliers and where the transform puts their partners; null when not registered.
+  /// The mean distance, in the fixed image, between inliers and where the transform puts their partners; null when
+  /// not registered.
   @Nullable public var meanErrorPixels: Double?
   /// The share of the fixed image that the moving image covers, 0…1; 0 when not registered.
   public var overlapFraction: Double

@@ -1,7 +1,8 @@
 import SuperposeEstimation
 import SuperposeGeometry
 
-/// Estimates the transform between two original images from matches, measuring errors in the pixels that the networks saw.
+/// Estimates the transform between two original images from matches, measuring errors in the pixels that the networks
+/// saw.
 struct TransformEstimation {
   /// In original pixels.
   let fixedFromMoving: Homography
@@ -26,8 +27,8 @@ struct TransformEstimation {
 
   /// From original pixels to those in which the transform is estimated.
   ///
-  /// Homographies and affine transforms stay what they are when an image is stretched: they are estimated between the resized
-  /// pictures. The others do not, so both images keep their proportions and share the fixed image's scale.
+  /// Homographies and affine transforms stay what they are when an image is stretched: they are estimated between the
+  /// resized pictures. The others do not, so both images keep their proportions and share the fixed image's scale.
   private static func workingFrames(
     _ matches: MatchResult, _ model: TransformModel
   ) -> (moving: Homography, fixed: Homography) {

@@ -18,8 +18,8 @@ struct Evidence {
   /// Inliers' positions in the fixed image.
   let inliers: [Point]
 
-  /// Fewer inliers than this agree by chance: of 110 pairs of photographs of different scenes, in two settings with up to 235
-  /// matches a pair, none that had a sane transform had more than eight.
+  /// Fewer inliers than this agree by chance: of 110 pairs of photographs of different scenes, in two settings with
+  /// up to 235 matches a pair, none that had a sane transform had more than eight.
   static let fewestInliers = 10
   /// From here on chance has nothing to do with it: three times what it was seen to do.
   static let enoughInliers = 24

@@ -4,8 +4,8 @@ import SuperposeCheckpoints
 extension WeightsLibrary {
   /// Copies a `.pth` or `.safetensors` file into the library under a name, once it is known to be complete.
   ///
-  /// The file is kept as it is, so its SHA-256 stays that of the original. Importing under a name that is taken replaces what
-  /// it stood for.
+  /// The file is kept as it is, so its SHA-256 stays that of the original. Importing under a name that is taken
+  /// replaces what it stood for.
   public func importFile(_ path: String, as name: String, licence: String? = nil) throws -> WeightsEntry {
     try Self.checkName(name)
     let checkpoint = try Checkpoint(contentsOf: path)

@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import Superpose
 
-/// Ends the program as an error says: help and version on the standard output, a verdict by its code alone, all else as one
-/// message on the standard error.
+/// Ends the program as an error says: help and version on the standard output, a verdict by its code alone, all else
+/// as one message on the standard error.
 func exit(after error: any Error) -> Never {
   if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
   let code = SuperposeCommand.exitCode(for: error)

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A file that a command will write. Made before the long work, so that what would prevent the writing is found out then.
+/// A file that a command will write. Made before the long work, so that what would prevent the writing is found out
+/// then.
 struct OutputFile {
   let path: String
 

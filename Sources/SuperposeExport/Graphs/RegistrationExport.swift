@@ -3,8 +3,9 @@ import SuperposeONNX
 
 /// The graph `registration`: `input1` and `input2`, `[B, 1, H, W]`, to `mkpts0`, `mkpts1` and `confidence`.
 ///
-/// In the dynamic form these are `[point_num, 2]` and `[point_num]`; in the static form `[B, K, 2]` and `[B, K]`, row k for the k-th keypoint
-/// of the first image, with `valid` `[B, K]`; rows without a match hold zeros. Positions are in the inputs' pixels.
+/// In the dynamic form these are `[point_num, 2]` and `[point_num]`; in the static form `[B, K, 2]` and `[B, K]`, row
+/// k for the k-th keypoint of the first image, with `valid` `[B, K]`; rows without a match hold zeros. Positions are
+/// in the inputs' pixels.
 struct RegistrationExport {
   let backend: ONNXBackend
   let options: ExportOptions

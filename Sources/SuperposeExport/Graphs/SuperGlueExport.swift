@@ -4,8 +4,8 @@ import SuperposeONNX
 
 /// The graph `superglue`: two sets of keypoints to `indices0`, `indices1` (−1 = none) and `mscores0`, `mscores1`.
 ///
-/// Inputs, for each side: `data_descriptors` `[B, 256, K]`, `data_keypoints` `[B, K, 2]` in pixels, `data_scores` `[B, K]`,
-/// `image_size` `[2]` as (width, height) unless a size is given, and `valid` `[B, K]` in the static form.
+/// Inputs, for each side: `data_descriptors` `[B, 256, K]`, `data_keypoints` `[B, K, 2]` in pixels, `data_scores`
+/// `[B, K]`, `image_size` `[2]` as (width, height) unless a size is given, and `valid` `[B, K]` in the static form.
 struct SuperGlueExport {
   let backend: ONNXBackend
   let options: ExportOptions

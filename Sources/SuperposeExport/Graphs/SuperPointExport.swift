@@ -1,8 +1,8 @@
 import SuperposeNetworks
 import SuperposeONNX
 
-/// The graph `superpoint`: `image` `[B, 1, H, W]` to `keypoints` `[B, K, 2]`, `scores` `[B, K]`, `descriptors` `[B, 256, K]`, and `valid`
-/// `[B, K]` in the static form, where rows that are no keypoint hold zeros.
+/// The graph `superpoint`: `image` `[B, 1, H, W]` to `keypoints` `[B, K, 2]`, `scores` `[B, K]`, `descriptors` `[B,
+/// 256, K]`, and `valid` `[B, K]` in the static form, where rows that are no keypoint hold zeros.
 struct SuperPointExport {
   let backend: ONNXBackend
   let options: ExportOptions

@@ -2,8 +2,8 @@ import SuperposeONNX
 
 /// Keypoints of B images, in K rows of which some may be padding.
 ///
-/// In the dynamic form the last row always is: so nothing in the graph is ever empty, and attention and maxima have something to
-/// work on where there are no keypoints.
+/// In the dynamic form the last row always is: so nothing in the graph is ever empty, and attention and maxima have
+/// something to work on where there are no keypoints.
 struct KeypointSet {
   /// `[B, K, 2]` as (x, y), in pixels.
   let positions: Value

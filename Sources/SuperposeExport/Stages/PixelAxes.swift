@@ -2,7 +2,8 @@ import SuperposeONNX
 
 /// The positions of a map's pixels along both axes, shaped so that they broadcast over `[B, 1, H, W]`.
 struct PixelAxes {
-  /// `[1, 1, 1, W]` and `[1, 1, H, 1]`, truth values: whether pixels are inside of the border, measured by the real size.
+  /// `[1, 1, 1, W]` and `[1, 1, H, 1]`, truth values: whether pixels are inside of the border, measured by the real
+  /// size.
   let isInsideColumn: Value
   let isInsideRow: Value
   /// `[1, 1, 1, W]` and `[1, 1, H, 1]`, floats whose sum falls in reading order.

@@ -4,8 +4,8 @@ import SuperposeONNX
 
 /// Reads descriptors at keypoints from the coarse map with the standard `GridSample`.
 ///
-/// With w cells across, pixel x lies at `(x − 3.5) / (8·w − 4.5)` of the way from the first cell's centre to the last one's: the
-/// convention that the published weights were trained with, see the program's own `DescriptorSampling`.
+/// With w cells across, pixel x lies at `(x − 3.5) / (8·w − 4.5)` of the way from the first cell's centre to the last
+/// one's: the convention that the published weights were trained with, see the program's own `DescriptorSampling`.
 enum Sampling {
   private static let firstCentre: Float = Float(SuperPointNetwork.cell) / 2 - 0.5
   /// `8·w − 4.5` is the padded width less this.

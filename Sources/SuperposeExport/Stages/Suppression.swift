@@ -2,9 +2,10 @@ import SuperposeONNX
 
 /// Non-maximum suppression by maxima over windows: the rounds of the program's own suppression as ONNX operators.
 ///
-/// A pixel survives when it is the largest of its window. Regions round survivors are then taken out and what is the largest in
-/// the rest survives too, twice. Of equal survivors in one window the first in reading order is kept. (In a chain of equal maxima, each in
-/// the next one's window only, the program keeps every other one, and the graph the first.)
+/// A pixel survives when it is the largest of its window. Regions round survivors are then taken out and what is the
+/// largest in the rest survives too, twice. Of equal survivors in one window the first in reading order is kept. (In
+/// a chain of equal maxima, each in the next one's window only, the program keeps every other one, and the graph the
+/// first.)
 struct Suppression {
   private static let reopenings = 2
   /// Below every priority: that of a pixel which does not survive.

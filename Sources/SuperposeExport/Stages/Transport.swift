@@ -3,9 +3,9 @@ import SuperposeONNX
 
 /// SuperGlue's optimal transport in the logarithmic domain, over the valid rows and columns only.
 ///
-/// Padded rows and columns hold ``SuperGlueNetwork/excluded`` instead of scores, and their wanted sums are its exponential: nothing. The
-/// marginals use the numbers of valid rows and columns. Each logarithm of a sum takes the maximum out by itself, because the operator
-/// `ReduceLogSumExp` does not in every runtime and then overflows.
+/// Padded rows and columns hold ``SuperGlueNetwork/excluded`` instead of scores, and their wanted sums are its
+/// exponential: nothing. The marginals use the numbers of valid rows and columns. Each logarithm of a sum takes the
+/// maximum out by itself, because the operator `ReduceLogSumExp` does not in every runtime and then overflows.
 struct Transport {
   /// The assignment without its dustbins, up to a constant for each pair of images.
   struct Assignment {
@@ -57,8 +57,8 @@ struct Transport {
     return graph.node("Where", [graph.node("And", [rows, columns]), all, graph.scalar(SuperGlueNetwork.excluded)])
   }
 
-  /// Logarithms of the wanted sums, `[B, N + 1, 1]` and `[B, 1, M + 1]`: with n and m valid ones, 1 for each, m and n for the
-  /// dustbins, all divided by n + m.
+  /// Logarithms of the wanted sums, `[B, N + 1, 1]` and `[B, 1, M + 1]`: with n and m valid ones, 1 for each, m and n
+  /// for the dustbins, all divided by n + m.
   private func marginals(_ isValid0: Value, _ isValid1: Value) -> (rows: Value, columns: Value, norm: Value) {
     let count0 = count(isValid0)
     let count1 = count(isValid1)

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Optimal transport in the logarithmic domain, as the paper has it: the specification of ``OptimalTransport``, and what
-/// runs when that leaves the range of its numbers.
+/// Optimal transport in the logarithmic domain, as the paper has it: the specification of ``OptimalTransport``, and
+/// what runs when that leaves the range of its numbers.
 enum ReferenceOptimalTransport {
   /// The assignment matrix `[rows + 1, columns + 1]` with its dustbins, as probabilities.
   static func plan(

@@ -2,7 +2,8 @@ import SuperposeGeometry
 
 extension Figure {
   public enum OverlayStyle: Hashable, Sendable {
-    /// Grey of the fixed picture in cyan, of the other in red: what coincides is grey, what does not has coloured edges.
+    /// Grey of the fixed picture in cyan, of the other in red: what coincides is grey, what does not has coloured
+    /// edges.
     case twoColors
     /// The two alternate on a board with so many squares along the long side.
     case checkerboard(squares: Int)

@@ -1,8 +1,8 @@
 import Foundation
 
 enum Privileges {
-  /// Stands before a command so that it runs under the rules of file permissions. These do not hold for root, who must give
-  /// up two capabilities for that.
+  /// Stands before a command so that it runs under the rules of file permissions. These do not hold for root, who
+  /// must give up two capabilities for that.
   static var none: [String] {
     let capabilities = "-dac_override,-dac_read_search"
     return geteuid() == 0 ? ["setpriv", "--bounding-set=\(capabilities)", "--inh-caps=\(capabilities)"] : []

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Compares text with a file in `Snapshots`. A missing file is recorded and the test fails, so that somebody looks at it.
+/// Compares text with a file in `Snapshots`. A missing file is recorded and the test fails, so that somebody looks at
+/// it.
 func expectSnapshot(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
   let url = URL(fileURLWithPath: Repository.path + "/Tests/CLITests/Snapshots/" + name)
   guard let expected = try? String(contentsOf: url, encoding: .utf8) else {
