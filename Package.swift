@@ -38,7 +38,8 @@ let package = Package(
       name: "SuperposeONNX", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["onnx.proto"], swiftSettings: settings),
     .target(
-      name: "SuperposeNetworks", dependencies: ["SuperposeCheckpoints", "SuperposeONNX"], swiftSettings: settings),
+      name: "SuperposeNetworks", dependencies: ["SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX"],
+      swiftSettings: settings),
     .target(name: "SuperposeInference", dependencies: ["COpenVINO"], swiftSettings: settings),
     .target(
       name: "SuperposeFeatures",

@@ -64,10 +64,3 @@ extension ExportOptions {
 extension ClosedRange<Int> {
   fileprivate var text: String { "\(lowerBound) to \(upperBound)" }
 }
-
-extension SuperPointNetwork {
-  /// An image's size with its sides rounded up to whole cells.
-  static func paddedSize(_ size: ImageSize) -> ImageSize {
-    ImageSize(width: (size.width + cell - 1) / cell * cell, height: (size.height + cell - 1) / cell * cell)
-  }
-}

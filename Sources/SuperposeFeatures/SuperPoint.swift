@@ -82,10 +82,9 @@ public final class SuperPoint: Sendable {
 
   /// Zeros right and below, up to multiples of the network's cell.
   static func padded(_ image: NetworkImage) -> InputTensor {
-    let cell = SuperPointNetwork.cell
-    let width = (image.size.width + cell - 1) / cell * cell
-    let height = (image.size.height + cell - 1) / cell * cell
-    if width == image.size.width, height == image.size.height {
+    let padded = SuperPointNetwork.paddedSize(image.size)
+    let (width, height) = (padded.width, padded.height)
+    if padded == image.size {
       return InputTensor(shape: [1, 1, height, width], values: image.values)
     }
     var values = [Float](repeating: 0, count: width * height)

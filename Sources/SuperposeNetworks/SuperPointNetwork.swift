@@ -1,4 +1,5 @@
 public import SuperposeCheckpoints
+public import SuperposeGeometry
 
 /// SuperPoint (DeTone, Malisiewicz and Rabinovich 2018, arXiv 1712.07629), figure 3 and section 3.
 ///
@@ -7,6 +8,11 @@ public enum SuperPointNetwork {
   /// The encoder's stride: one cell of the coarse maps covers this many pixels each way.
   public static let cell = 8
   public static let descriptorLength = 256
+
+  /// An image's size with its sides rounded up to whole cells.
+  public static func paddedSize(_ size: ImageSize) -> ImageSize {
+    ImageSize(width: (size.width + cell - 1) / cell * cell, height: (size.height + cell - 1) / cell * cell)
+  }
 
   private struct Layer {
     let name: String
