@@ -1,0 +1,1 @@
+// libtorch is C++: see ../CTorchShim.

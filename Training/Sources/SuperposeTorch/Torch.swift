@@ -1,0 +1,154 @@
+internal import CTorchShim
+import Foundation
+
+/// Where tensors live and what holds for all of them.
+public enum Torch {
+  public enum Device: Sendable, Equatable {
+    case cpu
+    /// A GPU by its number.
+    case cuda(Int)
+
+    var number: Int32 {
+      switch self {
+      case .cpu: -1
+      case .cuda(let number): Int32(number)
+      }
+    }
+  }
+
+  public enum ElementType: Sendable {
+    case f32, bf16, i64, u8, bool
+
+    var code: tt_type {
+      switch self {
+      case .f32: TT_F32
+      case .bf16: TT_BF16
+      case .i64: TT_I64
+      case .u8: TT_U8
+      case .bool: TT_BOOLEAN
+      }
+    }
+
+    /// PyTorch's number of the type (c10/core/ScalarType.h).
+    var scalarType: Int {
+      switch self {
+      case .u8: 0
+      case .i64: 4
+      case .f32: 6
+      case .bool: 11
+      case .bf16: 15
+      }
+    }
+  }
+
+  /// Fixes every random tensor that follows, on all devices.
+  public static func seed(_ seed: UInt64) { tt_seed(seed) }
+
+  public static func useThreads(_ count: Int) { tt_set_threads(Int32(count)) }
+
+  /// Loads libtorch's CUDA half; the linker knows only the CPU's.
+  ///
+  /// - Returns: why it cannot be used, or nil.
+  public static func loadCUDA(library: String = "libtorch_cuda.so") -> String? {
+    tt_load_cuda(library) == 0 ? nil : String(cString: tt_error())
+  }
+
+  /// Waits for what was queued on the GPU.
+  public static func synchronize() { _ = tt_synchronize() }
+
+  /// Nothing inside is recorded for gradients.
+  public static func withoutGradients<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let before = tt_set_gradients(0)
+    defer { _ = tt_set_gradients(before) }
+    return try body()
+  }
+
+  /// Whether convolutions and matrix products run in bfloat16 now. Training has one thread.
+  nonisolated(unsafe) private static var isAutocast = false
+
+  /// Convolutions and matrix products inside run in bfloat16 where `enabled`, in f32 otherwise. Calls nest.
+  public static func autocast<Result>(_ enabled: Bool, on device: Device, _ body: () throws -> Result) rethrows -> Result {
+    let before = isAutocast
+    set(autocast: enabled, on: device)
+    defer { set(autocast: before, on: device) }
+    return try body()
+  }
+
+  private static func set(autocast enabled: Bool, on device: Device) {
+    guard enabled != isAutocast else { return }
+    tt_set_autocast(device == .cpu ? 0 : 1, enabled ? 1 : 0)
+    isAutocast = enabled
+  }
+
+  static func fail(_ what: String = String(cString: tt_error())) -> Never {
+    FileHandle.standardError.write(Data("superpose-train: libtorch: \(what)\n".utf8))
+    exit(70)
+  }
+}
+
+/// One argument of an operator.
+enum Argument {
+  case none
+  case tensor(TorchTensor)
+  case int(Int)
+  case double(Double)
+  case bool(Bool)
+  case ints([Int])
+  case tensors([TorchTensor])
+}
+
+extension Torch {
+  /// Runs an operator by its name in PyTorch's dispatcher. Arguments left out at the end take their defaults.
+  static func callAll(_ name: String, _ overload: String, _ arguments: [Argument]) -> [TorchTensor] {
+    // The lists that arguments point to must outlive the call.
+    var integers: [UnsafeMutablePointer<Int64>] = []
+    var handles: [UnsafeMutablePointer<tt_tensor?>] = []
+    defer {
+      integers.forEach { $0.deallocate() }
+      handles.forEach { $0.deallocate() }
+    }
+    let converted = arguments.map { argument -> tt_argument in
+      var result = tt_argument()
+      switch argument {
+      case .none: result.kind = TT_NONE
+      case .tensor(let tensor):
+        result.kind = TT_TENSOR
+        result.tensor = tensor.handle
+      case .int(let value):
+        result.kind = TT_INT
+        result.integer = Int64(value)
+      case .double(let value):
+        result.kind = TT_DOUBLE
+        result.real = value
+      case .bool(let value):
+        result.kind = TT_BOOL
+        result.integer = value ? 1 : 0
+      case .ints(let values):
+        let list = UnsafeMutablePointer<Int64>.allocate(capacity: max(1, values.count))
+        for (index, value) in values.enumerated() { list[index] = Int64(value) }
+        integers.append(list)
+        result.kind = TT_INTS
+        result.integers = UnsafePointer(list)
+        result.count = values.count
+      case .tensors(let tensors):
+        let list = UnsafeMutablePointer<tt_tensor?>.allocate(capacity: max(1, tensors.count))
+        for (index, tensor) in tensors.enumerated() { list[index] = tensor.handle }
+        handles.append(list)
+        result.kind = TT_TENSORS
+        result.tensors = UnsafePointer(list)
+        result.count = tensors.count
+      }
+      return result
+    }
+    var results = [tt_tensor?](repeating: nil, count: 8)
+    let count = withExtendedLifetime(arguments) {
+      tt_call(name, overload, converted, converted.count, &results, results.count)
+    }
+    guard count >= 0 else { fail("\(name): " + String(cString: tt_error())) }
+    return results.prefix(Int(count)).map { TorchTensor(adopting: $0) }
+  }
+
+  static func call(_ name: String, _ overload: String = "", _ arguments: Argument...) -> TorchTensor {
+    callAll("aten::" + name, overload, arguments)[0]
+  }
+}

@@ -1,0 +1,76 @@
+public import SuperposeCheckpoints
+public import SuperposeNetworks
+
+/// Runs the networks' layers on libtorch, with gradients: what inference runs and export writes is what is trained.
+public final class TorchBackend: NetworkBackend {
+  public typealias Tensor = TorchTensor
+
+  /// Whether batch normalisation uses the batch's own statistics, and notes them, or the noted ones.
+  public var isTraining: Bool
+  public let device: Torch.Device
+  private let parameters: [String: TorchTensor]
+
+  /// What a new batch adds to the noted statistics.
+  private static let momentum = 0.1
+  private static let epsilon = 1e-5
+
+  /// - Parameter parameters: of ``NetworkParameters``, which keeps them in the shapes that are fastest here.
+  public init(_ parameters: NetworkParameters, isTraining: Bool) {
+    self.parameters = parameters.tensors
+    self.device = parameters.device
+    self.isTraining = isTraining
+  }
+
+  func parameter(_ name: String) -> TorchTensor {
+    guard let tensor = parameters[name] else { preconditionFailure("the network has no parameter \(name)") }
+    return tensor
+  }
+
+  public func convolution(_ x: TorchTensor, _ name: String, kernel: Int) -> TorchTensor {
+    x.convolved(parameter(name + ".weight"), parameter(name + ".bias"), padding: kernel / 2)
+  }
+
+  public func linear(_ x: TorchTensor, _ name: String) -> TorchTensor {
+    x.linear(parameter(name + ".weight"), parameter(name + ".bias"))
+  }
+
+  /// In f32 whatever the precision round it: its sums are long.
+  public func batchNorm(_ x: TorchTensor, _ name: String) -> TorchTensor {
+    let shape = x.shape
+    let width = shape[shape.count - 1]
+    let normalised = Torch.call(
+      "batch_norm", "", .tensor(x.float().reshaped([-1, width])), .tensor(parameter(name + ".weight")),
+      .tensor(parameter(name + ".bias")), .tensor(parameter(name + ".running_mean")),
+      .tensor(parameter(name + ".running_var")), .bool(isTraining), .double(Self.momentum), .double(Self.epsilon),
+      .bool(false))
+    return normalised.reshaped(shape)
+  }
+
+  public func maxPool(_ x: TorchTensor) -> TorchTensor { x.maxPooled([2, 2], stride: [2, 2]) }
+  public func relu(_ x: TorchTensor) -> TorchTensor { x.relu() }
+  public func softmax(_ x: TorchTensor, axis: Int) -> TorchTensor { x.float().softmax(axis) }
+  public func add(_ a: TorchTensor, _ b: TorchTensor) -> TorchTensor { a + b }
+  public func scale(_ x: TorchTensor, by factor: Float) -> TorchTensor { x * factor }
+  public func concatenate(_ tensors: [TorchTensor], axis: Int) -> TorchTensor { .concatenated(tensors, axis: axis) }
+  public func slice(_ x: TorchTensor, axis: Int, _ range: Range<Int>) -> TorchTensor { x.narrowed(axis, range) }
+  public func transpose(_ x: TorchTensor, _ permutation: [Int]) -> TorchTensor { x.permuted(permutation) }
+  public func unitLength(_ x: TorchTensor, axis: Int) -> TorchTensor { x.float().unitLength(axis) }
+  public func depthToSpace(_ x: TorchTensor, block: Int) -> TorchTensor { x.pixelShuffled(block) }
+
+  /// Heads run fastest among the channels: channel c belongs to head `c mod heads`.
+  public func attention(query: TorchTensor, key: TorchTensor, value: TorchTensor, heads: Int, keyBias: TorchTensor?)
+    -> TorchTensor
+  {
+    func split(_ x: TorchTensor) -> TorchTensor {
+      let shape = x.shape
+      return x.reshaped([shape[0], shape[1], shape[2] / heads, heads]).permuted([0, 3, 1, 2]).contiguous()
+    }
+    let attended = split(query).attended(split(key), split(value), keyBias)
+    return attended.permuted([0, 2, 3, 1]).reshaped(query.shape)
+  }
+
+  /// In f32: a step of bfloat16 near 20 is an eighth, too coarse for scores whose exponentials are compared.
+  public func innerProducts(_ a: TorchTensor, _ b: TorchTensor) -> TorchTensor {
+    Torch.autocast(false, on: device) { a.float().matmul(b.float().transposed(1, 2)) }
+  }
+}

@@ -1,0 +1,141 @@
+internal import CTorchShim
+
+// Names and meanings are PyTorch's; every result is a new tensor unless said otherwise.
+
+extension TorchTensor {
+  public static func + (a: TorchTensor, b: TorchTensor) -> TorchTensor { Torch.call("add", "Tensor", .tensor(a), .tensor(b)) }
+  public static func - (a: TorchTensor, b: TorchTensor) -> TorchTensor { Torch.call("sub", "Tensor", .tensor(a), .tensor(b)) }
+  public static func * (a: TorchTensor, b: TorchTensor) -> TorchTensor { Torch.call("mul", "Tensor", .tensor(a), .tensor(b)) }
+  public static func / (a: TorchTensor, b: TorchTensor) -> TorchTensor { Torch.call("div", "Tensor", .tensor(a), .tensor(b)) }
+  public static func + (a: TorchTensor, b: Float) -> TorchTensor { Torch.call("add", "Scalar", .tensor(a), .double(Double(b))) }
+  public static func - (a: TorchTensor, b: Float) -> TorchTensor { Torch.call("sub", "Scalar", .tensor(a), .double(Double(b))) }
+  public static func * (a: TorchTensor, b: Float) -> TorchTensor { Torch.call("mul", "Scalar", .tensor(a), .double(Double(b))) }
+  public static func / (a: TorchTensor, b: Float) -> TorchTensor { Torch.call("div", "Scalar", .tensor(a), .double(Double(b))) }
+  public static prefix func - (a: TorchTensor) -> TorchTensor { Torch.call("neg", "", .tensor(a)) }
+
+  public func exp() -> TorchTensor { Torch.call("exp", "", .tensor(self)) }
+  public func log() -> TorchTensor { Torch.call("log", "", .tensor(self)) }
+  public func sqrt() -> TorchTensor { Torch.call("sqrt", "", .tensor(self)) }
+  public func abs() -> TorchTensor { Torch.call("abs", "", .tensor(self)) }
+  public func relu() -> TorchTensor { Torch.call("relu", "", .tensor(self)) }
+  public func square() -> TorchTensor { Torch.call("square", "", .tensor(self)) }
+  public func pow(_ exponent: TorchTensor) -> TorchTensor {
+    Torch.call("pow", "Tensor_Tensor", .tensor(self), .tensor(exponent))
+  }
+  public func clamp(_ range: ClosedRange<Float>) -> TorchTensor {
+    Torch.call("clamp", "", .tensor(self), .double(Double(range.lowerBound)), .double(Double(range.upperBound)))
+  }
+  public func atLeast(_ bound: Float) -> TorchTensor { Torch.call("clamp_min", "", .tensor(self), .double(Double(bound))) }
+
+  public func matmul(_ other: TorchTensor) -> TorchTensor { Torch.call("matmul", "", .tensor(self), .tensor(other)) }
+}
+
+extension TorchTensor {
+  public func reshaped(_ shape: [Int]) -> TorchTensor { Torch.call("reshape", "", .tensor(self), .ints(shape)) }
+  public func permuted(_ axes: [Int]) -> TorchTensor { Torch.call("permute", "", .tensor(self), .ints(axes)) }
+  public func transposed(_ a: Int, _ b: Int) -> TorchTensor { Torch.call("transpose", "int", .tensor(self), .int(a), .int(b)) }
+  public func expanded(_ shape: [Int]) -> TorchTensor { Torch.call("expand", "", .tensor(self), .ints(shape)) }
+  public func unsqueezed(_ axis: Int) -> TorchTensor { Torch.call("unsqueeze", "", .tensor(self), .int(axis)) }
+  public func squeezed(_ axis: Int) -> TorchTensor { Torch.call("squeeze", "dim", .tensor(self), .int(axis)) }
+  public func narrowed(_ axis: Int, _ range: Range<Int>) -> TorchTensor {
+    Torch.call("narrow", "", .tensor(self), .int(axis), .int(range.lowerBound), .int(range.count))
+  }
+  /// One index of an axis, which disappears.
+  public func selected(_ axis: Int, _ index: Int) -> TorchTensor {
+    Torch.call("select", "int", .tensor(self), .int(axis), .int(index))
+  }
+  public func gathered(_ axis: Int, _ index: TorchTensor) -> TorchTensor {
+    Torch.call("gather", "", .tensor(self), .int(axis), .tensor(index))
+  }
+  public func indexSelected(_ axis: Int, _ index: TorchTensor) -> TorchTensor {
+    Torch.call("index_select", "", .tensor(self), .int(axis), .tensor(index))
+  }
+  public static func concatenated(_ tensors: [TorchTensor], axis: Int) -> TorchTensor {
+    Torch.call("cat", "", .tensors(tensors), .int(axis))
+  }
+  public static func stacked(_ tensors: [TorchTensor], axis: Int = 0) -> TorchTensor {
+    Torch.call("stack", "", .tensors(tensors), .int(axis))
+  }
+  public func contiguous() -> TorchTensor { Torch.call("contiguous", "", .tensor(self)) }
+  /// `[B, C, H, W]` with channels running fastest in memory, which convolutions prefer.
+  public func channelsLast() -> TorchTensor { Torch.call("contiguous", "", .tensor(self), .int(2)) }
+  public func cloned() -> TorchTensor { Torch.call("clone", "", .tensor(self)) }
+  /// The same values, cut off from what gradients flow to.
+  public func detached() -> TorchTensor { Torch.call("detach", "", .tensor(self)) }
+}
+
+extension TorchTensor {
+  public func sum() -> TorchTensor { Torch.call("sum", "", .tensor(self)) }
+  public func mean() -> TorchTensor { Torch.call("mean", "", .tensor(self)) }
+  public func sum(_ axes: [Int], keep: Bool = false) -> TorchTensor {
+    Torch.call("sum", "dim_IntList", .tensor(self), .ints(axes), .bool(keep))
+  }
+  public func mean(_ axes: [Int], keep: Bool = false) -> TorchTensor {
+    Torch.call("mean", "dim", .tensor(self), .ints(axes), .bool(keep))
+  }
+  public func maximum(_ axes: [Int], keep: Bool = false) -> TorchTensor {
+    Torch.call("amax", "", .tensor(self), .ints(axes), .bool(keep))
+  }
+  public func maximum() -> TorchTensor { Torch.call("max", "", .tensor(self)) }
+  public func minimum(_ axes: [Int], keep: Bool = false) -> TorchTensor {
+    Torch.call("amin", "", .tensor(self), .ints(axes), .bool(keep))
+  }
+  public func argmax(_ axis: Int) -> TorchTensor { Torch.call("argmax", "", .tensor(self), .int(axis)) }
+  public func argmin(_ axis: Int) -> TorchTensor { Torch.call("argmin", "", .tensor(self), .int(axis)) }
+  public func logSumExp(_ axis: Int, keep: Bool = false) -> TorchTensor {
+    Torch.call("logsumexp", "", .tensor(self), .ints([axis]), .bool(keep))
+  }
+  public func softmax(_ axis: Int) -> TorchTensor { Torch.call("softmax", "int", .tensor(self), .int(axis)) }
+  public func logSoftmax(_ axis: Int) -> TorchTensor { Torch.call("log_softmax", "int", .tensor(self), .int(axis)) }
+  /// The greatest `count` values of the last axis, in order, and where they stood.
+  public func topK(_ count: Int) -> (values: TorchTensor, indices: TorchTensor) {
+    let results = Torch.callAll("aten::topk", "", [.tensor(self), .int(count)])
+    return (results[0], results[1])
+  }
+}
+
+extension TorchTensor {
+  public func greater(_ other: TorchTensor) -> TorchTensor { Torch.call("gt", "Tensor", .tensor(self), .tensor(other)) }
+  public func greater(_ bound: Float) -> TorchTensor { Torch.call("gt", "Scalar", .tensor(self), .double(Double(bound))) }
+  public func less(_ bound: Float) -> TorchTensor { Torch.call("lt", "Scalar", .tensor(self), .double(Double(bound))) }
+  public func atLeast(_ other: TorchTensor) -> TorchTensor { Torch.call("ge", "Tensor", .tensor(self), .tensor(other)) }
+  public func equal(_ other: TorchTensor) -> TorchTensor { Torch.call("eq", "Tensor", .tensor(self), .tensor(other)) }
+  public func and(_ other: TorchTensor) -> TorchTensor { Torch.call("logical_and", "", .tensor(self), .tensor(other)) }
+  public func not() -> TorchTensor { Torch.call("logical_not", "", .tensor(self)) }
+  /// `self` (truth values) decides between two tensors.
+  public func choose(_ yes: TorchTensor, _ no: TorchTensor) -> TorchTensor {
+    Torch.call("where", "self", .tensor(self), .tensor(yes), .tensor(no))
+  }
+  /// The values with `value` where the mask is true.
+  public func masked(_ mask: TorchTensor, _ value: Float) -> TorchTensor {
+    Torch.call("masked_fill", "Scalar", .tensor(self), .tensor(mask), .double(Double(value)))
+  }
+}
+
+extension TorchTensor {
+  public static func zeros(_ shape: [Int], on device: Torch.Device) -> TorchTensor { full(shape, 0, on: device) }
+  public static func full(_ shape: [Int], _ value: Float, on device: Torch.Device) -> TorchTensor {
+    TorchTensor(value).on(device).expanded(shape).cloned()
+  }
+  /// 0, 1, …, `count` − 1 as floats.
+  public static func range(_ count: Int, on device: Torch.Device) -> TorchTensor {
+    TorchTensor((0..<count).map { Float($0) }, [count]).on(device)
+  }
+  /// Uniform in 0…1, shaped and placed as this one.
+  public func randomUniform() -> TorchTensor { Torch.call("rand_like", "", .tensor(self)) }
+  /// Standard normal, shaped and placed as this one.
+  public func randomNormal() -> TorchTensor { Torch.call("randn_like", "", .tensor(self)) }
+
+  public func on(_ device: Torch.Device) -> TorchTensor {
+    TorchTensor(adopting: tt_to_device(handle, device.number))
+  }
+  public func on(_ device: Torch.Device, as type: Torch.ElementType) -> TorchTensor {
+    TorchTensor(adopting: tt_to(handle, device.number, type.code))
+  }
+  /// Another element type, where it is.
+  public func converted(to type: Torch.ElementType) -> TorchTensor {
+    Torch.call("to", "dtype", .tensor(self), .int(type.scalarType))
+  }
+  /// 32-bit floats, where it is.
+  public func float() -> TorchTensor { converted(to: .f32) }
+}
