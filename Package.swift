@@ -18,6 +18,11 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Superpose", targets: ["Superpose"]),
+    // What the package in `Training` imports.
+    .library(name: "SuperposeGeometry", targets: ["SuperposeGeometry"]),
+    .library(name: "SuperposeCheckpoints", targets: ["SuperposeCheckpoints"]),
+    .library(name: "SuperposeNetworks", targets: ["SuperposeNetworks"]),
+    .library(name: "SuperposeImaging", targets: ["SuperposeImaging"]),
     .executable(name: "superpose", targets: ["SuperposeCLI"]),
   ],
   dependencies: [
