@@ -18,7 +18,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Superpose", targets: ["Superpose"]),
-    // Parts of it, for the packages beside this one.
+    // What the package in `Training` imports.
     .library(name: "SuperposeGeometry", targets: ["SuperposeGeometry"]),
     .library(name: "SuperposeCheckpoints", targets: ["SuperposeCheckpoints"]),
     .library(name: "SuperposeNetworks", targets: ["SuperposeNetworks"]),

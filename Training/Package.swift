@@ -10,10 +10,18 @@ let findLibtorch = LinkerSetting.unsafeFlags(
     ["-Xlinker", "-rpath", "-Xlinker", "\($0)/torch/lib"]
   }, .when(platforms: [.linux]))
 
-/// The trainer: the only place where libtorch appears.
+let findOpenVINO = LinkerSetting.unsafeFlags(
+  [Context.environment["SUPERPOSE_OPENVINO_LIB"]].compactMap { $0 }.flatMap { ["-Xlinker", "-rpath", "-Xlinker", $0] },
+  .when(platforms: [.linux]))
+
+/// The trainer is a package of its own, so that nobody who only registers images needs what it links.
 let package = Package(
   name: "superpose-training",
   platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "superpose-train", targets: ["SuperposeTrainCLI"]),
+    .executable(name: "superpose-train-tools", targets: ["SuperposeTrainTools"]),
+  ],
   dependencies: [
     .package(name: "superpose", path: ".."),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -27,6 +35,35 @@ let package = Package(
         "CTorchShim", .product(name: "SuperposeNetworks", package: "superpose"),
         .product(name: "SuperposeCheckpoints", package: "superpose"),
       ], swiftSettings: settings),
+    .target(
+      name: "SuperposeTrainingData", dependencies: [.product(name: "SuperposeGeometry", package: "superpose")],
+      swiftSettings: settings),
+    // Needs libtorch and nothing else of a machine.
+    .target(
+      name: "SuperposeTraining",
+      dependencies: [
+        "SuperposeTorch", "SuperposeTrainingData", .product(name: "SuperposeGeometry", package: "superpose"),
+        .product(name: "SuperposeNetworks", package: "superpose"),
+        .product(name: "SuperposeCheckpoints", package: "superpose"),
+      ], swiftSettings: settings),
+    .executableTarget(
+      name: "SuperposeTrainCLI",
+      dependencies: ["SuperposeTraining", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: settings, linkerSettings: [findLibtorch]),
+    // Links OpenCV, which the trainer itself must do without.
+    .executableTarget(
+      name: "SuperposeTrainTools",
+      dependencies: [
+        "SuperposeTrainingData", .product(name: "SuperposeGeometry", package: "superpose"),
+        .product(name: "SuperposeImaging", package: "superpose"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings, linkerSettings: [findOpenVINO]),
+    .testTarget(
+      name: "TrainingDataTests",
+      dependencies: [
+        "SuperposeTrainingData", "SuperposeTrainTools", .product(name: "SuperposeGeometry", package: "superpose"),
+        .product(name: "SuperposeImaging", package: "superpose"),
+      ]),
   ],
   cxxLanguageStandard: .cxx20
 )

@@ -1,0 +1,22 @@
+import Foundation
+
+/// What the tools say besides their result.
+enum Console {
+  static func note(_ text: String) { write("superpose-train-tools: \(text)\n") }
+
+  /// A line that the next one replaces, in a terminal only.
+  static func progress(_ text: String) {
+    if isTerminal { write("\r\u{1B}[K\(text)") }
+  }
+
+  static func endProgress() {
+    if isTerminal { write("\r\u{1B}[K") }
+  }
+
+  private static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  private static func write(_ text: String) {
+    // Where even this cannot be written there is nobody to tell.
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
+}

@@ -1,0 +1,103 @@
+public import Foundation
+
+/// Grey photographs of differing sizes in one file or several parts, mapped into memory: what is not looked at costs
+/// nothing, and any number of threads may read.
+public struct PhotographPack: Sendable {
+  private let parts: [Data]
+  private let photographs: [(part: Int, photograph: Photograph)]
+
+  /// - Parameter urls: one file; all parts of a pack in any order; or one folder, whose `.pack` files are taken.
+  public init(reading urls: [URL]) throws(PhotographPackError) {
+    var parts: [(url: URL, data: Data, index: PartIndex)] = []
+    for url in try Self.files(in: urls) {
+      let data = try Self.map(url)
+      parts.append((url, data, try PartIndex(readingFrom: data, at: url.path)))
+    }
+    parts.sort { $0.index.part < $1.index.part }
+    for (i, part) in parts.enumerated() { try Self.check(part.index, at: i, of: parts.count, part.url.path) }
+    self.parts = parts.map(\.data)
+    photographs = parts.enumerated().flatMap { i, part in part.index.photographs.map { (part: i, photograph: $0) } }
+  }
+
+  public var count: Int { photographs.count }
+
+  public subscript(index: Int) -> Photograph { photographs[index].photograph }
+
+  /// Lends the `[height, width]` grey values of a photograph.
+  public func withPixels<Result>(of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    let (part, photograph) = photographs[index]
+    return try parts[part].withUnsafeBytes { bytes in
+      let pixels = bytes[photograph.offset..<photograph.offset + photograph.width * photograph.height]
+      return try body(UnsafeRawBufferPointer(rebasing: pixels))
+    }
+  }
+}
+
+extension PhotographPack {
+  static let pathExtension = "pack"
+
+  private static func files(in urls: [URL]) throws(PhotographPackError) -> [URL] {
+    guard let only = urls.first, urls.count == 1, isFolder(only) else { return urls }
+    let content = (try? FileManager.default.contentsOfDirectory(at: only, includingPropertiesForKeys: nil)) ?? []
+    let packs = content.filter { $0.pathExtension == pathExtension }
+    guard !packs.isEmpty else {
+      throw PhotographPackError(
+        .notFound, only.path, problem: "the folder holds no .\(pathExtension) file",
+        hint: "make one with `superpose-train-tools pack`")
+    }
+    return packs
+  }
+
+  private static func isFolder(_ url: URL) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  private static func map(_ url: URL) throws(PhotographPackError) -> Data {
+    do {
+      return try Data(contentsOf: url, options: .alwaysMapped)
+    } catch {
+      throw PhotographPackError(
+        .notFound, url.path, problem: "it cannot be read (\(error.localizedDescription))",
+        hint: "check the path and its permissions")
+    }
+  }
+
+  private static func check(_ index: PartIndex, at place: Int, of count: Int, _ path: String)
+    throws(PhotographPackError)
+  {
+    guard index.part == place else {
+      throw PhotographPackError(
+        .malformed, path, problem: "it is part \(index.part) where part \(place) was expected",
+        hint: "give every part of one pack, each once")
+    }
+    guard index.isLast == (place == count - 1) else {
+      throw PhotographPackError(
+        .malformed, path,
+        problem: index.isLast ? "it is the last part, but others follow" : "parts that follow it are missing",
+        hint: "give every part of one pack and none of another")
+    }
+  }
+}
+
+extension PartIndex {
+  init(readingFrom file: Data, at path: String) throws(PhotographPackError) {
+    let header = try PartHeader(readingFrom: file, at: path)
+    do {
+      self = try JSONDecoder().decode(
+        PartIndex.self, from: file[header.indexOffset..<header.indexOffset + header.indexCount])
+    } catch {
+      throw .malformed(path, "its index cannot be read (\(error))")
+    }
+    for photograph in photographs where !photograph.lies(in: PartHeader.byteCount..<header.indexOffset) {
+      throw .malformed(path, "the pixels of '\(photograph.name)' would lie outside the file")
+    }
+  }
+}
+
+extension Photograph {
+  fileprivate func lies(in range: Range<Int>) -> Bool {
+    let (count, overflow) = width.multipliedReportingOverflow(by: height)
+    return width > 0 && height > 0 && !overflow && range.contains(offset) && count <= range.upperBound - offset
+  }
+}
