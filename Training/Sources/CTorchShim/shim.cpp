@@ -126,6 +126,8 @@ int tt_dtype(tt_tensor tensor) {
   return -1;
 }
 
+int tt_device(tt_tensor tensor) { return tensor->value.is_cuda() ? tensor->value.get_device() : -1; }
+
 tt_tensor tt_to(tt_tensor tensor, int device, tt_type type) {
   return guarded<tt_tensor>(nullptr, [&] { return wrap(tensor->value.to(deviceOf(device), scalarType(type))); });
 }

@@ -1,4 +1,3 @@
-public import SuperposeCheckpoints
 public import SuperposeNetworks
 
 /// Runs the networks' layers on libtorch, with gradients: what inference runs and export writes is what is trained.
@@ -12,7 +11,7 @@ public final class TorchBackend: NetworkBackend {
 
   /// What a new batch adds to the noted statistics.
   private static let momentum = 0.1
-  private static let epsilon = 1e-5
+  static let epsilon = 1e-5
 
   /// - Parameter parameters: of ``NetworkParameters``, which keeps them in the shapes that are fastest here.
   public init(_ parameters: NetworkParameters, isTraining: Bool) {
@@ -26,8 +25,11 @@ public final class TorchBackend: NetworkBackend {
     return tensor
   }
 
+  /// With the batch normalisation of ``ConvolutionNorm`` where the parameters hold one for this layer.
   public func convolution(_ x: TorchTensor, _ name: String, kernel: Int) -> TorchTensor {
-    x.convolved(parameter(name + ".weight"), parameter(name + ".bias"), padding: kernel / 2)
+    let y = x.convolved(parameter(name + ".weight"), parameter(name + ".bias"), padding: kernel / 2)
+    let norm = ConvolutionNorm.name(of: name)
+    return parameters[norm + ".weight"] == nil ? y : normalised(y, norm)
   }
 
   public func linear(_ x: TorchTensor, _ name: String) -> TorchTensor {
@@ -38,12 +40,16 @@ public final class TorchBackend: NetworkBackend {
   public func batchNorm(_ x: TorchTensor, _ name: String) -> TorchTensor {
     let shape = x.shape
     let width = shape[shape.count - 1]
-    let normalised = Torch.call(
-      "batch_norm", "", .tensor(x.float().reshaped([-1, width])), .tensor(parameter(name + ".weight")),
+    return normalised(x.float().reshaped([-1, width]), name).reshaped(shape)
+  }
+
+  /// Over the second axis.
+  private func normalised(_ x: TorchTensor, _ name: String) -> TorchTensor {
+    Torch.call(
+      "batch_norm", "", .tensor(x), .tensor(parameter(name + ".weight")),
       .tensor(parameter(name + ".bias")), .tensor(parameter(name + ".running_mean")),
       .tensor(parameter(name + ".running_var")), .bool(isTraining), .double(Self.momentum), .double(Self.epsilon),
       .bool(false))
-    return normalised.reshaped(shape)
   }
 
   public func maxPool(_ x: TorchTensor) -> TorchTensor { x.maxPooled([2, 2], stride: [2, 2]) }

@@ -47,3 +47,10 @@ extension TorchTensor {
     self / square().sum([axis], keep: true).sqrt().atLeast(1e-12)
   }
 }
+
+extension TorchTensor {
+  /// Bicubic, `[B, C, H, W]`.
+  public func resized(height: Int, width: Int) -> TorchTensor {
+    Torch.call("upsample_bicubic2d", "", .tensor(self), .ints([height, width]), .bool(false))
+  }
+}

@@ -139,3 +139,20 @@ extension TorchTensor {
   /// 32-bit floats, where it is.
   public func float() -> TorchTensor { converted(to: .f32) }
 }
+
+extension TorchTensor {
+  /// The greater of two, element by element.
+  public func maximumWith(_ other: TorchTensor) -> TorchTensor { Torch.call("maximum", "", .tensor(self), .tensor(other)) }
+}
+
+extension TorchTensor {
+  public func floored() -> TorchTensor { Torch.call("floor", "", .tensor(self)) }
+}
+
+extension TorchTensor {
+  public static func identity(_ count: Int, on device: Torch.Device) -> TorchTensor {
+    TorchTensor((0..<count * count).map { $0 % (count + 1) == 0 ? 1 : 0 }, [count, count]).on(device)
+  }
+  /// One more row and column at the end of the last two axes, zero.
+  public func padded() -> TorchTensor { Torch.call("constant_pad_nd", "", .tensor(self), .ints([0, 1, 0, 1])) }
+}

@@ -77,3 +77,10 @@ extension TorchTensor {
 
   public func clearGradient() { tt_clear_gradient(handle) }
 }
+
+extension TorchTensor {
+  public var device: Torch.Device {
+    let number = tt_device(handle)
+    return number < 0 ? .cpu : .cuda(Int(number))
+  }
+}

@@ -50,6 +50,8 @@ int64_t tt_size(tt_tensor tensor, size_t axis);
 tt_tensor tt_to(tt_tensor tensor, int device, tt_type type);
 // The elements' type, or -1 where it is none of tt_type.
 int tt_dtype(tt_tensor tensor);
+// -1 for the CPU, otherwise the GPU's number.
+int tt_device(tt_tensor tensor);
 tt_tensor tt_to_device(tt_tensor tensor, int device);
 
 // Marks a leaf as one whose gradient is wanted.

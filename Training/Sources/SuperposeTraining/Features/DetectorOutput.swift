@@ -1,0 +1,60 @@
+import SuperposeNetworks
+import SuperposeTorch
+
+/// Keypoints of a batch of images on the device: a fixed number for each.
+struct DetectedKeypoints {
+  /// `[B, N, 2]`, (x, y) in pixels.
+  let points: TorchTensor
+  /// `[B, N]`, in descending order.
+  let scores: TorchTensor
+}
+
+/// Suppression as inference does it: every score that is the greatest within `radius`, then, twice, those that become the greatest
+/// once what lies near a kept one is struck out.
+///
+/// - Parameter scores: `[B, 1, H, W]`; the others are zero in the result.
+func suppressed(_ scores: TorchTensor, radius: Int) -> TorchTensor {
+  // Rows, then columns: the same maximum at a fraction of the comparisons.
+  func spread(_ x: TorchTensor) -> TorchTensor {
+    x.maxPooled([1, 2 * radius + 1], stride: [1, 1], padding: [0, radius])
+      .maxPooled([2 * radius + 1, 1], stride: [1, 1], padding: [radius, 0])
+  }
+  var kept = scores.equal(spread(scores)).float()
+  for _ in 0..<2 {
+    let isNear = spread(kept)
+    let rest = scores * (isNear * -1 + 1)
+    let isNew = rest.equal(spread(rest)).float() * (isNear * -1 + 1)
+    kept = kept + isNew
+  }
+  return scores * kept.clamp(0...1)
+}
+
+/// The best `count` of each image after suppression, away from the border. Where there are fewer, pixels of the rest of the
+/// image fill up, at random, with a score of zero.
+///
+/// - Parameter scores: `[B, 1, H, W]`, probabilities.
+func selectKeypoints(_ scores: TorchTensor, count: Int, radius: Int = 4, border: Int = 4) -> DetectedKeypoints {
+  let shape = scores.shape
+  let (height, width) = (shape[2], shape[3])
+  let inner = suppressed(scores, radius: radius)
+    .narrowed(2, border..<height - border).narrowed(3, border..<width - border).contiguous()
+  let flat = inner.reshaped([shape[0], -1])
+  let best = (flat + flat.randomUniform() * 1e-6).topK(count)
+  let columns = Float(width - 2 * border)
+  let index = best.indices.float()
+  let row = (index / columns).floored()
+  let column = index - row * columns
+  let points = TorchTensor.stacked([column + Float(border), row + Float(border)], axis: 2)
+  return DetectedKeypoints(points: points, scores: best.values)
+}
+
+extension TorchTensor {
+  /// Maps `[B, N, 2]` by one homography per image, `[B, 3, 3]`.
+  func mapped(by homographies: TorchTensor) -> TorchTensor {
+    let one = narrowed(2, 0..<1) * 0 + 1
+    let mapped = Torch.autocast(false, on: device) {
+      TorchTensor.concatenated([self, one], axis: 2).matmul(homographies.transposed(1, 2))
+    }
+    return mapped.narrowed(2, 0..<2) / mapped.narrowed(2, 2..<3)
+  }
+}

@@ -1,0 +1,83 @@
+public import Foundation
+import SuperposeCheckpoints
+import SuperposeTorch
+
+/// What a stage keeps on disk: `RUN/STAGE/` with `checkpoint.safetensors` to resume from, `metrics.jsonl`, and the
+/// network's weights as `superpose` loads them.
+public struct StageFolder: Sendable {
+  public let url: URL
+
+  public init(_ run: URL, stage: String) throws(TrainingError) {
+    url = run.appendingPathComponent(stage)
+    do { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) } catch {
+      throw TrainingError(.output, "cannot make the folder \(url.path): \(error.localizedDescription)")
+    }
+  }
+
+  public func file(_ name: String) -> URL { url.appendingPathComponent(name) }
+  public var checkpoint: URL { file("checkpoint.safetensors") }
+  var metrics: MetricsFile { MetricsFile(url: file("metrics.jsonl")) }
+  public var hasCheckpoint: Bool { FileManager.default.fileExists(atPath: checkpoint.path) }
+
+  func save(_ state: TrainingState) throws(TrainingError) {
+    var tensors: [String: Tensor] = [:]
+    for (name, tensor) in state.parameters.checkpoint() { tensors["parameters/" + name] = tensor }
+    for (name, tensor) in state.optimiser.state() { tensors["optimiser/" + name] = tensor }
+    let metadata = [
+      "step": String(state.step), "seconds": String(state.seconds), "finished": String(state.isFinished),
+    ]
+    try write(tensors, metadata, .f32, to: checkpoint)
+  }
+
+  func write(
+    _ tensors: [String: Tensor], _ metadata: [String: String], _ precision: SafetensorsWriter.Precision, to file: URL
+  ) throws(TrainingError) {
+    do { try SafetensorsWriter.write(tensors, metadata: metadata, precision: precision, to: file.path) } catch {
+      throw TrainingError(.output, "\(error)")
+    }
+  }
+}
+
+/// What a checkpoint holds.
+public struct SavedState {
+  public let parameters: [String: Tensor]
+  let optimiser: [String: Tensor]
+  public let step: Int
+  public let seconds: Double
+  public let isFinished: Bool
+
+  public init(_ folder: StageFolder) throws(TrainingError) {
+    let checkpoint: Checkpoint
+    do { checkpoint = try Checkpoint(contentsOf: folder.checkpoint.path) } catch {
+      throw TrainingError(.input, "\(error)")
+    }
+    func part(_ prefix: String) -> [String: Tensor] {
+      let named = checkpoint.tensors.filter { $0.key.hasPrefix(prefix) }
+      return Dictionary(uniqueKeysWithValues: named.map { (String($0.key.dropFirst(prefix.count)), $0.value) })
+    }
+    guard let step = checkpoint.metadata["step"].flatMap({ Int($0) }),
+      let seconds = checkpoint.metadata["seconds"].flatMap({ Double($0) })
+    else { throw TrainingError(.input, "\(folder.checkpoint.path): not a checkpoint of training: it names no step") }
+    parameters = part("parameters/")
+    optimiser = part("optimiser/")
+    self.step = step
+    self.seconds = seconds
+    isFinished = checkpoint.metadata["finished"] == "true"
+  }
+}
+
+/// A network on its way.
+final class TrainingState {
+  let parameters: NetworkParameters
+  let optimiser: Adam
+  var step: Int
+  var seconds: Double
+  var isFinished = false
+
+  init(parameters: NetworkParameters, rates: [String: Float] = [:], saved: SavedState?) {
+    self.parameters = parameters
+    optimiser = Adam(parameters, rates: rates, saved: saved?.optimiser)
+    step = saved?.step ?? 0
+    seconds = saved?.seconds ?? 0
+  }
+}

@@ -1,0 +1,40 @@
+import SuperposeNetworks
+import SuperposeTorch
+
+/// Descriptors at points, as inference takes them: bilinearly from the coarse map of unit vectors, the outermost cells'
+/// centres at the ends, and of unit length again.
+///
+/// - Parameters:
+///   - map: the descriptor head's output, `[B, 256, H/8, W/8]`.
+///   - points: `[B, N, 2]`, (x, y) in pixels.
+/// - Returns: `[B, N, 256]`.
+func sampleDescriptors(_ map: TorchTensor, at points: TorchTensor) -> TorchTensor {
+  let shape = map.shape
+  let cell = Float(SuperPointNetwork.cell)
+  let span = TorchTensor([cell * Float(shape[3]) - 4.5, cell * Float(shape[2]) - 4.5], [2]).on(map.device)
+  let grid = ((points - 3.5) / span * 2 - 1).unsqueezed(1)
+  let sampled = map.float().unitLength(1).gridSampled(grid, alignCorners: true)
+  return sampled.squeezed(2).transposed(1, 2).unitLength(2)
+}
+
+/// Cross-entropy of finding each point's counterpart among all of the other view's, both ways (InfoNCE, van den Oord
+/// et al. 2018, arXiv 1807.03748).
+///
+/// - Parameters:
+///   - a, b: descriptors of corresponding points, `[B, N, 256]`.
+///   - excluded: `[B, N, N]`, true for pairs that are neither right nor wrong: other points too near to tell apart.
+///   - weights: `[B, N]`, 0 for points that have no counterpart.
+func descriptorLoss(
+  _ a: TorchTensor, _ b: TorchTensor, excluded: TorchTensor, weights: TorchTensor, temperature: Float
+) -> TorchTensor {
+  let products = Torch.autocast(false, on: a.device) { a.matmul(b.transposed(1, 2)) }
+  let similarity = (products / temperature).masked(excluded, -1e4)
+  let right = (a * b).sum([2]) / temperature
+  let loss = (similarity.logSumExp(2) + similarity.logSumExp(1)) / 2 - right
+  return (loss * weights).sum() / weights.sum().atLeast(1)
+}
+
+/// Squared distances of all pairs, `[B, N, 2]` and `[B, M, 2]` to `[B, N, M]`.
+func squaredDistances(_ a: TorchTensor, _ b: TorchTensor) -> TorchTensor {
+  (a.unsqueezed(2) - b.unsqueezed(1)).square().sum([3])
+}

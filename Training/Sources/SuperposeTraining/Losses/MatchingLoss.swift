@@ -1,0 +1,80 @@
+import SuperposeTorch
+
+/// Which keypoints of two views show the same point, from the known homography.
+struct MatchingTruth {
+  /// `[B, N]`: the counterpart's index in the other view where there is one, otherwise 0.
+  let counterpart0: TorchTensor
+  /// `[B, N]` and `[B, M]`, 1 or 0: has a counterpart, has certainly none. Neither for keypoints that are almost one.
+  let isMatched0, isUnmatched0, isMatched1, isUnmatched1: TorchTensor
+
+  /// Mutually nearest and nearer than this, in pixels.
+  static let matchRadius: Float = 3
+  /// From here on two keypoints are different ones.
+  static let unmatchedRadius: Float = 5
+
+  /// - Parameters:
+  ///   - keypoints0, keypoints1: `[B, N, 2]`, `[B, M, 2]`.
+  ///   - projected0, projected1: the same, mapped to the other view.
+  init(keypoints0: TorchTensor, projected0: TorchTensor, keypoints1: TorchTensor, projected1: TorchTensor) {
+    // Symmetric: a view that is smaller by far would otherwise call everything near.
+    let distance = squaredDistances(projected0, keypoints1)
+      .maximumWith(squaredDistances(keypoints0, projected1)).sqrt()
+    let nearest0 = distance.argmin(2)
+    let nearest1 = distance.argmin(1)
+    let distance0 = distance.minimum([2])
+    let distance1 = distance.minimum([1])
+    let numbers = TorchTensor.range(keypoints0.shape[1], on: distance.device).unsqueezed(0)
+    let numbers1 = TorchTensor.range(keypoints1.shape[1], on: distance.device).unsqueezed(0)
+    let isMutual0 = nearest1.gathered(1, nearest0).float().equal(numbers)
+    let isMutual1 = nearest0.gathered(1, nearest1).float().equal(numbers1)
+    counterpart0 = nearest0
+    isMatched0 = isMutual0.and(distance0.less(Self.matchRadius)).float()
+    isMatched1 = isMutual1.and(distance1.less(Self.matchRadius)).float()
+    isUnmatched0 = distance0.greater(Self.unmatchedRadius).float()
+    isUnmatched1 = distance1.greater(Self.unmatchedRadius).float()
+  }
+}
+
+struct MatchingLoss {
+  let positive: TorchTensor
+  let negative: TorchTensor
+  /// Matches and non-matches weigh the same, however many there are of each: otherwise the dustbin takes all.
+  var total: TorchTensor { (positive + negative) * 0.5 }
+
+  /// - Parameter assignment: the logarithm, `[B, N + 1, M + 1]`.
+  init(assignment: TorchTensor, _ truth: MatchingTruth) {
+    let (n, m) = (assignment.shape[1] - 1, assignment.shape[2] - 1)
+    let right = assignment.narrowed(1, 0..<n).gathered(2, truth.counterpart0.unsqueezed(2)).squeezed(2)
+    positive = -(right * truth.isMatched0).sum() / truth.isMatched0.sum().atLeast(1)
+    let none0 = assignment.narrowed(1, 0..<n).selected(2, m)
+    let none1 = assignment.narrowed(2, 0..<m).selected(1, n)
+    let count = truth.isUnmatched0.sum() + truth.isUnmatched1.sum()
+    negative = -((none0 * truth.isUnmatched0).sum() + (none1 * truth.isUnmatched1).sum()) / count.atLeast(1)
+  }
+}
+
+/// How good the matches of an assignment are.
+struct MatchingScore {
+  var predicted: Float = 0
+  var correct: Float = 0
+  var matchable: Float = 0
+  var precision: Float { correct / max(1, predicted) }
+  var recall: Float { correct / max(1, matchable) }
+
+  /// Mutually best and of a confidence above the threshold counts as predicted; right ones are those of the truth.
+  mutating func add(assignment: TorchTensor, _ truth: MatchingTruth, threshold: Float = 0.2) {
+    Torch.withoutGradients {
+      let (n, m) = (assignment.shape[1] - 1, assignment.shape[2] - 1)
+      let inner = assignment.narrowed(1, 0..<n).narrowed(2, 0..<m)
+      let best0 = inner.argmax(2)
+      let numbers = TorchTensor.range(n, on: inner.device).unsqueezed(0)
+      let isMutual = inner.argmax(1).gathered(1, best0).float().equal(numbers)
+      let confidence = inner.maximum([2]).exp()
+      let isPredicted = isMutual.and(confidence.greater(threshold)).float()
+      let isRight = best0.float().equal(truth.counterpart0.float()).float() * truth.isMatched0
+      predicted += isPredicted.sum().value
+      correct += (isPredicted * isRight).sum().value
+      matchable += truth.isMatched0.sum().value
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import SuperposeGeometry
+import SuperposeNetworks
+import SuperposeTorch
+import SuperposeTrainingData
+
+/// Homographic adaptation (DeTone et al. 2018, section 5): a detector's scores of many warped views of a photograph,
+/// brought back and averaged, find what a single view does not, and what one finds again.
+struct LabelsStage {
+  /// Views per photograph; the first is the photograph itself.
+  var views = 30
+  /// The short side of the photograph that is labelled, in pixels.
+  var shortSide = 240
+  /// Points per 320×240 pixels, at most.
+  var density = 300.0
+  /// The least mean score of a point.
+  var threshold: Float = 0.01
+  var seed: UInt64 = 1
+
+  static let name = "labels"
+  private static let batch = 4
+
+  func run(_ store: PhotographStore, _ model: SuperPointModel, file: URL, progress: ProgressLine) throws {
+    let names = (0..<store.pack.count).map { store.pack[$0].name }
+    let done = try KeypointLabels(contentsOf: file, expecting: names).points.count
+    try keep(lines: done, of: file)
+    model.backend.isTraining = false
+    let start = Date()
+    var found = 0
+    for index in done..<names.count {
+      let points = label(index, in: store, with: model)
+      found += points.count
+      try append(KeypointLabels.Line(photograph: names[index], points: points), to: file)
+      if progress.isDue {
+        let seconds = Date().timeIntervalSince(start)
+        progress.show(
+          Self.name, step: index + 1, done: Double(index + 1 - done) / Double(names.count - done), seconds: seconds,
+          [("points per photograph", Float(found) / Float(index + 1 - done))])
+      }
+      if Interruption.isRequested {
+        throw TrainingError(
+          .stopped, "stopped after \(index + 1) of \(names.count) photographs; the same command goes on from there")
+      }
+    }
+  }
+
+  /// (x, y, score) in pixels of the photograph, the strongest first.
+  func label(_ index: Int, in store: PhotographStore, with model: SuperPointModel) -> [[Float]] {
+    let photograph = store.size(of: index)
+    let scale = min(1, Double(shortSide) / Double(photograph.shortSide))
+    func side(_ length: Int) -> Int { max(32, Int((Double(length) * scale / 8).rounded()) * 8) }
+    let size = ImageSize(width: side(photograph.width), height: side(photograph.height))
+    let photographFromImage = PixelGrid.resize(from: size, to: photograph)
+    let mean = Torch.withoutGradients { meanScores(index, photograph, size, photographFromImage, store, model) }
+    return peaks(mean, size).map { point, score in
+      let p = photographFromImage(point)
+      return [Float(p.x), Float(p.y), score]
+    }
+  }
+
+  /// `[1, 1, H, W]`.
+  private func meanScores(
+    _ index: Int, _ photograph: ImageSize, _ size: ImageSize, _ photographFromImage: Homography,
+    _ store: PhotographStore, _ model: SuperPointModel
+  ) -> TorchTensor {
+    var generator = SeededGenerator(seed: seed, stream: UInt64(index))
+    var sampler = ViewSampler(size: size)
+    sampler.scale = 0.5...1.1
+    sampler.perspective = 0.25
+    sampler.rotation = 90
+    sampler.borderShare = 1
+    let maps = [photographFromImage] + (1..<max(1, views)).map { _ in sampler.sample(photograph: photograph, using: &generator) }
+    let renderer = ViewRenderer(store, size: size)
+    let pixels = ViewRenderer.pixelGrid(size, on: store.device)
+    var sum = TorchTensor.zeros([1, 1, size.height, size.width], on: store.device)
+    var count = sum
+    for first in stride(from: 0, to: maps.count, by: Self.batch) {
+      let part = Array(maps[first..<min(first + Self.batch, maps.count)])
+      let scores = model.scores(renderer.render(part.map { (index, $0) }))
+      let grids = part.map { map in
+        ViewRenderer.grid(pixels, (map.inverse ?? .identity) * photographFromImage, into: size, size)
+      }
+      let grid = TorchTensor.concatenated(grids, axis: 0)
+      sum = sum + scores.gridSampled(grid, alignCorners: false).sum([0], keep: true)
+      count = count + (scores * 0 + 1).gridSampled(grid, alignCorners: false).sum([0], keep: true)
+    }
+    return sum / count.atLeast(1)
+  }
+
+  /// Maxima of the mean score, refined below the pixel by a parabola through the neighbours.
+  private func peaks(_ mean: TorchTensor, _ size: ImageSize) -> [(Point, Float)] {
+    let limit = Int((density * Double(size.pixelCount) / (320 * 240)).rounded())
+    let keypoints = selectKeypoints(mean, count: max(1, min(limit, size.pixelCount / 64)))
+    let (points, scores, map) = (keypoints.points.floats(), keypoints.scores.floats(), mean.floats())
+    func at(_ x: Int, _ y: Int) -> Float { map[min(max(y, 0), size.height - 1) * size.width + min(max(x, 0), size.width - 1)] }
+    func offset(_ left: Float, _ centre: Float, _ right: Float) -> Double {
+      let curvature = left - 2 * centre + right
+      return curvature < -1e-9 ? Double(max(-0.5, min(0.5, 0.5 * (left - right) / curvature))) : 0
+    }
+    return scores.indices.filter { scores[$0] > threshold }.map { index in
+      let (x, y) = (Int(points[2 * index]), Int(points[2 * index + 1]))
+      let refined = Point(
+        x: Double(x) + offset(at(x - 1, y), at(x, y), at(x + 1, y)),
+        y: Double(y) + offset(at(x, y - 1), at(x, y), at(x, y + 1)))
+      return (refined, scores[index])
+    }
+  }
+
+  /// Cuts off a last line that was not finished.
+  private func keep(lines: Int, of file: URL) throws {
+    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return }
+    try Data(text.split(separator: "\n").prefix(lines).map { $0 + "\n" }.joined().utf8).write(to: file, options: .atomic)
+  }
+
+  private func append(_ line: KeypointLabels.Line, to file: URL) throws {
+    let data = try JSONEncoder().encode(line) + Data("\n".utf8)
+    guard let handle = try? FileHandle(forWritingTo: file) else { return try data.write(to: file) }
+    defer { try? handle.close() }
+    try handle.seekToEnd()
+    try handle.write(contentsOf: data)
+  }
+}

@@ -1,0 +1,61 @@
+public import SuperposeGeometry
+
+/// Draws the homographies by which views of a photograph are taken (DeTone et al. 2016, arXiv 1606.03798, and the
+/// synthetic pairs of the SuperGlue paper): a rectangle of the photograph, its corners moved inward, turned and shifted.
+public struct ViewSampler: Sendable {
+  /// The view's size in pixels.
+  public var size: ImageSize
+  /// The rectangle's sides as parts of the greatest one that fits.
+  public var scale: ClosedRange<Double> = 0.55...1.0
+  /// How far a corner may move inward, as a part of the side.
+  public var perspective = 0.35
+  /// In degrees, to both sides.
+  public var rotation = 45.0
+  /// How many views may reach beyond the photograph.
+  public var borderShare = 0.2
+
+  public init(size: ImageSize) { self.size = size }
+
+  /// Maps pixels of the view to pixels of the photograph.
+  public func sample(photograph: ImageSize, using generator: inout some RandomNumberGenerator) -> Homography {
+    let corners = rotated(rectangle(in: photograph, &generator), &generator)
+    let placed = place(corners, in: photograph, allowsBorder: generator.chance(borderShare), &generator)
+    return Homography(from: size.cornerPixels, to: placed) ?? PixelGrid.resize(from: size, to: photograph)
+  }
+
+  /// A quadrilateral round the origin.
+  private func rectangle(in photograph: ImageSize, _ generator: inout some RandomNumberGenerator) -> [Point] {
+    let fit = min(Double(photograph.width) / Double(size.width), Double(photograph.height) / Double(size.height))
+    let part = generator.uniform(scale)
+    let stretch = generator.uniform(-0.15...0.15)
+    let width = fit * part * Double(size.width) * (1 - max(0, stretch))
+    let height = fit * part * Double(size.height) * (1 + min(0, stretch))
+    let strength = perspective * generator.uniform(0...1)
+    return [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)].map { x, y in
+      let inward = (generator.uniform(0...strength), generator.uniform(0...strength))
+      return Point(x: x * width * (1 - inward.0), y: y * height * (1 - inward.1))
+    }
+  }
+
+  private func rotated(_ corners: [Point], _ generator: inout some RandomNumberGenerator) -> [Point] {
+    let angle = generator.uniform(-rotation...rotation) * .pi / 180
+    let (c, s) = (cos(angle), sin(angle))
+    return corners.map { Point(x: c * $0.x - s * $0.y, y: s * $0.x + c * $0.y) }
+  }
+
+  /// Shrunk until it fits, unless it may reach beyond, and shifted to a random place.
+  private func place(
+    _ corners: [Point], in photograph: ImageSize, allowsBorder: Bool, _ generator: inout some RandomNumberGenerator
+  ) -> [Point] {
+    func extent(_ values: [Double]) -> (Double, Double) { (values.min()!, values.max()!) }
+    let (left, right) = extent(corners.map(\.x))
+    let (top, bottom) = extent(corners.map(\.y))
+    let (width, height) = (Double(photograph.width - 1), Double(photograph.height - 1))
+    let factor = allowsBorder ? 1 : min(1, width / (right - left), height / (bottom - top))
+    let room = (width - (right - left) * factor, height - (bottom - top) * factor)
+    let shift = Point(
+      x: generator.uniform(min(0, room.0)...max(0, room.0)) - left * factor,
+      y: generator.uniform(min(0, room.1)...max(0, room.1)) - top * factor)
+    return corners.map { $0 * factor + shift }
+  }
+}
