@@ -22,20 +22,24 @@ public enum ConvolutionNorm {
   /// The same function without normalisations: every weight times `γ / σ`, every bias `(b − μ) γ / σ + β`.
   public static func folded(_ tensors: [String: Tensor]) -> [String: Tensor] {
     var result = tensors.filter { !$0.key.contains(".norm.") }
-    for norm in tensors.keys where norm.hasSuffix(".norm.weight") {
-      let layer = String(norm.dropLast(".norm.weight".count))
-      func norm(_ part: String) -> [Float] { tensors["\(name(of: layer)).\(part)"]!.values }
-      let deviation = norm("running_var").map { ($0 + Float(TorchBackend.epsilon)).squareRoot() }
-      let factors = zip(norm("weight"), deviation).map { $0 / $1 }
-      let weight = tensors[layer + ".weight"]!
-      let perOutput = weight.values.count / factors.count
-      result[layer + ".weight"] = Tensor(
-        shape: weight.shape, values: weight.values.enumerated().map { $1 * factors[$0 / perOutput] })
-      let bias = tensors[layer + ".bias"]!
-      let (mean, shift) = (norm("running_mean"), norm("bias"))
-      result[layer + ".bias"] = Tensor(
-        shape: bias.shape, values: bias.values.indices.map { (bias.values[$0] - mean[$0]) * factors[$0] + shift[$0] })
+    for key in tensors.keys where key.hasSuffix(".norm.weight") {
+      fold(String(key.dropLast(".norm.weight".count)), of: tensors, into: &result)
     }
     return result
+  }
+
+  private static func fold(_ layer: String, of tensors: [String: Tensor], into result: inout [String: Tensor]) {
+    func norm(_ part: String) -> [Float] { tensors["\(name(of: layer)).\(part)"]!.values }
+    let (scale, shift, mean, variance) = (norm("weight"), norm("bias"), norm("running_mean"), norm("running_var"))
+    let factors: [Float] = zip(scale, variance).map { $0 / ($1 + Float(TorchBackend.epsilon)).squareRoot() }
+    let (weight, bias) = (tensors[layer + ".weight"]!, tensors[layer + ".bias"]!)
+    let perOutput = weight.values.count / factors.count
+    let weights: [Float] = weight.values.indices.map { weight.values[$0] * factors[$0 / perOutput] }
+    let biases: [Float] = bias.values.indices.map { index in
+      let centred: Float = bias.values[index] - mean[index]
+      return centred * factors[index] + shift[index]
+    }
+    result[layer + ".weight"] = Tensor(shape: weight.shape, values: weights)
+    result[layer + ".bias"] = Tensor(shape: bias.shape, values: biases)
   }
 }

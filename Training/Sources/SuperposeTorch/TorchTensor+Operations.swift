@@ -151,7 +151,7 @@ extension TorchTensor {
 
 extension TorchTensor {
   public static func identity(_ count: Int, on device: Torch.Device) -> TorchTensor {
-    TorchTensor((0..<count * count).map { $0 % (count + 1) == 0 ? 1 : 0 }, [count, count]).on(device)
+    TorchTensor((0..<count * count).map { Float($0 % (count + 1) == 0 ? 1 : 0) }, [count, count]).on(device)
   }
   /// One more row and column at the end of the last two axes, zero.
   public func padded() -> TorchTensor { Torch.call("constant_pad_nd", "", .tensor(self), .ints([0, 1, 0, 1])) }

@@ -40,7 +40,7 @@ public struct StageFolder: Sendable {
 
 /// What a checkpoint holds.
 public struct SavedState {
-  public let parameters: [String: Tensor]
+  let parameters: [String: Tensor]
   let optimiser: [String: Tensor]
   public let step: Int
   public let seconds: Double

@@ -12,7 +12,7 @@ final class SuperPointStage: TrainingStage {
   let model: SuperPointModel
   private let settings: TrainingSettings
   private let folder: StageFolder
-  private let store: PhotographStore
+  let store: PhotographStore
   private let labels: KeypointLabels
   private let renderer: ViewRenderer
   private let sampler: ViewSampler

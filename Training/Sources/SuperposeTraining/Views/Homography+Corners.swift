@@ -4,11 +4,10 @@ import SuperposeGeometry
 extension Homography {
   /// The one that maps four points to four others, by elimination with pivots; nil where three of them lie on a line.
   init?(from source: [Point], to target: [Point]) {
-    var rows: [[Double]] = zip(source, target).flatMap { s, t in
-      [
-        [s.x, s.y, 1, 0, 0, 0, -s.x * t.x, -s.y * t.x, t.x],
-        [0, 0, 0, s.x, s.y, 1, -s.x * t.y, -s.y * t.y, t.y],
-      ]
+    var rows: [[Double]] = []
+    for (s, t) in zip(source, target) {
+      rows.append([s.x, s.y, 1, 0, 0, 0, -s.x * t.x, -s.y * t.x, t.x])
+      rows.append([0, 0, 0, s.x, s.y, 1, -s.x * t.y, -s.y * t.y, t.y])
     }
     for column in 0..<8 {
       let pivot = (column..<8).max { abs(rows[$0][column]) < abs(rows[$1][column]) }!

@@ -15,7 +15,10 @@ public struct ViewRenderer {
   }
 
   static func pixelGrid(_ size: ImageSize, on device: Torch.Device) -> TorchTensor {
-    let values = (0..<size.height).flatMap { y in (0..<size.width).flatMap { x in [Float(x), Float(y), 1] } }
+    var values: [Float] = []
+    for y in 0..<size.height {
+      for x in 0..<size.width { values += [Float(x), Float(y), 1] }
+    }
     return TorchTensor(values, [size.pixelCount, 3]).on(device)
   }
 

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+@main
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "superpose-train",
+    abstract: "Trains SuperPoint and SuperGlue on a folder of photographs.",
+    subcommands: [ShapesCommand.self, LabelsCommand.self, SuperPointCommand.self])
+}

@@ -1,0 +1,58 @@
+public import Foundation
+public import SuperposeGeometry
+public import SuperposeTrainingData
+
+/// The stages of a run, each in a folder of its own, each starting from what the one before it left.
+public enum Stages {
+  public static func shapes(_ settings: TrainingSettings, run: URL, size: ImageSize?) throws {
+    let (folder, saved) = try open(ShapesStage.name, run, settings)
+    guard saved?.isFinished != true else { return }
+    let stage = ShapesStage(settings, folder, size: size ?? ImageSize(width: 160, height: 120), saved: saved)
+    try TrainingLoop(settings: settings, folder: folder, progress: ProgressLine()).run(stage)
+  }
+
+  public static func labels(_ settings: TrainingSettings, run: URL, pack: PhotographPack, views: Int) throws {
+    let saved = try finished(ShapesStage.name, run)
+    let folder = try StageFolder(run, stage: LabelsStage.name)
+    let model = SuperPointModel(
+      values: saved.parameters, on: settings.device, isMixedPrecision: settings.isMixedPrecision, isTraining: false)
+    let stage = LabelsStage(views: views, seed: settings.seed)
+    let store = PhotographStore(pack, on: settings.device)
+    try stage.run(store, model, file: folder.file("labels.jsonl"), progress: ProgressLine())
+  }
+
+  public static func superPoint(_ settings: TrainingSettings, run: URL, pack: PhotographPack, size: ImageSize?) throws {
+    let start = try finished(ShapesStage.name, run)
+    let labels = try KeypointLabels(
+      contentsOf: try StageFolder(run, stage: LabelsStage.name).file("labels.jsonl"),
+      expecting: (0..<pack.count).map { pack[$0].name })
+    guard labels.points.count == pack.count else {
+      throw TrainingError(
+        .input, "labels for \(labels.points.count) of \(pack.count) photographs: run `superpose-train labels` first")
+    }
+    let (folder, saved) = try open(SuperPointStage.name, run, settings)
+    guard saved?.isFinished != true else { return }
+    let store = PhotographStore(pack, on: settings.device)
+    let stage = SuperPointStage(
+      settings, folder, store, labels, size: size ?? ImageSize(width: 240, height: 176), start: start, saved: saved)
+    try TrainingLoop(settings: settings, folder: folder, progress: ProgressLine()).run(stage)
+  }
+
+  static func open(_ name: String, _ run: URL, _ settings: TrainingSettings) throws(TrainingError) -> (StageFolder, SavedState?) {
+    let folder = try StageFolder(run, stage: name)
+    guard folder.hasCheckpoint else { return (folder, nil) }
+    guard settings.resumes else {
+      throw TrainingError(
+        .output, "\(folder.checkpoint.path) is there already: add --resume to go on from it, or give another --output")
+    }
+    return (folder, try SavedState(folder))
+  }
+
+  static func finished(_ name: String, _ run: URL) throws(TrainingError) -> SavedState {
+    let folder = try StageFolder(run, stage: name)
+    guard folder.hasCheckpoint else {
+      throw TrainingError(.input, "\(run.path) has no stage '\(name)' yet: run `superpose-train \(name)` first")
+    }
+    return try SavedState(folder)
+  }
+}
