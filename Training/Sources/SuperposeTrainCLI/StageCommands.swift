@@ -41,3 +41,27 @@ struct SuperPointCommand: ParsableCommand {
     }
   }
 }
+
+struct SuperGlueCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "superglue", abstract: "Trains SuperGlue on the features of a trained SuperPoint.")
+  @OptionGroup var options: TrainingOptions
+  @OptionGroup var photographs: PhotographOptions
+  @Option(help: ArgumentHelp("The SuperPoint to learn on, instead of the run's own.", valueName: "file"))
+  var superpointWeights: String?
+  @Option(help: ArgumentHelp("Keypoints of a view.", valueName: "count")) var keypoints = 256
+  @Option(help: ArgumentHelp("Rounds of optimal transport.", valueName: "count")) var transportIterations = 50
+
+  func run() throws {
+    let settings = try options.settings(seconds: 3600, learningRate: 6e-5, batch: 8)
+    try reported {
+      var superGlue = SuperGlueOptions()
+      superGlue.keypoints = keypoints
+      superGlue.transportIterations = transportIterations
+      if let size = options.size?.size { superGlue.size = size }
+      try Stages.superGlue(
+        settings, run: options.run, pack: try photographs.pack(), options: superGlue,
+        superPoint: superpointWeights.map { URL(fileURLWithPath: $0) })
+    }
+  }
+}

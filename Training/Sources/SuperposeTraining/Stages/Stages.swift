@@ -1,5 +1,7 @@
 public import Foundation
+import SuperposeCheckpoints
 public import SuperposeGeometry
+import SuperposeNetworks
 public import SuperposeTrainingData
 
 /// The stages of a run, each in a folder of its own, each starting from what the one before it left.
@@ -54,5 +56,22 @@ public enum Stages {
       throw TrainingError(.input, "\(run.path) has no stage '\(name)' yet: run `superpose-train \(name)` first")
     }
     return try SavedState(folder)
+  }
+}
+
+extension Stages {
+  public static func superGlue(
+    _ settings: TrainingSettings, run: URL, pack: PhotographPack, options: SuperGlueOptions, superPoint: URL?
+  ) throws {
+    let weights = try superPoint ?? StageFolder(run, stage: SuperPointStage.name).file("superpoint.safetensors")
+    let values: [String: Tensor]
+    do { values = try Checkpoint(contentsOf: weights.path).parameters(matching: SuperPointNetwork.parameters) } catch {
+      throw TrainingError(.input, "\(error)")
+    }
+    let (folder, saved) = try open(SuperGlueStage.name, run, settings)
+    guard saved?.isFinished != true else { return }
+    let store = PhotographStore(pack, on: settings.device)
+    let stage = SuperGlueStage(settings, folder, store, values, options, start: nil, saved: saved)
+    try TrainingLoop(settings: settings, folder: folder, progress: ProgressLine()).run(stage)
   }
 }

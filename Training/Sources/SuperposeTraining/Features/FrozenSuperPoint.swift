@@ -1,0 +1,40 @@
+import SuperposeCheckpoints
+import SuperposeNetworks
+import SuperposeTorch
+
+/// A trained SuperPoint whose features SuperGlue learns to match.
+final class FrozenSuperPoint {
+  private let backend: TorchBackend
+  private let isMixedPrecision: Bool
+
+  /// Images at once: more do not fit a processor's cache.
+  private static let chunk = 4
+
+  init(_ values: [String: Tensor], on device: Torch.Device, isMixedPrecision: Bool) {
+    backend = TorchBackend(NetworkParameters(SuperPointNetwork.parameters, values: values, on: device), isTraining: false)
+    self.isMixedPrecision = isMixedPrecision
+  }
+
+  /// - Parameter images: `[B, 1, H, W]` in 0…1.
+  /// - Returns: points `[B, N, 2]` in pixels, scores `[B, N]`, descriptors `[B, N, 256]` in 16 bits.
+  func features(_ images: TorchTensor, keypoints: Int) -> (TorchTensor, TorchTensor, TorchTensor) {
+    Torch.withoutGradients {
+      let chunk = backend.device == .cpu ? Self.chunk : images.shape[0]
+      let parts = stride(from: 0, to: images.shape[0], by: chunk).map { first in
+        some(images.narrowed(0, first..<min(images.shape[0], first + chunk)), keypoints)
+      }
+      return (
+        .concatenated(parts.map(\.0), axis: 0), .concatenated(parts.map(\.1), axis: 0),
+        .concatenated(parts.map(\.2), axis: 0)
+      )
+    }
+  }
+
+  private func some(_ images: TorchTensor, _ count: Int) -> (TorchTensor, TorchTensor, TorchTensor) {
+    let (logits, map) = Torch.autocast(isMixedPrecision, on: backend.device) {
+      SuperPointNetwork.heads(images.channelsLast(), on: backend)
+    }
+    let keypoints = selectKeypoints(SuperPointNetwork.scores(logits.float(), on: backend), count: count)
+    return (keypoints.points, keypoints.scores, sampleDescriptors(map, at: keypoints.points).converted(to: .bf16))
+  }
+}

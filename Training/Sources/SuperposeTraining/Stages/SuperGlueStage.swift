@@ -1,0 +1,148 @@
+import Foundation
+import SuperposeCheckpoints
+public import SuperposeGeometry
+import SuperposeNetworks
+import SuperposeTorch
+import SuperposeTrainingData
+
+/// SuperGlue on the features of a frozen SuperPoint (Sarlin et al. 2020, section 3.4 and appendix on homographies).
+final class SuperGlueStage: TrainingStage {
+  static let name = "superglue"
+
+  let state: TrainingState
+  private let settings: TrainingSettings
+  private let folder: StageFolder
+  private let store: PhotographStore
+  private let superPoint: FrozenSuperPoint
+  private let options: SuperGlueOptions
+  private let backend: TorchBackend
+  private var pool: (number: Int, features: FeaturePool)?
+  private lazy var validation = validationPool()
+
+  init(
+    _ settings: TrainingSettings, _ folder: StageFolder, _ store: PhotographStore, _ superPoint: [String: Tensor],
+    _ options: SuperGlueOptions, start: [String: Tensor]?, saved: SavedState?
+  ) {
+    self.settings = settings
+    self.folder = folder
+    self.store = store
+    self.options = options
+    self.superPoint = FrozenSuperPoint(
+      superPoint, on: settings.device, isMixedPrecision: settings.isMixedPrecision)
+    let parameters = NetworkParameters(
+      SuperGlueNetwork.parameters, values: saved?.parameters ?? start ?? Self.initialValues(seed: settings.seed),
+      on: settings.device)
+    backend = TorchBackend(parameters, isTraining: true)
+    // The dustbin is one number that all keypoints share: at the others' step it would take days to find its place.
+    state = TrainingState(parameters: parameters, rates: [SuperGlueNetwork.dustbin.name: 30], saved: saved)
+  }
+
+  /// The start state, with random layers wherever a later one is zero: they change nothing yet, and can learn.
+  static func initialValues(seed: UInt64) -> [String: Tensor] {
+    var generator = SeededGenerator(seed: seed)
+    var values = SuperGlueNetwork.startState()
+    for parameter in SuperGlueNetwork.parameters where isRandom(parameter) {
+      let bound = (1 / Double(parameter.shape[1])).squareRoot()
+      values[parameter.name] = Tensor(
+        shape: parameter.shape,
+        values: (0..<parameter.shape.reduce(1, *)).map { _ in Float(generator.uniform(-bound...bound)) })
+    }
+    return values
+  }
+
+  private static func isRandom(_ parameter: ParameterShape) -> Bool {
+    guard parameter.shape.count == 3 else { return false }
+    let lasts = ["final_proj.weight", "kenc.encoder.12.weight"]
+    return !lasts.contains(parameter.name) && !parameter.name.hasSuffix(".mlp.3.weight")
+  }
+
+  func backward(step: Int) -> [(key: String, value: Float)] {
+    var generator = SeededGenerator(seed: settings.seed, stream: UInt64(step) + 1)
+    let batch = features(step).pairs(settings.batch, using: &generator)
+    let truth = batch.truth
+    let assignment = assignment(batch)
+    let loss = MatchingLoss(assignment: assignment, truth)
+    let total = loss.total
+    total.backward()
+    var score = MatchingScore()
+    score.add(assignment: assignment, truth)
+    return [
+      ("loss", total.value), ("positive", loss.positive.value), ("negative", loss.negative.value),
+      ("precision", score.precision), ("recall", score.recall), ("dustbin", dustbin.value),
+    ]
+  }
+
+  private var dustbin: TorchTensor { state.parameters.tensors[SuperGlueNetwork.dustbin.name]! }
+
+  /// The logarithm of the assignment, `[B, N + 1, M + 1]`.
+  private func assignment(_ batch: PairBatch) -> TorchTensor {
+    let scores = Torch.autocast(settings.isMixedPrecision, on: settings.device) {
+      SuperGlueNetwork.scores(
+        keypoints0: batch.sets[0].encoded, descriptors0: batch.sets[0].descriptors,
+        keypoints1: batch.sets[1].encoded, descriptors1: batch.sets[1].descriptors, on: backend)
+    }
+    return optimalTransport(scores.float(), dustbin: dustbin, iterations: options.transportIterations)
+  }
+
+  /// The pool of a step, made when its first step comes.
+  private func features(_ step: Int) -> FeaturePool {
+    let number = step / options.stepsPerPool
+    if let pool, pool.number == number { return pool.features }
+    pool = nil
+    var generator = SeededGenerator(seed: settings.seed, stream: UInt64(number) &+ 1 << 40)
+    let photographs = (0..<options.pool.photographs).map { _ in store.pick(using: &generator) }
+    let features = FeaturePool(
+      options.pool, store, superPoint, photographs: photographs, photometric: Photometric(), seed: settings.seed,
+      stream: UInt64(number) &+ 1 << 41)
+    pool = (number, features)
+    Torch.seed(settings.seed &+ UInt64(step))
+    return features
+  }
+
+  private func validationPool() -> FeaturePool {
+    var settings = options.pool
+    settings.viewsPerPhotograph = 2
+    let photographs = (0..<48).map { store.validation[$0 % store.validation.count] }
+    return FeaturePool(
+      settings, store, superPoint, photographs: photographs, photometric: Photometric(), seed: 99, stream: 0)
+  }
+
+  func evaluate() throws -> [(key: String, value: Float)] {
+    backend.isTraining = false
+    defer { backend.isTraining = true }
+    var score = MatchingScore()
+    var loss: Float = 0
+    let batches = stride(from: 0, to: 96, by: 16).map { first in
+      validation.batch(stride(from: first, to: first + 16, by: 2).map { ($0, $0 + 1) })
+    }
+    for batch in batches {
+      let (assignment, truth) = (assignment(batch), batch.truth)
+      score.add(assignment: assignment, truth)
+      loss += MatchingLoss(assignment: assignment, truth).total.value / Float(batches.count)
+    }
+    return [("loss", loss), ("precision", score.precision), ("recall", score.recall)]
+  }
+
+  func writeWeights() throws {
+    try folder.write(
+      state.parameters.checkpoint(), ["trained": "SuperGlue"], .f32, to: folder.file("superglue.safetensors"))
+  }
+}
+
+public struct SuperGlueOptions: Sendable {
+  /// Of a view.
+  public var keypoints = 256
+  public var size = ImageSize(width: 320, height: 240)
+  public var transportIterations = 50
+  /// Photographs whose views are held at a time, views of each, and how many steps they serve.
+  public var poolPhotographs = 96
+  public var poolViews = 8
+  public var stepsPerPool = 300
+
+  public init() {}
+
+  var pool: FeaturePool.Settings {
+    FeaturePool.Settings(
+      photographs: poolPhotographs, viewsPerPhotograph: poolViews, keypoints: keypoints, size: size)
+  }
+}
