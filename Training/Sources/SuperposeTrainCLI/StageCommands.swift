@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import SuperposeTraining
+public import SuperposeTraining
 
 struct ShapesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,17 +13,20 @@ struct ShapesCommand: ParsableCommand {
   }
 }
 
+extension LabelSource: ExpressibleByArgument {}
+
 struct LabelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "labels", abstract: "Finds the keypoints of photographs by homographic adaptation.")
   @OptionGroup var options: TrainingOptions
   @OptionGroup var photographs: PhotographOptions
   @Option(help: ArgumentHelp("Warped views of each photograph.", valueName: "count")) var views = 30
+  @Option(help: "Whose keypoints: shapes, corners or superpoint.") var source: LabelSource = .shapes
 
   func run() throws {
     let settings = try options.settings(seconds: 600, learningRate: 1e-3, batch: 4)
     try reported {
-      try Stages.labels(settings, run: options.run, pack: try photographs.pack(), views: views)
+      try Stages.labels(settings, run: options.run, pack: try photographs.pack(), views: views, source: source)
     }
   }
 }

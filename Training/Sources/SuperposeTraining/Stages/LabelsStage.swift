@@ -6,29 +6,32 @@ import SuperposeTrainingData
 
 /// Homographic adaptation (DeTone et al. 2018, section 5): a detector's scores of many warped views of a photograph,
 /// brought back and averaged, find what a single view does not, and what one finds again.
+///
+/// The detector is any function from images `[B, 1, H, W]` to scores of the same shape: MagicPoint, or ``CornerScores``.
 struct LabelsStage {
+  typealias Detector = (TorchTensor) -> TorchTensor
+
   /// Views per photograph; the first is the photograph itself.
   var views = 30
   /// The short side of the photograph that is labelled, in pixels.
   var shortSide = 240
   /// Points per 320×240 pixels, at most.
   var density = 300.0
-  /// The least mean score of a point.
+  /// The least mean score of a point, as a part of the photograph's strongest.
   var threshold: Float = 0.01
   var seed: UInt64 = 1
 
   static let name = "labels"
   private static let batch = 4
 
-  func run(_ store: PhotographStore, _ model: SuperPointModel, file: URL, progress: ProgressLine) throws {
+  func run(_ store: PhotographStore, _ detector: Detector, file: URL, progress: ProgressLine) throws {
     let names = (0..<store.pack.count).map { store.pack[$0].name }
     let done = try KeypointLabels(contentsOf: file, expecting: names).points.count
     try keep(lines: done, of: file)
-    model.backend.isTraining = false
     let start = Date()
     var found = 0
     for index in done..<names.count {
-      let points = label(index, in: store, with: model)
+      let points = label(index, in: store, with: detector)
       found += points.count
       try append(KeypointLabels.Line(photograph: names[index], points: points), to: file)
       if progress.isDue {
@@ -45,13 +48,13 @@ struct LabelsStage {
   }
 
   /// (x, y, score) in pixels of the photograph, the strongest first.
-  func label(_ index: Int, in store: PhotographStore, with model: SuperPointModel) -> [[Float]] {
+  func label(_ index: Int, in store: PhotographStore, with detector: Detector) -> [[Float]] {
     let photograph = store.size(of: index)
     let scale = min(1, Double(shortSide) / Double(photograph.shortSide))
     func side(_ length: Int) -> Int { max(32, Int((Double(length) * scale / 8).rounded()) * 8) }
     let size = ImageSize(width: side(photograph.width), height: side(photograph.height))
     let photographFromImage = PixelGrid.resize(from: size, to: photograph)
-    let mean = Torch.withoutGradients { meanScores(index, photograph, size, photographFromImage, store, model) }
+    let mean = Torch.withoutGradients { meanScores(index, photograph, size, photographFromImage, store, detector) }
     return peaks(mean, size).map { point, score in
       let p = photographFromImage(point)
       return [Float(p.x), Float(p.y), score]
@@ -61,7 +64,7 @@ struct LabelsStage {
   /// `[1, 1, H, W]`.
   private func meanScores(
     _ index: Int, _ photograph: ImageSize, _ size: ImageSize, _ photographFromImage: Homography,
-    _ store: PhotographStore, _ model: SuperPointModel
+    _ store: PhotographStore, _ detector: Detector
   ) -> TorchTensor {
     var generator = SeededGenerator(seed: seed, stream: UInt64(index))
     var sampler = ViewSampler(size: size)
@@ -76,7 +79,7 @@ struct LabelsStage {
     var count = sum
     for first in stride(from: 0, to: maps.count, by: Self.batch) {
       let part = Array(maps[first..<min(first + Self.batch, maps.count)])
-      let scores = model.scores(renderer.render(part.map { (index, $0) }))
+      let scores = detector(renderer.render(part.map { (index, $0) }))
       let grids = part.map { map in
         ViewRenderer.grid(pixels, (map.inverse ?? .identity) * photographFromImage, into: size, size)
       }
@@ -97,7 +100,8 @@ struct LabelsStage {
       let curvature = left - 2 * centre + right
       return curvature < -1e-9 ? Double(max(-0.5, min(0.5, 0.5 * (left - right) / curvature))) : 0
     }
-    return scores.indices.filter { scores[$0] > threshold }.map { index in
+    let least = max(1e-7, threshold * (scores.first ?? 0))
+    return scores.indices.filter { scores[$0] > least }.map { index in
       let (x, y) = (Int(points[2 * index]), Int(points[2 * index + 1]))
       let refined = Point(
         x: Double(x) + offset(at(x - 1, y), at(x, y), at(x + 1, y)),

@@ -13,14 +13,14 @@ public enum Stages {
     try TrainingLoop(settings: settings, folder: folder, progress: ProgressLine()).run(stage)
   }
 
-  public static func labels(_ settings: TrainingSettings, run: URL, pack: PhotographPack, views: Int) throws {
-    let saved = try finished(ShapesStage.name, run)
+  public static func labels(
+    _ settings: TrainingSettings, run: URL, pack: PhotographPack, views: Int, source: LabelSource
+  ) throws {
     let folder = try StageFolder(run, stage: LabelsStage.name)
-    let model = SuperPointModel(
-      values: saved.parameters, on: settings.device, isMixedPrecision: settings.isMixedPrecision, isTraining: false)
+    let detector = try detector(source, settings, run)
     let stage = LabelsStage(views: views, seed: settings.seed)
     let store = PhotographStore(pack, on: settings.device)
-    try stage.run(store, model, file: folder.file("labels.jsonl"), progress: ProgressLine())
+    try stage.run(store, detector, file: folder.file("labels.jsonl"), progress: ProgressLine())
   }
 
   public static func superPoint(_ settings: TrainingSettings, run: URL, pack: PhotographPack, size: ImageSize?) throws {
@@ -38,6 +38,16 @@ public enum Stages {
     let stage = SuperPointStage(
       settings, folder, store, labels, size: size ?? ImageSize(width: 240, height: 176), start: start, saved: saved)
     try TrainingLoop(settings: settings, folder: folder, progress: ProgressLine()).run(stage)
+  }
+
+  private static func detector(
+    _ source: LabelSource, _ settings: TrainingSettings, _ run: URL
+  ) throws -> LabelsStage.Detector {
+    guard source != .corners else { return { CornerScores()($0) } }
+    let saved = try finished(source == .shapes ? ShapesStage.name : SuperPointStage.name, run)
+    let model = SuperPointModel(
+      values: saved.parameters, on: settings.device, isMixedPrecision: settings.isMixedPrecision, isTraining: false)
+    return { model.scores($0) }
   }
 
   static func open(_ name: String, _ run: URL, _ settings: TrainingSettings) throws(TrainingError) -> (StageFolder, SavedState?) {
@@ -74,4 +84,14 @@ extension Stages {
     let stage = SuperGlueStage(settings, folder, store, values, options, start: nil, saved: saved)
     try TrainingLoop(settings: settings, folder: folder, progress: ProgressLine()).run(stage)
   }
+}
+
+/// Whose keypoints homographic adaptation makes labels of.
+public enum LabelSource: String, Sendable, CaseIterable {
+  /// The detector of the stage `shapes`.
+  case shapes
+  /// Corners of the structure tensor, which need no training.
+  case corners
+  /// A trained SuperPoint, for another round.
+  case superpoint
 }

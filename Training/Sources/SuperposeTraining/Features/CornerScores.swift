@@ -1,0 +1,39 @@
+import SuperposeTorch
+
+/// How much an image looks like a corner at each pixel: the smaller eigenvalue of the structure tensor (Shi and Tomasi
+/// 1994), with Gaussian derivatives and a Gaussian window.
+struct CornerScores {
+  /// Of the derivatives and of the window, in pixels.
+  var derivativeSigma = 1.0
+  var windowSigma = 1.5
+
+  /// - Parameter images: `[B, 1, H, W]` in 0…1.
+  /// - Returns: `[B, 1, H, W]`, 0 where there is no corner.
+  func callAsFunction(_ images: TorchTensor) -> TorchTensor {
+    Torch.withoutGradients {
+      let smooth = gaussian(derivativeSigma)
+      let slope = smooth.enumerated().map { Float($0 - smooth.count / 2) / Float(derivativeSigma * derivativeSigma) * $1 }
+      let x = separable(images, rows: smooth, columns: slope)
+      let y = separable(images, rows: slope, columns: smooth)
+      let window = gaussian(windowSigma)
+      let (xx, yy, xy) = (
+        separable(x * x, rows: window, columns: window), separable(y * y, rows: window, columns: window),
+        separable(x * y, rows: window, columns: window)
+      )
+      let spread = ((xx - yy).square() + xy.square() * 4).sqrt()
+      return ((xx + yy - spread) * 0.5).relu()
+    }
+  }
+
+  private func gaussian(_ sigma: Double) -> [Float] {
+    let reach = Int((3 * sigma).rounded(.up))
+    let weights = (-reach...reach).map { exp(-0.5 * Double($0 * $0) / (sigma * sigma)) }
+    let sum = weights.reduce(0, +)
+    return weights.map { Float($0 / sum) }
+  }
+
+  private func separable(_ x: TorchTensor, rows: [Float], columns: [Float]) -> TorchTensor {
+    x.convolvedByChannel(TorchTensor(rows, [1, 1, rows.count, 1]).on(x.device), padding: (rows.count / 2, 0))
+      .convolvedByChannel(TorchTensor(columns, [1, 1, 1, columns.count]).on(x.device), padding: (0, columns.count / 2))
+  }
+}
