@@ -86,6 +86,7 @@ struct TrainingLoop {
     guard !metrics.isEmpty else { return }
     try folder.metrics.append(step: stage.state.step, seconds: seconds, metrics.map { ("validation_" + $0.key, $0.value) })
     progress.note(type(of: stage).name + ", photographs kept back", metrics)
+    settings.afterEvaluation()
   }
 
   private func save(_ stage: some TrainingStage) throws {

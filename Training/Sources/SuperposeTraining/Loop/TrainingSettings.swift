@@ -22,6 +22,8 @@ public struct TrainingSettings: Sendable {
   public var secondsBetweenCheckpoints = 60.0
   /// Goes on from the folder's checkpoint instead of refusing to overwrite it.
   public var resumes = false
+  /// Is called when an evaluation is on disk.
+  public var afterEvaluation: @Sendable () -> Void = {}
   /// Gradients longer than this are shortened to it.
   public var longestGradient: Float = 5
 
