@@ -18,6 +18,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Superpose", targets: ["Superpose"]),
+    .library(name: "SuperposeEvaluation", targets: ["SuperposeEvaluation"]),
     .executable(name: "superpose", targets: ["SuperposeCLI"]),
   ],
   dependencies: [
@@ -62,9 +63,12 @@ let package = Package(
         "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeNetworks", "SuperposeImaging",
         "SuperposeInference", "SuperposeFeatures", "SuperposeExport", "SuperposeONNX",
       ], resources: [.copy("ONNXExport/Pair")], swiftSettings: settings),
+    .target(name: "SuperposeEvaluation", dependencies: ["Superpose"], swiftSettings: settings),
     .executableTarget(
       name: "SuperposeCLI",
-      dependencies: ["Superpose", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Superpose", "SuperposeEvaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings, linkerSettings: [findLibraries]),
     .executableTarget(
       name: "QuickStart", dependencies: ["Superpose"], path: "examples/QuickStart", linkerSettings: [findLibraries]),
@@ -94,6 +98,7 @@ let package = Package(
     .testTarget(
       name: "SuperposeTests",
       dependencies: ["Superpose", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeFeatures"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["SuperposeEvaluation", "Superpose"]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
     // Runs the program that is built beside it.
     .testTarget(name: "CLITests", dependencies: ["SuperposeCLI", "Superpose"], exclude: ["Snapshots"]),
