@@ -17,10 +17,12 @@ import Testing
   @Test func curveRisesAtEachErrorAndEndsAtTheThreshold() {
     let curve = CumulativeErrors.curve(of: [2, 1, .infinity], upTo: 4)
     #expect(curve.map(\.error) == [0, 1, 1, 2, 2, 4])
-    #expect(zip(curve.map(\.share), [0, 0, 1, 1, 2, 2]).allSatisfy { abs($0 - $1 / 3) < 1e-12 })
+    let third = 1.0 / 3
+    #expect(curve.map(\.share) == [0, 0, third, third, 2 * third, 2 * third])
     // The drawn curve has the area that is printed.
-    let area = zip(curve, curve.dropFirst()).reduce(0) { $0 + ($1.1.error - $1.0.error) * $1.0.share } / 4
-    #expect(abs(area - CumulativeErrors.area(of: [2, 1, .infinity], upTo: 4)) < 1e-12)
+    var area = 0.0
+    for (from, to) in zip(curve, curve.dropFirst()) { area += (to.error - from.error) * from.share }
+    #expect(abs(area / 4 - CumulativeErrors.area(of: [2, 1, .infinity], upTo: 4)) < 1e-12)
   }
 
   private let size = ImageSize(width: 100, height: 100)
@@ -46,7 +48,7 @@ import Testing
       first, [Point(x: 60, y: 10)], sizes: (size, size), truth: truth, radiusPixels: 3)
     #expect(agreement.correspondences == [-1, 0])
     #expect(agreement.repeatability == 1)
-    #expect(agreement.localizationErrorPixels == (2.0 + 1 + 1) / 3)
+    #expect(abs((agreement.localizationErrorPixels ?? 0) - 4.0 / 3) < 1e-12)
   }
 
   @Test func nothingShownIsNoRepeatability() {
@@ -83,7 +85,8 @@ import Testing
     let many = try #require(Interval(of: (0..<400).map { Double($0 % 2) }, seed: 1))
     #expect(few.mean == 0.5 && many.mean == 0.5)
     // Of a share of one half over 400 the standard error is 0.025.
-    #expect(abs(many.high - many.low - 4 * 0.025) < 0.02)
+    let width = many.high - many.low
+    #expect(width > 0.08 && width < 0.12)
     #expect(few.high - few.low > 0.5)
     #expect(Interval(of: [0, 1, 0, 1], seed: 1) == few)
     #expect(Interval(of: [], seed: 1) == nil)

@@ -21,8 +21,8 @@ struct HomographyFolder {
   /// Folders that hold a homography, relative to the root, in order; the root itself is "".
   private func sequences() throws -> [String] {
     let files = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-    let folders = files.filter { Self.partner(ofHomography: ($0 as NSString).lastPathComponent) != nil }
-      .map { ($0 as NSString).deletingLastPathComponent }
+    let folders = files.filter { Self.partner(ofHomography: $0.lastPathPart) != nil }
+      .map { $0.folderPart }
     return Set(folders).sorted()
   }
 
@@ -32,7 +32,7 @@ struct HomographyFolder {
     let partners = names.compactMap(Self.partner).sorted()
     let root = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
     let name = sequence.isEmpty ? root : sequence
-    let parent = (sequence as NSString).deletingLastPathComponent
+    let parent = sequence.folderPart
     let first = try image("1", in: folder, names)
     return try partners.map { partner in
       let second = try image(String(partner), in: folder, names)
@@ -45,7 +45,7 @@ struct HomographyFolder {
 
   /// The one file with this name and any extension that is no homography.
   private func image(_ stem: String, in folder: String, _ names: [String]) throws -> String {
-    let found = names.filter { ($0 as NSString).deletingPathExtension == stem && $0 != stem }.sorted()
+    let found = names.filter { $0.withoutExtension == stem && $0 != stem }.sorted()
     guard found.count == 1 else {
       throw EvaluationError(
         .malformed, folder,

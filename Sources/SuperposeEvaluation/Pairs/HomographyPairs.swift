@@ -27,8 +27,8 @@ private struct HomographyList {
   init(_ path: String) { self.path = path }
 
   func pairs() throws -> [EvaluationPair] {
-    let folder = (path as NSString).deletingLastPathComponent
-    let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    let folder = path.folderPart
+    let name = path.lastPathPart.withoutExtension
     let lines = try NumberFile.text(path).split(separator: "\n", omittingEmptySubsequences: false)
     let pairs = try lines.enumerated().compactMap { number, line -> EvaluationPair? in
       let words = line.split(whereSeparator: \.isWhitespace).map(String.init)

@@ -12,7 +12,7 @@ public enum PosePairs {
   /// Names are relative to `images`; a rotation says how often the picture is turned by 90° anticlockwise to stand
   /// upright; K belongs to the picture before that; matrices are row by row. `T_0to1` takes points of camera 0 to camera 1.
   public static func read(_ path: String, images: String) throws -> [EvaluationPair] {
-    let list = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    let list = path.lastPathPart.withoutExtension
     let lines = try NumberFile.text(path).split(separator: "\n", omittingEmptySubsequences: false)
     let pairs = try lines.enumerated().compactMap { index, line -> EvaluationPair? in
       let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
@@ -47,7 +47,7 @@ public enum PosePairs {
         ? ImageSource.file(file)
         : .made(name: "\(file) turned \(turn.count)") { turn.applied(to: try Image(contentsOf: file)) }
     }
-    let stems = words[..<2].map { ($0 as NSString).deletingPathExtension.replacing("/", with: "_") }
+    let stems = words[..<2].map { $0.withoutExtension.replacing("/", with: "_") }
     return EvaluationPair(
       name: "\(list)/\(stems[0])-\(stems[1])", sequence: list, dataset: list,
       identity: files.map(fileIdentity).joined(separator: " ") + " \(turns)", images: (sources[0], sources[1]),

@@ -54,7 +54,7 @@ public struct Photographs: Sendable {
   /// By name, so that the order of the disk does not matter.
   private static func candidates(in folder: String) -> [String] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-    return names.filter { extensions.contains(($0 as NSString).pathExtension.lowercased()) }.sorted()
+    return names.filter { extensions.contains($0.extensionPart.lowercased()) }.sorted()
       .map { folder + "/" + $0 }
   }
 

@@ -6,16 +6,16 @@ public struct PhotometricChange: Sendable, Hashable {
   /// The strongest changes, each either way; grey values are in 0…1.
   public struct Options: Codable, Hashable, Sendable {
     /// Added.
-    public var brightness = 0.2
+    public var brightness = 0.15
     /// Contrast and gamma are multiplied or divided by up to this.
-    public var contrast = 1.5
-    public var gamma = 1.5
+    public var contrast = 1.3
+    public var gamma = 1.4
     /// The standard deviation of the noise.
-    public var noise = 0.04
+    public var noise = 0.02
     /// The standard deviation of the blur, in pixels.
-    public var blurPixels = 1.2
+    public var blurPixels = 1.0
     /// How much darker or brighter a soft spot is, 0…1.
-    public var shading = 0.5
+    public var shading = 0.4
 
     public init() {}
 

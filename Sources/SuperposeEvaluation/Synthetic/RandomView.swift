@@ -10,7 +10,7 @@ public struct RandomView: Sendable {
     /// The second view is turned by up to this much, either way.
     public var rotationDegrees = 45.0
     /// The second view shows a part of the photograph whose sides are smaller by a factor from this to 1.
-    public var smallestScale = 0.7
+    public var smallestScale = 0.8
     /// The part of either view that the other shows, at least.
     public var smallestOverlap = 0.3
 
