@@ -28,9 +28,9 @@ struct EvaluationRun {
     let evaluation = Evaluation(
       pairs: pairs, methods: loaded.methods, settings: settings, predictions: folder.path + "/predictions")
     var progress = ProgressLine(isQuiet: options.printing.quiet)
-    try evaluation.predict(writing: { try Interruption.deferred(while: $0) }) {
-      progress.show($0.method, $0.done, of: $0.total)
-    }
+    try evaluation.predict(
+      writing: { try Interruption.deferred(while: $0) },
+      progress: { progress.show($0.method, $0.done, of: $0.total) })
     let results = try evaluation.results { progress.show($0.method + ": figures", $0.done, of: $0.total) }
     progress.end()
     let report = EvaluationReport(

@@ -12,7 +12,7 @@ struct EvaluationOptions: ParsableArguments {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("One or more, in one table. (default: superglue)", valueName: "name"))
+    help: ArgumentHelp("One or more, in one table.", valueName: "name"))
   var method: [Method] = [.superglue]
 
   @Option(
