@@ -17,6 +17,10 @@ import Testing
     let far: [Float] = [1, 0, 0, 0.96, 0.28, 0, 0, cos(46 * .pi / 180), sin(46 * .pi / 180)]
     #expect(NearestNeighbourMethod.matches(axes, far, length: 3).pairs.count == 1)
     #expect(NearestNeighbourMethod.matches(axes, [], length: 3).pairs.isEmpty)
+    // Two that prefer the same one: it prefers the first.
+    let rivals: [Float] = [1, 0, 0, 0.96, 0.28, 0]
+    let single = NearestNeighbourMethod.matches(rivals, [1, 0, 0, 0, 0, 1], length: 3)
+    #expect(single.pairs.map { [$0.0, $0.1] } == [[0, 0]])
   }
 
   @Test func ratioTestDropsTheAmbiguous() {

@@ -51,6 +51,17 @@ import Testing
     #expect(abs((agreement.localizationErrorPixels ?? 0) - 4.0 / 3) < 1e-12)
   }
 
+  /// (50, 10) comes to (100, 10), half a pixel outside; the keypoint at (99, 10) is near, and shown in the first image.
+  @Test func pointsJustOutsideDoNotCount() {
+    let agreement = KeypointAgreement(
+      [Point(x: 50, y: 10)], [Point(x: 99, y: 10)], sizes: (size, size), truth: truth, radiusPixels: 3)
+    #expect(agreement.repeatability == 1)
+    let shifted = KeypointAgreement(
+      [Point(x: 50, y: 10), Point(x: 10, y: 10)], [Point(x: 99, y: 10)], sizes: (size, size), truth: truth,
+      radiusPixels: 3)
+    #expect(shifted.repeatability == 0.5)
+  }
+
   @Test func nothingShownIsNoRepeatability() {
     let agreement = KeypointAgreement([], [], sizes: (size, size), truth: truth, radiusPixels: 3)
     #expect(agreement.repeatability == nil)
@@ -67,8 +78,10 @@ import Testing
   }
 
   @Test func precisionAndRecall() {
-    let first = [Point(x: 10, y: 10), Point(x: 20, y: 20), Point(x: 30, y: 30), Point(x: 40, y: 40)]
-    let second = first.map { truth($0) } + [Point(x: 61.5, y: 10)]
+    let seen = [Point(x: 10, y: 10), Point(x: 20, y: 20), Point(x: 30, y: 30), Point(x: 40, y: 40)]
+    // The last two of the first image have no partner.
+    let first = seen + [Point(x: 10, y: 70), Point(x: 80, y: 80)]
+    let second = seen.map { truth($0) } + [Point(x: 61.5, y: 10)]
     let agreement = KeypointAgreement(first, second, sizes: (size, size), truth: truth, radiusPixels: 3)
     // One true correspondence, one that is near but not it, one wrong; 2, 3 of four are missing.
     let matches = MatchAgreement(
