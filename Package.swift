@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "SuperposeCheckpoints", targets: ["SuperposeCheckpoints"]),
     .library(name: "SuperposeNetworks", targets: ["SuperposeNetworks"]),
     .library(name: "SuperposeImaging", targets: ["SuperposeImaging"]),
+    .library(name: "SuperposeEvaluation", targets: ["SuperposeEvaluation"]),
     .executable(name: "superpose", targets: ["SuperposeCLI"]),
   ],
   dependencies: [
@@ -67,9 +68,12 @@ let package = Package(
         "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeNetworks", "SuperposeImaging",
         "SuperposeInference", "SuperposeFeatures", "SuperposeExport", "SuperposeONNX",
       ], resources: [.copy("ONNXExport/Pair")], swiftSettings: settings),
+    .target(name: "SuperposeEvaluation", dependencies: ["Superpose"], swiftSettings: settings),
     .executableTarget(
       name: "SuperposeCLI",
-      dependencies: ["Superpose", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Superpose", "SuperposeEvaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings, linkerSettings: [findLibraries]),
     .executableTarget(
       name: "QuickStart", dependencies: ["Superpose"], path: "examples/QuickStart", linkerSettings: [findLibraries]),
@@ -99,6 +103,7 @@ let package = Package(
     .testTarget(
       name: "SuperposeTests",
       dependencies: ["Superpose", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeFeatures"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["SuperposeEvaluation", "Superpose"]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
     // Runs the program that is built beside it.
     .testTarget(name: "CLITests", dependencies: ["SuperposeCLI", "Superpose"], exclude: ["Snapshots"]),
