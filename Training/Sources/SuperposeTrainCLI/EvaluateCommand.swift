@@ -10,7 +10,8 @@ struct EvaluateCommand: ParsableCommand {
       that were not trained on (--photos), or both. Options after -- are passed on.
       """)
 
-  @Option(help: ArgumentHelp("The folder of the run.", valueName: "folder")) var run: String
+  @Option(name: .customLong("run"), help: ArgumentHelp("The folder of the run.", valueName: "folder"))
+  var folder: String
   @Option(help: ArgumentHelp("Sequences in the layout of HPatches.", valueName: "folder")) var data: String?
   @Option(help: ArgumentHelp("Photographs that were not trained on.", valueName: "folder")) var photos: String?
   @Option(help: ArgumentHelp("Synthetic pairs.", valueName: "count")) var pairs = 200
@@ -35,7 +36,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func weights(_ network: String) throws -> URL {
-    let file = URL(fileURLWithPath: run).appendingPathComponent("\(network)/\(network).safetensors")
+    let file = URL(fileURLWithPath: folder).appendingPathComponent("\(network)/\(network).safetensors")
     guard FileManager.default.fileExists(atPath: file.path) else {
       throw TrainingError(.input, "\(file.path) is not there: has the stage \(network) been trained?")
     }
@@ -48,7 +49,7 @@ struct EvaluateCommand: ParsableCommand {
     }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
-    let output = URL(fileURLWithPath: run).appendingPathComponent("evaluation-\(arguments[0])")
+    let output = URL(fileURLWithPath: folder).appendingPathComponent("evaluation-\(arguments[0])")
     process.arguments = ["evaluate"] + arguments + ["--output", output.path] + rest
     try process.run()
     process.waitUntilExit()
