@@ -67,7 +67,7 @@ let package = Package(
       dependencies: [
         "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeNetworks", "SuperposeImaging",
         "SuperposeInference", "SuperposeFeatures", "SuperposeExport", "SuperposeONNX",
-      ], resources: [.copy("ONNXExport/Pair")], swiftSettings: settings),
+      ], resources: [.copy("ONNXExport/Pair"), .copy("Weights/Trained")], swiftSettings: settings),
     .target(name: "SuperposeEvaluation", dependencies: ["Superpose"], swiftSettings: settings),
     .executableTarget(
       name: "SuperposeCLI",

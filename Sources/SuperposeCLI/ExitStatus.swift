@@ -74,7 +74,6 @@ extension WeightsError {
   fileprivate var status: ExitStatus {
     switch kind {
     case .notFound: .missingInput
-    case .notDownloaded: .unavailable
     case .malformed: .malformedInput
     case .badName: .usage
     case .cannotWrite: .cannotWrite
