@@ -23,6 +23,11 @@ let package = Package(
     .library(name: "SuperposeCheckpoints", targets: ["SuperposeCheckpoints"]),
     .library(name: "SuperposeNetworks", targets: ["SuperposeNetworks"]),
     .library(name: "SuperposeImaging", targets: ["SuperposeImaging"]),
+    // What its tests compare with.
+    .library(name: "SuperposeONNX", targets: ["SuperposeONNX"]),
+    .library(name: "SuperposeInference", targets: ["SuperposeInference"]),
+    .library(name: "SuperposeFeatures", targets: ["SuperposeFeatures"]),
+    .library(name: "SuperposeTestSupport", targets: ["TestSupport"]),
     .executable(name: "superpose", targets: ["SuperposeCLI"]),
   ],
   dependencies: [
