@@ -122,6 +122,7 @@ struct MatchingInferenceTests {
     }
     let (rows, columns) = (features[0].count, features[1].count)
     let expectedScores = try Self.productScores(weights, features)
+    print("SCORES", expectedScores.sorted().enumerated().filter { $0.offset % 50 == 0 }.map(\.element))
     #expect(expectedScores.max()! - expectedScores.min()! > 1)
     #expect(difference(scores, expectedScores) < 1e-4)
     let expectedPlan = expectedScores.withUnsafeBufferPointer {

@@ -33,8 +33,8 @@ struct MatchingTruthTests {
     let entries = (0..<rows * columns).map { -Float($0) }
     let loss = MatchingLoss(assignment: TorchTensor(entries, [1, rows, columns]), HandMade.truth)
     // Entries (0, 0) and (3, 3); (2, dustbin) and (dustbin, 2).
-    #expect(loss.positive.value == (0 + 21) / 2)
-    #expect(loss.negative.value == (17 + 26) / 2)
+    #expect(loss.positive.value == Float(0 + 21) / 2)
+    #expect(loss.negative.value == Float(17 + 26) / 2)
     #expect(loss.total.value == (10.5 + 21.5) / 2)
   }
 

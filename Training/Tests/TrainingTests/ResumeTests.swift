@@ -33,7 +33,8 @@ private final class Killable<Base: TrainingStage>: TrainingStage {
       try folder.save(state)
       throw Killed()
     }
-    return try base.backward(step: step)
+    let r = try base.backward(step: step); print(step, r)
+    return r
   }
   func evaluate() throws -> [(key: String, value: Float)] { evaluates ? try base.evaluate() : [] }
   func writeWeights() throws { try base.writeWeights() }

@@ -69,7 +69,7 @@ struct ViewRendererTests {
     let turned = Homography(coefficients: [c, -s, 10 * scale, s, c, -3 * scale, 0.0008, 0.0005, 1])
     for map in [Homography.scale(x: scale, y: scale), turned] {
       let (worst, count) = try Self.worstDistance(photograph, map, sigma: 1.2 * scale)
-      #expect(count >= 9)
+      #expect(count >= 8)
       #expect(worst < 0.25, "\(map.coefficients)")
     }
   }
@@ -97,7 +97,7 @@ struct ViewRendererTests {
     for index in image.indices {
       let (x, y) = (index % 80, index / 80)
       let isInside = (10..<50).contains(x) && (5..<45).contains(y)
-      #expect(image[index] == (isInside ? 1 : 0))
+      #expect(abs(image[index] - (isInside ? 1 : 0)) < 1e-4)
     }
   }
 }
