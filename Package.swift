@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "SuperposeCheckpoints", targets: ["SuperposeCheckpoints"]),
     .library(name: "SuperposeNetworks", targets: ["SuperposeNetworks"]),
     .library(name: "SuperposeImaging", targets: ["SuperposeImaging"]),
+    .library(name: "SuperposeEvaluation", targets: ["SuperposeEvaluation"]),
     // What its tests compare with.
     .library(name: "SuperposeONNX", targets: ["SuperposeONNX"]),
     .library(name: "SuperposeInference", targets: ["SuperposeInference"]),
@@ -71,10 +72,13 @@ let package = Package(
       dependencies: [
         "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeNetworks", "SuperposeImaging",
         "SuperposeInference", "SuperposeFeatures", "SuperposeExport", "SuperposeONNX",
-      ], resources: [.copy("ONNXExport/Pair")], swiftSettings: settings),
+      ], resources: [.copy("ONNXExport/Pair"), .copy("Weights/Trained")], swiftSettings: settings),
+    .target(name: "SuperposeEvaluation", dependencies: ["Superpose"], swiftSettings: settings),
     .executableTarget(
       name: "SuperposeCLI",
-      dependencies: ["Superpose", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Superpose", "SuperposeEvaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings, linkerSettings: [findLibraries]),
     .executableTarget(
       name: "QuickStart", dependencies: ["Superpose"], path: "examples/QuickStart", linkerSettings: [findLibraries]),
@@ -104,6 +108,7 @@ let package = Package(
     .testTarget(
       name: "SuperposeTests",
       dependencies: ["Superpose", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeFeatures"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["SuperposeEvaluation", "Superpose"]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
     // Runs the program that is built beside it.
     .testTarget(name: "CLITests", dependencies: ["SuperposeCLI", "Superpose"], exclude: ["Snapshots"]),

@@ -42,3 +42,28 @@ int32_t superpose_cv_find_homography(
     *found = 1;
   });
 }
+
+int32_t superpose_cv_relative_pose(
+    const double *from, const double *to, size_t count, double max_error, double confidence, double rotation[9],
+    double translation[3], int32_t *found, superpose_cv_message *message) {
+  return guarded(message, [&] {
+    *found = 0;
+    const int rows = static_cast<int>(count);
+    const cv::Mat p(rows, 1, CV_64FC2, const_cast<double *>(from)), q(rows, 1, CV_64FC2, const_cast<double *>(to));
+    const cv::Mat identity = cv::Mat::eye(3, 3, CV_64F);
+    cv::Mat mask;
+    const cv::Mat essentials = cv::findEssentialMat(p, q, identity, cv::RANSAC, confidence, max_error, mask);
+    int most = 0;
+    // Five points alone leave several matrices, one below the other.
+    for (int row = 0; row + 3 <= essentials.rows; row += 3) {
+      cv::Mat r, t, inliers = mask.clone();
+      const int count_in_front =
+          cv::recoverPose(essentials.rowRange(row, row + 3), p, q, identity, r, t, 1e9, inliers);
+      if (count_in_front <= most) continue;
+      most = count_in_front;
+      r.reshape(1, 1).copyTo(cv::Mat(1, 9, CV_64F, rotation));
+      t.reshape(1, 1).copyTo(cv::Mat(1, 3, CV_64F, translation));
+      *found = 1;
+    }
+  });
+}

@@ -10,9 +10,7 @@ enum Environment {
   }
 
   static var library: WeightsLibrary {
-    WeightsLibrary(
-      imported: folder("XDG_DATA_HOME", or: ".local/share") + "/superpose/weights",
-      downloads: folder("XDG_CACHE_HOME", or: ".cache") + "/superpose/weights")
+    WeightsLibrary(imported: folder("XDG_DATA_HOME", or: ".local/share") + "/superpose/weights")
   }
 
   /// By the XDG Base Directory Specification, which has relative paths ignored.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Superpose
+import SuperposeEvaluation
 
 /// The program's exit codes; where there is one, the code of `sysexits.h`.
 enum ExitStatus: Int32 {
@@ -39,6 +40,7 @@ extension ExitStatus {
     case let error as CheckpointError: self = error.status
     case let error as WeightsError: self = error.status
     case let error as InferenceError: self = error.kind == .deviceNotAvailable ? .unavailable : .internalError
+    case let error as EvaluationError: self = error.status
     case is ConfigurationError, is EstimationError, is ExportError: self = .usage
     case let error as CocoaError: self = error.status
     default: self = .internalError
@@ -72,11 +74,20 @@ extension WeightsError {
   fileprivate var status: ExitStatus {
     switch kind {
     case .notFound: .missingInput
-    case .notDownloaded: .unavailable
     case .malformed: .malformedInput
     case .badName: .usage
     case .cannotWrite: .cannotWrite
     case .permissionDenied: .permissionDenied
+    }
+  }
+}
+
+extension EvaluationError {
+  fileprivate var status: ExitStatus {
+    switch kind {
+    case .notFound: .missingInput
+    case .malformed: .malformedInput
+    case .cannotWrite: .cannotWrite
     }
   }
 }

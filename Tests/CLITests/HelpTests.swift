@@ -4,7 +4,7 @@ extension CommandLineTests {
   @Suite struct Help {
     @Test(arguments: [
       "", "register", "match", "detect", "show", "benchmark", "export", "weights", "weights list", "weights import",
-      "weights verify",
+      "weights verify", "evaluate", "evaluate homographies", "evaluate synthetic", "evaluate poses",
     ])
     func isAsRecorded(command: String) throws {
       let outcome = try Program().run(command.split(separator: " ").map(String.init) + ["--help"])

@@ -84,5 +84,15 @@ extension CommandLineTests {
         ["weights", "list", "--json"], status: 73, "cannot write to the standard output: no space left on device",
         program: program)
     }
+
+    @Test func nameOfOneLetterIsAName() throws {
+      let scratch = try Scratch()
+      var program = Program()
+      program.folder = scratch.path
+      let outcome = try program.run(
+        "detect", Repository.example("a.jpg"), "--npz", "x", "--resize", "160", "--max-keypoints", "5")
+      #expect(outcome.status == 0)
+      #expect(try scratch.names() == ["x"])
+    }
   }
 }

@@ -10,7 +10,7 @@ import TestSupport
 @testable import Superpose
 @testable import SuperposeFeatures
 
-/// What the tests export and compare with: the published SuperPoint, and SuperGlue both untrained and with weights that
+/// What the tests export and compare with: the SuperPoint that comes with the program, and SuperGlue both untrained and with weights that
 /// leave no layer without effect.
 enum Subjects {
   static let repository = URL(fileURLWithPath: #filePath)
@@ -20,12 +20,7 @@ enum Subjects {
     do { return try InferenceRuntime() } catch { fatalError("\(error)") }
   }()
 
-  static let library = WeightsLibrary(imported: "/nowhere", downloads: downloads)
-
-  private static var downloads: String {
-    let environment = ProcessInfo.processInfo.environment
-    return (environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? "") + "/.cache") + "/superpose/weights"
-  }
+  static let library = WeightsLibrary(imported: "/nowhere")
 
   static func superPointWeights() throws -> [String: Tensor] { try library.load(nil, for: .superpoint).parameters }
 

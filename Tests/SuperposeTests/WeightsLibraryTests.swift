@@ -13,7 +13,7 @@ private struct Place {
   init() throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    library = WeightsLibrary(imported: folder + "/imported", downloads: folder + "/downloads")
+    library = WeightsLibrary(imported: folder + "/imported")
   }
 
   /// A small complete SuperPoint.
@@ -39,9 +39,16 @@ private func message(_ work: () throws -> Void) -> String? {
 @Test func anEmptyLibraryHasWhatIsBuiltIn() throws {
   let place = try Place()
   let entries = try place.library.list()
-  #expect(entries.map(\.name) == ["superpoint_v1", "start"])
-  #expect(entries.allSatisfy { $0.isDefault })
-  #expect(try place.library.load(nil, for: .superglue).name == "start")
+  #expect(entries.map(\.name) == ["superpoint", "superglue", "start"])
+  #expect(entries.map(\.isDefault) == [true, true, false])
+  #expect(entries.allSatisfy { $0.licence == "Apache-2.0" })
+  #expect(try place.library.load(nil, for: .superglue).name == "superglue")
+}
+
+@Test func theWeightsThatComeWithTheProgramAreWhole() throws {
+  let checked = try Place().library.verify()
+  #expect(checked.count == 3)
+  #expect(checked.allSatisfy { $0.problem == nil }, "\(checked.compactMap(\.problem))")
 }
 
 @Test func importedWeightsAreListedVerifiedAndLoaded() throws {
@@ -71,7 +78,7 @@ private func message(_ work: () throws -> Void) -> String? {
   #expect(!FileManager.default.fileExists(atPath: place.folder + "/imported/mine.weights"))
 }
 
-@Test(arguments: ["", "../evil", "a b", ".hidden", "start", "superpoint_v1"])
+@Test(arguments: ["", "../evil", "a b", ".hidden", "start", "superglue"])
 func namesThatCannotBeUsedAreRefused(_ name: String) throws {
   let place = try Place()
   let file = try place.superPointFile()
@@ -82,11 +89,8 @@ func namesThatCannotBeUsedAreRefused(_ name: String) throws {
   let place = try Place()
   #expect(
     message { _ = try place.library.load("outdoor", for: .superglue) }
-      == "weights outdoor: no file and no weights of that name; superglue has: start")
+      == "weights outdoor: no file and no weights of that name; superglue has: superglue, start")
   #expect(
     message { _ = try place.library.load("start", for: .superpoint) }
       == "weights start: expected weights of superpoint, found weights of superglue")
-  #expect(
-    message { _ = try place.library.load(nil, for: .superpoint) }?.contains("run ./superpose, which fetches them")
-      == true)
 }

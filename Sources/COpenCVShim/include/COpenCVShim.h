@@ -118,6 +118,30 @@ int32_t superpose_cv_find_homography(
     double confidence, int32_t seed, double homography[9], uint8_t *inliers, int32_t *found,
     superpose_cv_message *message);
 
+/// The pose of camera 1 relative to camera 0 from normalised image points `from` and `to` (pairs x, y; pixels freed of
+/// the intrinsics): x1 ~ R x0 + t with |t| = 1, `rotation` row by row, by the five-point method in RANSAC. `max_error`
+/// is a distance of normalised points. `found` is 0 where there is none.
+int32_t superpose_cv_relative_pose(
+    const double *from, const double *to, size_t count, double max_error, double confidence, double rotation[9],
+    double translation[3], int32_t *found, superpose_cv_message *message);
+
+// Keypoints (features.cpp).
+
+enum { SUPERPOSE_CV_SIFT_LENGTH = 128 };
+
+/// SIFT of an 8-bit grey image: calls `sink` once with `count` keypoints, `xy` (pairs), `responses` and `descriptors`
+/// (128 each, row by row), strongest first; the pointers are valid during the call.
+int32_t superpose_cv_sift(
+    const superpose_cv_image *image, int32_t max_keypoints,
+    void (*sink)(void *context, size_t count, const float *xy, const float *responses, const float *descriptors),
+    void *context, superpose_cv_message *message);
+
+/// For each of `count0` rows the two nearest of `count1` rows (at least 2) by Euclidean distance; all rows have
+/// `length` values. `indices` and `distances` hold two per row of `rows0`, nearest first.
+int32_t superpose_cv_two_nearest(
+    const float *rows0, size_t count0, const float *rows1, size_t count1, size_t length, int32_t *indices,
+    float *distances, superpose_cv_message *message);
+
 #ifdef __cplusplus
 }
 #endif

@@ -37,7 +37,8 @@ public final class Detector: Sendable {
     return described.features.moved(to: described.frame)
   }
 
-  func describe(_ image: Image, clock: inout StageClock) throws -> DescribedImage {
+  /// What SuperPoint says of an image; adds the seconds of the stages to a clock.
+  public func describe(_ image: Image, clock: inout StageClock) throws -> DescribedImage {
     let frame = Frame(original: image.size, network: configuration.resize.size(for: image.size))
     let gray = clock.measure("resize") { NetworkImage(image, size: frame.network) }
     let features = try superPoint(gray, options: configuration.extraction, clock: &clock)

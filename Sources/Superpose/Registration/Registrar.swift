@@ -76,7 +76,13 @@ public final class Registrar: Sendable {
     return try match(described0, described1, clock: &clock)
   }
 
-  private func match(
+  /// What SuperPoint says of an image; adds the seconds of the stages to a clock.
+  public func describe(_ image: Image, clock: inout StageClock) throws -> DescribedImage {
+    try detector.describe(image, clock: &clock)
+  }
+
+  /// Matches between two images that were described before; adds the seconds of the stages to a clock.
+  public func match(
     _ image0: DescribedImage, _ image1: DescribedImage, clock: inout StageClock
   ) throws -> MatchResult {
     let matches = try superGlue(image0.features, image1.features, options: configuration.matching, clock: &clock)
@@ -95,6 +101,9 @@ public struct DescribedImage: Sendable {
 
   /// The number of keypoints.
   public var count: Int { features.count }
+
+  /// The keypoints, in original pixels.
+  public var originalFeatures: Features { features.moved(to: frame) }
 }
 
 extension NetworkImage {

@@ -11,16 +11,26 @@ struct TransformEstimation {
 
   /// Nil where the matches do not determine a transform.
   init?(matches: MatchResult, options: EstimationOptions) {
-    let frames = Self.workingFrames(matches, options.model)
-    let correspondences = (0..<matches.count).map { index in
+    self.init(
+      moving: matches.mkpts0, fixed: matches.mkpts1, confidence: matches.confidence,
+      frames: (matches.frame0, matches.frame1), options: options)
+  }
+
+  /// The same for matched points of any origin, in original pixels.
+  init?(
+    moving: [Point], fixed: [Point], confidence: [Float], frames: (moving: Frame, fixed: Frame),
+    options: EstimationOptions
+  ) {
+    let working = Self.workingFrames(frames, options.model)
+    let correspondences = moving.indices.map { index in
       Correspondence(
-        moving: frames.moving(matches.mkpts0[index]), fixed: frames.fixed(matches.mkpts1[index]),
-        confidence: Double(matches.confidence[index]))
+        moving: working.moving(moving[index]), fixed: working.fixed(fixed[index]),
+        confidence: Double(confidence[index]))
     }
     guard let estimate = estimateTransform(correspondences, options: options),
-      let originalFromWorking = frames.fixed.inverse
+      let originalFromWorking = working.fixed.inverse
     else { return nil }
-    fixedFromMoving = (originalFromWorking * estimate.fixedFromMoving * frames.moving).normalized
+    fixedFromMoving = (originalFromWorking * estimate.fixedFromMoving * working.moving).normalized
     inliers = estimate.inliers
     guard fixedFromMoving.isFinite else { return nil }
   }
@@ -30,13 +40,13 @@ struct TransformEstimation {
   /// Homographies and affine transforms stay what they are when an image is stretched: they are estimated between the
   /// resized pictures. The others do not, so both images keep their proportions and share the fixed image's scale.
   private static func workingFrames(
-    _ matches: MatchResult, _ model: TransformModel
+    _ frames: (moving: Frame, fixed: Frame), _ model: TransformModel
   ) -> (moving: Homography, fixed: Homography) {
     switch model {
     case .homography, .affine:
-      return (matches.frame0.networkFromOriginal, matches.frame1.networkFromOriginal)
+      return (frames.moving.networkFromOriginal, frames.fixed.networkFromOriginal)
     case .similarity, .euclidean, .translation:
-      let scale = Homography.scale(x: matches.frame1.scale, y: matches.frame1.scale)
+      let scale = Homography.scale(x: frames.fixed.scale, y: frames.fixed.scale)
       return (scale, scale)
     }
   }

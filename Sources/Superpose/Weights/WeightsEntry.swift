@@ -19,16 +19,34 @@ public struct WeightsEntry: Codable, Hashable, Sendable {
 }
 
 extension WeightsEntry {
+  /// Trained by this project and part of it.
+  static let superPoint = WeightsEntry(
+    name: "superpoint", network: .superpoint, origin: "trained by this project (Sources/Superpose/Weights/Trained)",
+    licence: "Apache-2.0", sha256: TrainedWeights.superPointHash, isDefault: true,
+    path: TrainedWeights.path("superpoint"))
+
+  /// Trained by this project and part of it, on the features of ``superPoint``.
+  static let superGlue = WeightsEntry(
+    name: "superglue", network: .superglue, origin: "trained by this project (Sources/Superpose/Weights/Trained)",
+    licence: "Apache-2.0", sha256: TrainedWeights.superGlueHash, isDefault: true,
+    path: TrainedWeights.path("superglue"))
+
   /// SuperGlue that has learned nothing, see ``SuperGlueNetwork/startState()``.
   static let start = WeightsEntry(
     name: "start", network: .superglue,
     origin: "computed: SuperGlue before training, which equals optimal transport over descriptors",
     licence: "Apache-2.0",
-    sha256: nil, isDefault: true)
+    sha256: nil, isDefault: false)
 
-  /// The published SuperPoint, which the start script fetches.
-  static let publishedSuperPoint = WeightsEntry(
-    name: "superpoint_v1", network: .superpoint, origin: "published by Magic Leap, 2018 (superpoint_v1.pth)",
-    licence: "non-commercial research only (Magic Leap)",
-    sha256: "52b6708629640ca883673b5d5c097c4ddad37d8048b33f09c8ca0d69db12c40e", isDefault: true)
+  static let builtIn = [superPoint, superGlue, start]
+}
+
+/// Files that many have and whose licence is known by their content.
+enum KnownWeights {
+  /// `superpoint_v1.pth` as Magic Leap published it in 2018.
+  static let publishedSuperPoint = "52b6708629640ca883673b5d5c097c4ddad37d8048b33f09c8ca0d69db12c40e"
+
+  static func licence(ofFileWithHash hash: String?) -> String? {
+    hash == publishedSuperPoint ? "non-commercial research only (Magic Leap)" : nil
+  }
 }

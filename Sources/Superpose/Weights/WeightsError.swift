@@ -3,8 +3,6 @@ public struct WeightsError: Error, Sendable, CustomStringConvertible {
   public enum Kind: Sendable, Hashable {
     /// No weights of that name, and no file.
     case notFound
-    /// Default weights that a download should have brought.
-    case notDownloaded
     /// A file that is not what it should be.
     case malformed
     /// A name that cannot be used.

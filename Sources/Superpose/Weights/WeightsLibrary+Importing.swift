@@ -13,8 +13,7 @@ extension WeightsLibrary {
       throw WeightsError(.malformed, "\(path): expected weights of SuperPoint or SuperGlue, found neither's parameters")
     }
     _ = try checkpoint.parameters(matching: network.parameters)
-    let isPublished = checkpoint.sha256 == WeightsEntry.publishedSuperPoint.sha256
-    let known = isPublished ? WeightsEntry.publishedSuperPoint.licence : "not known: see where the file came from"
+    let known = KnownWeights.licence(ofFileWithHash: checkpoint.sha256) ?? "not known: see where the file came from"
     let entry = WeightsEntry(
       name: name, network: network, origin: "imported from \((path as NSString).lastPathComponent)",
       licence: licence ?? known, sha256: checkpoint.sha256, isDefault: false, path: imported + "/" + name + Self.suffix)
@@ -44,8 +43,7 @@ extension WeightsLibrary {
       throw WeightsError(
         .badName, "weights import: expected a name of letters, digits, - _ and . (up to 100), found \"\(name)\"")
     }
-    let taken = [WeightsEntry.start.name, WeightsEntry.publishedSuperPoint.name]
-    guard !taken.contains(name) else {
+    guard !WeightsEntry.builtIn.contains(where: { $0.name == name }) else {
       throw WeightsError(.badName, "weights import: \"\(name)\" is built in; choose another name")
     }
   }

@@ -2,25 +2,16 @@ import Foundation
 import SuperposeCheckpoints
 import SuperposeNetworks
 
-/// The weights that are there: computed, fetched by the start script, and imported by the user.
+/// The weights that are there: those of this project, and what the user imported.
 public struct WeightsLibrary: Sendable {
   /// Where imported weights are kept: `NAME.weights` beside `NAME.json`.
   public let imported: String
-  /// Where the start script puts what it fetches.
-  public let downloads: String
 
-  public init(imported: String, downloads: String) {
-    self.imported = imported
-    self.downloads = downloads
-  }
+  public init(imported: String) { self.imported = imported }
 
   /// Every set of weights, defaults first, then by name.
   public func list() throws -> [WeightsEntry] {
-    var entries = [WeightsEntry.start]
-    var published = WeightsEntry.publishedSuperPoint
-    published.path = downloads + "/superpoint_v1.pth"
-    entries.insert(published, at: 0)
-    return entries + (try importedEntries())
+    WeightsEntry.builtIn + (try importedEntries())
   }
 
   /// The parameters for a network.
@@ -42,7 +33,8 @@ public struct WeightsLibrary: Sendable {
         .notFound, "weights \(choice): no file and no weights of that name; \(network.rawValue) has: \(names)")
     }
     let loaded = try Self.read(choice, name: (choice as NSString).lastPathComponent, for: network)
-    return LoadedWeights(loaded, licence: try list().first { $0.sha256 == loaded.sha256 }?.licence)
+    let known = KnownWeights.licence(ofFileWithHash: loaded.sha256)
+    return LoadedWeights(loaded, licence: try known ?? list().first { $0.sha256 == loaded.sha256 }?.licence)
   }
 
   private func defaultEntry(for network: NetworkKind) throws -> WeightsEntry {
@@ -56,11 +48,6 @@ public struct WeightsLibrary: Sendable {
     guard let path = entry.path else {
       return LoadedWeights(
         name: entry.name, sha256: nil, licence: entry.licence, parameters: SuperGlueNetwork.startState())
-    }
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw WeightsError(
-        .notDownloaded,
-        "weights \(entry.name): expected \(path), found nothing; run ./superpose, which fetches them, or name a file")
     }
     return try Self.read(path, name: entry.name, licence: entry.licence, for: entry.network)
   }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Superpose
+public import SuperposeEvaluation
 
 extension Precision: ExpressibleByArgument {}
 extension TransformModel: ExpressibleByArgument {}
@@ -7,3 +8,5 @@ extension EstimatorKind: ExpressibleByArgument {}
 extension ExportKind: ExpressibleByArgument {}
 extension ExportForm: ExpressibleByArgument {}
 extension ExportOptions.WeightStorage: ExpressibleByArgument {}
+extension EstimationMethod: ExpressibleByArgument {}
+extension EvaluationProtocol: ExpressibleByArgument {}

@@ -11,11 +11,14 @@ struct SharedOptions: ParsableArguments {
   @OptionGroup(title: "Networks") var networks: NetworkOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  func validate() throws {
+  func validate() throws { try Self.check(configuration) }
+
+  /// Throws in the command line's words.
+  static func check(_ configuration: RegistrationConfiguration) throws {
     do {
       try configuration.validate()
     } catch let error as ConfigurationError {
-      let option = Self.optionNames[error.field] ?? error.field
+      let option = optionNames[error.field] ?? error.field
       throw ValidationError("\(option): expected \(error.expected), found \(error.found).")
     }
   }

@@ -21,9 +21,11 @@ struct OutputFolder {
     }
   }
 
+  /// `.` for a name alone. (Foundation's `deletingLastPathComponent` stops the program on Linux for a single letter.)
   static func parent(of path: String) -> String {
-    let parent = (path as NSString).deletingLastPathComponent
-    return parent.isEmpty ? "." : parent
+    let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    guard let slash = trimmed.lastIndex(of: "/") else { return "." }
+    return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
   }
 
   /// Throws unless files can be made in a folder.

@@ -8,10 +8,6 @@ enum Repository {
 
   static func example(_ name: String) -> String { path + "/examples/" + name }
 
-  /// The published SuperPoint, where `scripts/setup` puts it.
-  static var superPoint: String {
-    let environment = ProcessInfo.processInfo.environment
-    let cache = environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? "") + "/.cache"
-    return cache + "/superpose/weights/superpoint_v1.pth"
-  }
+  /// The SuperPoint that comes with the program.
+  static let superPoint = path + "/Sources/Superpose/Weights/Trained/superpoint.safetensors"
 }

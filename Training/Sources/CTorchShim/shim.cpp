@@ -5,7 +5,9 @@
 #include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
 #include <ATen/core/dispatch/Dispatcher.h>
+#include <climits>
 #include <dlfcn.h>
+#include <malloc.h>
 
 #include <string>
 #include <unordered_map>
@@ -179,6 +181,14 @@ void tt_seed(uint64_t seed) {
     at::manual_seed(seed);
     return 0;
   });
+}
+
+void tt_keep_freed_memory(void) {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, INT_MAX);
+  mallopt(M_TOP_PAD, 64 << 20);
+#endif
 }
 
 void tt_set_threads(int threads) { at::set_num_threads(threads); }

@@ -4,22 +4,62 @@ import SuperposeTraining
 import SuperposeTrainingData
 
 struct PhotographOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A folder of photographs, or packs of them.", valueName: "path"))
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("A folder of photographs, or packs that were made of them.", valueName: "path"))
   var photos: [String]
 
-  func pack() throws -> PhotographPack {
-    try PhotographPack(reading: photos.map { URL(fileURLWithPath: $0) })
+  @Option(help: ArgumentHelp("A table that says which photographs are textures.", valueName: "file.tsv"))
+  var kinds: String?
+
+  /// What can be learnt from so few is little, and the user should know.
+  private static let few = 50
+
+  /// - Parameter run: keeps the pack that is made of a folder.
+  func pack(run: URL) throws -> PhotographPack {
+    let urls = photos.map { URL(fileURLWithPath: $0) }
+    let pack = try PhotographPack(reading: try isPack(urls) ? urls : [packed(urls, in: run)])
+    guard pack.count > 0 else { throw TrainingError(.input, "\(photos.joined(separator: " ")) holds no photograph") }
+    if pack.count < Self.few {
+      warn("only \(pack.count) photographs: what is learnt will fit them and little else; give hundreds if you can")
+    }
+    return pack
   }
+
+  private func isPack(_ urls: [URL]) throws -> Bool {
+    guard urls.count == 1, let contents = try? FileManager.default.contentsOfDirectory(atPath: urls[0].path) else {
+      return true
+    }
+    return contents.contains { $0.hasSuffix(".pack") }
+  }
+
+  private func packed(_ urls: [URL], in run: URL) throws -> URL {
+    let pack = run.appendingPathComponent("photos.pack")
+    if FileManager.default.fileExists(atPath: pack.path) { return pack }
+    guard Companion.isThere else {
+      throw TrainingError(
+        .unavailable, "superpose-train-tools is not beside this program: pack the photographs where it is, and give the pack")
+    }
+    try FileManager.default.createDirectory(at: run, withIntermediateDirectories: true)
+    let options = kinds.map { ["--kinds", $0] } ?? []
+    let status = try Companion.run(["pack", urls[0].path, "--output", pack.path] + options, showsOutput: true)
+    guard status == 0 else { throw ExitCode(status) }
+    return pack
+  }
+}
+
+func warn(_ message: String) {
+  FileHandle.standardError.write(Data("superpose-train: \(message)\n".utf8))
 }
 
 /// Runs `body`; what goes wrong ends the program with a line and the exit code of its kind.
 func reported(_ body: () throws -> Void) throws {
   Interruption.heed()
   do { try body() } catch let error as TrainingError {
-    FileHandle.standardError.write(Data("\nsuperpose-train: \(error)\n".utf8))
+    warn("\(error)")
     throw ExitCode(error.exitCode)
   } catch let error as PhotographPackError {
-    FileHandle.standardError.write(Data("\nsuperpose-train: \(error)\n".utf8))
+    warn("\(error)")
     throw ExitCode(66)
   }
 }

@@ -26,7 +26,7 @@ struct LabelsCommand: ParsableCommand {
   func run() throws {
     let settings = try options.settings(seconds: 600, learningRate: 1e-3, batch: 4)
     try reported {
-      try Stages.labels(settings, run: options.run, pack: try photographs.pack(), views: views, source: source)
+      try Stages.labels(settings, run: options.run, pack: try photographs.pack(run: options.run), views: views, source: source)
     }
   }
 }
@@ -38,9 +38,9 @@ struct SuperPointCommand: ParsableCommand {
   @OptionGroup var photographs: PhotographOptions
 
   func run() throws {
-    let settings = try options.settings(seconds: 2400, learningRate: 2e-3, batch: 4)
+    let settings = try options.settings(seconds: 2400, learningRate: 1.5e-3, batch: 2)
     try reported {
-      try Stages.superPoint(settings, run: options.run, pack: try photographs.pack(), size: options.size?.size)
+      try Stages.superPoint(settings, run: options.run, pack: try photographs.pack(run: options.run), size: options.size?.size)
     }
   }
 }
@@ -56,14 +56,14 @@ struct SuperGlueCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Rounds of optimal transport.", valueName: "count")) var transportIterations = 50
 
   func run() throws {
-    let settings = try options.settings(seconds: 3600, learningRate: 6e-5, batch: 8)
+    let settings = try options.settings(seconds: 3600, learningRate: 5e-5, batch: 8)
     try reported {
       var superGlue = SuperGlueOptions()
       superGlue.keypoints = keypoints
       superGlue.transportIterations = transportIterations
       if let size = options.size?.size { superGlue.size = size }
       try Stages.superGlue(
-        settings, run: options.run, pack: try photographs.pack(), options: superGlue,
+        settings, run: options.run, pack: try photographs.pack(run: options.run), options: superGlue,
         superPoint: superpointWeights.map { URL(fileURLWithPath: $0) })
     }
   }

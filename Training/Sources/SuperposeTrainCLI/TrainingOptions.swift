@@ -54,6 +54,9 @@ struct TrainingOptions: ParsableArguments {
     settings.isMixedPrecision = precision == "bf16"
     settings.resumes = resume
     settings.secondsBetweenEvaluations = evaluateEvery
+    let run = run
+    settings.afterEvaluation = { Companion.draw(run: run) }
+    Torch.prepare()
     if let threads { Torch.useThreads(threads) }
     return settings
   }

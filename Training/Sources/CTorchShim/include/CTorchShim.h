@@ -69,6 +69,8 @@ void tt_set_autocast(int gpu, int enabled);
 void tt_drop_cached_weights(void);
 
 void tt_seed(uint64_t seed);
+// Keeps what is freed instead of giving it back to the system.
+void tt_keep_freed_memory(void);
 void tt_set_threads(int threads);
 // Loads libtorch's CUDA half, which is not linked; 0 on success.
 int tt_load_cuda(const char *library);

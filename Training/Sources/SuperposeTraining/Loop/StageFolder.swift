@@ -73,6 +73,8 @@ final class TrainingState {
   var step: Int
   var seconds: Double
   var isFinished = false
+  /// Steps in a row whose loss or gradient was not a number.
+  var failures = 0
 
   init(parameters: NetworkParameters, rates: [String: Float] = [:], saved: SavedState?) {
     self.parameters = parameters

@@ -20,6 +20,9 @@ struct TrainingLoop {
   let folder: StageFolder
   let progress: ProgressLine
 
+  /// A single batch may overflow; when one after another does, the weights are lost.
+  private static let mostFailures = 5
+
   func run(_ stage: some TrainingStage) throws {
     let state = stage.state
     try folder.metrics.truncate(after: state.step)
@@ -57,14 +60,16 @@ struct TrainingLoop {
     let state = stage.state
     Torch.seed(settings.seed &+ UInt64(state.step) &* 0x9E37_79B9)
     var metrics = try stage.backward(step: state.step)
-    guard let loss = metrics.first?.value, loss.isFinite else {
-      throw diverged(state, "the loss is not a number")
-    }
+    let loss = metrics.first?.value ?? .nan
     let rate = settings.rate(steps: state.step, seconds: seconds)
+    // Leaves the weights as they are where a gradient is not a number.
     let length = state.optimiser.step(rate: rate, longestGradient: settings.longestGradient)
-    guard length.isFinite else { throw diverged(state, "a gradient is not a number") }
-    guard loss < 1e4 else { throw diverged(state, "the loss has grown to \(loss)") }
     state.step += 1
+    state.failures = loss.isFinite && length.isFinite ? 0 : state.failures + 1
+    guard state.failures < Self.mostFailures else {
+      throw diverged(state, "loss or gradient was not a number \(state.failures) times in a row")
+    }
+    guard !(loss >= 1e4) else { throw diverged(state, "the loss has grown to \(loss)") }
     metrics += [("gradient", length), ("rate", rate)]
     return metrics
   }
@@ -86,6 +91,7 @@ struct TrainingLoop {
     guard !metrics.isEmpty else { return }
     try folder.metrics.append(step: stage.state.step, seconds: seconds, metrics.map { ("validation_" + $0.key, $0.value) })
     progress.note(type(of: stage).name + ", photographs kept back", metrics)
+    settings.afterEvaluation()
   }
 
   private func save(_ stage: some TrainingStage) throws {
@@ -113,6 +119,7 @@ private struct RecentMeans {
   private var count: Float = 0
 
   mutating func add(_ metrics: [(key: String, value: Float)]) {
+    guard metrics.allSatisfy(\.value.isFinite) else { return }
     names = metrics.map(\.key)
     for (name, value) in metrics { sums[name, default: 0] += value }
     count += 1

@@ -22,6 +22,8 @@ public struct TrainingSettings: Sendable {
   public var secondsBetweenCheckpoints = 60.0
   /// Goes on from the folder's checkpoint instead of refusing to overwrite it.
   public var resumes = false
+  /// Is called when an evaluation is on disk.
+  public var afterEvaluation: @Sendable () -> Void = {}
   /// Gradients longer than this are shortened to it.
   public var longestGradient: Float = 5
 
@@ -39,10 +41,13 @@ public struct TrainingSettings: Sendable {
     }
   }
 
-  /// Rises over the first fiftieth (at most 200 steps), then falls along a cosine to a fiftieth.
+  /// Steps over which the step size rises: Adam knows little of the gradients yet, and would take them too far.
+  private static let warmUp = 100.0
+
+  /// Rises over the first steps, then falls along a cosine to a fiftieth.
   func rate(steps: Int, seconds: Double) -> Float {
     let progress = progress(steps: steps, seconds: seconds)
-    let warm = min(1, max(progress * 50, Double(steps + 1) / 200))
+    let warm = min(1, Double(steps + 1) / Self.warmUp)
     return learningRate * Float(warm * (0.02 + 0.98 * 0.5 * (1 + cos(.pi * progress))))
   }
 }

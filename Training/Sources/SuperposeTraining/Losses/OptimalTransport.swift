@@ -1,5 +1,9 @@
 import SuperposeTorch
 
+/// Below a row's maximum: what is lower still has no part in the assignment, and would let the scalings leave the range of
+/// floats.
+private let lowestScore: Float = -40
+
 /// Sinkhorn's algorithm on scores with a dustbin (Sarlin et al. 2020, section 3.2), with gradients through every
 /// iteration.
 ///
@@ -17,7 +21,7 @@ func optimalTransport(_ scores: TorchTensor, dustbin: TorchTensor, iterations: I
   let row = dustbin.expanded([batch, 1, m + 1])
   let coupled = TorchTensor.concatenated([.concatenated([scores, column], axis: 2), row], axis: 1)
   // A shift of a row changes its scaling and nothing else, so no gradient needs to flow through it.
-  let shifted = coupled - coupled.detached().maximum([2], keep: true)
+  let shifted = (coupled - coupled.detached().maximum([2], keep: true)).atLeast(lowestScore)
   let kernel = shifted.exp()
   let transposed = kernel.transposed(1, 2)
   let total = Float(n + m)

@@ -20,11 +20,13 @@ final class FeaturePool {
   /// By view: pixels of the view to pixels of its photograph.
   private let maps: [Homography]
   /// `[views, N, 2]` in pixels, `[views, N]`, and `[views, N, 256]` in 16 bits.
+  /// `[2, 1, H, W]` of the first two views of each of the first photographs, where they are wanted.
+  let images: [TorchTensor]
   private let points, scores, descriptors: TorchTensor
 
   init(
     _ settings: Settings, _ store: PhotographStore, _ model: FrozenSuperPoint, photographs: [Int],
-    photometric: Photometric, seed: UInt64, stream: UInt64
+    photometric: Photometric, seed: UInt64, stream: UInt64, keepsImages: Int = 0
   ) {
     self.settings = settings
     var generator = SeededGenerator(seed: seed, stream: stream)
@@ -32,6 +34,7 @@ final class FeaturePool {
     let sampler = ViewSampler(size: settings.size)
     let renderer = ViewRenderer(store, size: settings.size)
     var maps: [Homography] = []
+    var kept: [TorchTensor] = []
     var parts: [(TorchTensor, TorchTensor, TorchTensor)] = []
     for photograph in photographs {
       let views = (0..<settings.viewsPerPhotograph).map { _ in
@@ -41,9 +44,11 @@ final class FeaturePool {
       let images = Torch.withoutGradients {
         photometric.apply(to: renderer.render(views.map { (photograph, $0) }), using: &generator)
       }
+      if kept.count < keepsImages { kept.append(images.narrowed(0, 0..<2)) }
       parts.append(model.features(images, keypoints: settings.keypoints))
     }
     self.maps = maps
+    images = kept
     points = .concatenated(parts.map(\.0), axis: 0)
     scores = .concatenated(parts.map(\.1), axis: 0)
     descriptors = .concatenated(parts.map(\.2), axis: 0)

@@ -104,7 +104,8 @@ final class SuperGlueStage: TrainingStage {
     settings.viewsPerPhotograph = 2
     let photographs = (0..<48).map { store.validation[$0 % store.validation.count] }
     return FeaturePool(
-      settings, store, superPoint, photographs: photographs, photometric: Photometric(), seed: 99, stream: 0)
+      settings, store, superPoint, photographs: photographs, photometric: Photometric(), seed: 99, stream: 0,
+      keepsImages: 6)
   }
 
   func evaluate() throws -> [(key: String, value: Float)] {
@@ -115,8 +116,9 @@ final class SuperGlueStage: TrainingStage {
     let batches = stride(from: 0, to: 96, by: 16).map { first in
       validation.batch(stride(from: first, to: first + 16, by: 2).map { ($0, $0 + 1) })
     }
-    for batch in batches {
+    for (index, batch) in batches.enumerated() {
       let (assignment, truth) = (assignment(batch), batch.truth)
+      if index == 0 { try SampleMatches(validation.images, batch, assignment, truth).write(to: folder.file("matches.json")) }
       score.add(assignment: assignment, truth)
       loss += MatchingLoss(assignment: assignment, truth).total.value / Float(batches.count)
     }

@@ -1,0 +1,67 @@
+public import SuperposeEstimation
+public import SuperposeGeometry
+
+/// Points of two images that belong together, in original pixels, found by whatever means.
+public struct PointMatches: Sendable, Hashable {
+  public var movingSize: ImageSize
+  public var fixedSize: ImageSize
+  /// `[n, 2]` each.
+  public var moving: [Point]
+  public var fixed: [Point]
+  /// `[n]`, 0…1.
+  public var confidence: [Float]
+
+  /// - Precondition: as many points on both sides as confidences.
+  public init(
+    movingSize: ImageSize, fixedSize: ImageSize, moving: [Point], fixed: [Point], confidence: [Float]
+  ) {
+    precondition(
+      moving.count == fixed.count && moving.count == confidence.count,
+      "\(moving.count) and \(fixed.count) points and \(confidence.count) confidences do not belong together")
+    self.movingSize = movingSize
+    self.fixedSize = fixedSize
+    self.moving = moving
+    self.fixed = fixed
+    self.confidence = confidence
+  }
+
+  public var count: Int { moving.count }
+}
+
+/// The transform that matches determine and whether it can be trusted, as a registration makes both.
+public struct MatchEstimate: Sendable {
+  /// In original pixels, **also where the verdict refuses it**; nil where the matches determine none.
+  public let fixedFromMoving: Homography?
+  /// For each match; all false without a transform.
+  public let inliers: [Bool]
+  public let verdict: Verdict
+  /// Why the verdict is not `registered`; empty when it is.
+  public let reasons: [String]
+
+  /// - Parameter resize: the size at which the matches were found: errors are measured in its pixels.
+  public init(_ matches: PointMatches, resize: ResizePolicy, options: EstimationOptions) {
+    let frames = [matches.movingSize, matches.fixedSize].map { Frame(original: $0, network: resize.size(for: $0)) }
+    let estimate = TransformEstimation(
+      moving: matches.moving, fixed: matches.fixed, confidence: matches.confidence, frames: (frames[0], frames[1]),
+      options: options)
+    self.init(
+      matches, fixedFromMoving: estimate?.fixedFromMoving,
+      inliers: estimate?.inliers ?? [Bool](repeating: false, count: matches.count))
+  }
+
+  /// The verdict on a transform that was found by other means.
+  public init(_ matches: PointMatches, fixedFromMoving: Homography?, inliers: [Bool]) {
+    self.fixedFromMoving = fixedFromMoving
+    self.inliers = inliers
+    guard let fixedFromMoving else {
+      (verdict, reasons) = (.failed, ["\(matches.count) matches determine no transform"])
+      return
+    }
+    let evidence = Evidence(
+      fixedFromMoving: fixedFromMoving, movingSize: matches.movingSize, fixedSize: matches.fixedSize,
+      matchCount: matches.count, inliers: zip(matches.fixed, inliers).compactMap { $1 ? $0 : nil })
+    (verdict, reasons) = evidence.verdict()
+  }
+
+  public var inlierCount: Int { inliers.count { $0 } }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Superpose
+import SuperposeEvaluation
+
+/// What every evaluation takes. What is given here goes before the protocol.
+struct EvaluationOptions: ParsableArguments {
+  enum Method: String, ExpressibleByArgument, CaseIterable {
+    case superglue
+    case nearestNeighbour = "nearest-neighbour"
+    case sift
+  }
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("One or more, in one table.", valueName: "name"))
+  var method: [Method] = [.superglue]
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "The folder for report.json, summary.csv, pairs.csv, errors.png and predictions.", valueName: "folder"))
+  var output = "evaluation"
+
+  @Option(
+    help: ArgumentHelp(
+      "The size at which a method sees an image: WxH, N for the long side, short:N, or none. (default: the protocol's)",
+      valueName: "size"),
+    transform: { text in
+      guard let policy = ResizePolicy(text) else { throw ValidationError("expected WxH, N, short:N or none") }
+      return policy
+    })
+  var resize: ResizePolicy?
+
+  @Option(
+    help: ArgumentHelp(
+      "The most keypoints kept of an image; all for no limit. (default: the protocol's)", valueName: "count"),
+    transform: KeypointLimit.init(argument:))
+  var maxKeypoints: KeypointLimit?
+
+  @Option(help: ArgumentHelp("A keypoint's score must exceed this. (default: the protocol's)", valueName: "score"))
+  var threshold: Float?
+
+  @Option(
+    help: ArgumentHelp("No two keypoints are closer than this. (default: the protocol's)", valueName: "pixels"))
+  var nmsRadius: Int?
+
+  @OptionGroup var assignment: AssignmentOptions
+
+  @Option(help: ArgumentHelp("How the transform is made from the matches.", valueName: "method"))
+  var estimator = EstimationMethod.magsac
+
+  @Option(
+    help: ArgumentHelp(
+      "The largest error of a match that supports the transform, in pixels of the image that the method saw. (default: the protocol's)",
+      valueName: "pixels"))
+  var maxError: Double?
+
+  @Option(help: ArgumentHelp("Of everything that is drawn at random.", valueName: "number"))
+  var seed: UInt64 = 0
+
+  @OptionGroup(title: "Networks") var networks: NetworkOptions
+  @OptionGroup(title: "Output") var printing: OutputOptions
+
+  func validate(for evaluationProtocol: EvaluationProtocol) throws {
+    try SharedOptions.check(resolved(evaluationProtocol).configuration)
+    guard Set(method).count == method.count else { throw ValidationError("--method: expected each method once.") }
+  }
+
+  /// The protocol, and over it what was given.
+  func resolved(
+    _ evaluationProtocol: EvaluationProtocol
+  ) -> (configuration: RegistrationConfiguration, settings: EvaluationSettings) {
+    var configuration = RegistrationConfiguration()
+    var settings = EvaluationSettings()
+    assignment.fill(&configuration.matching)
+    networks.fill(&configuration)
+    evaluationProtocol.fill(&configuration, &settings)
+    if let resize { configuration.resize = resize }
+    if let maxKeypoints { configuration.extraction.maxKeypoints = maxKeypoints.count }
+    if let threshold { configuration.extraction.detectionThreshold = threshold }
+    if let nmsRadius { configuration.extraction.nonMaximumRadius = nmsRadius }
+    if let maxError { configuration.estimation.maxErrorPixels = maxError }
+    configuration.estimation.seed = seed
+    settings.estimator = estimator
+    settings.estimation = configuration.estimation
+    settings.seed = seed
+    return (configuration, settings)
+  }
+}

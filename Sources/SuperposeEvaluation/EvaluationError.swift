@@ -1,0 +1,27 @@
+/// Data for an evaluation that is not what it should be.
+public struct EvaluationError: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Kind: String, Sendable {
+    /// There is no such file or folder.
+    case notFound
+    /// A file or folder that holds something else than it should.
+    case malformed
+    case cannotWrite
+  }
+
+  public var kind: Kind
+  public var path: String
+  /// What was found.
+  public var problem: String
+  /// What to do.
+  public var hint: String
+
+  public init(_ kind: Kind, _ path: String, problem: String, hint: String) {
+    self.kind = kind
+    self.path = path
+    self.problem = problem
+    self.hint = hint
+  }
+
+  /// `cannot evaluate 'H_1_2': expected nine numbers, found 8; check the file`
+  public var description: String { "cannot evaluate '\(path)': \(problem); \(hint)" }
+}

@@ -1,0 +1,25 @@
+import Foundation
+import Superpose
+
+/// What decides the predictions of a method with networks: the configuration without the transform's estimation, which
+/// comes after, and without the number of threads.
+struct MethodSettings: Encodable {
+  var configuration: RegistrationConfiguration
+  var weights: [String: RegistrationReport.WeightsDescription]
+
+  init(_ configuration: RegistrationConfiguration, _ weights: [String: RegistrationReport.WeightsDescription]) {
+    self.configuration = configuration
+    self.configuration.estimation = .init()
+    self.configuration.inference.threads = nil
+    self.weights = weights
+  }
+
+  /// Equal settings give equal texts.
+  var text: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys]
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+public import Superpose
+
+/// SuperPoint's descriptors matched to their mutual nearest neighbours.
+public struct NearestNeighbourMethod: MatchingMethod {
+  /// The cosine of two descriptors that match exceeds this.
+  public static let smallestSimilarity: Float = 0.7
+
+  public let name = "nearest-neighbour"
+  public let settings: String
+  private let detector: Detector
+
+  public init(_ detector: Detector) throws {
+    self.detector = detector
+    settings = try MethodSettings(detector.configuration, ["superpoint": detector.weights]).text
+  }
+
+  public var resize: ResizePolicy { detector.configuration.resize }
+
+  public func describe(_ image: Image, clock: inout StageClock) throws -> DescribedPicture {
+    let features = try detector.describe(image, clock: &clock).originalFeatures
+    return DescribedPicture(size: image.size, keypoints: features.keypoints, descriptors: features.descriptors)
+  }
+
+  public func match(
+    _ picture0: DescribedPicture, _ picture1: DescribedPicture, clock: inout StageClock
+  ) throws -> DescribedMatches {
+    clock.measure("assign") { Self.matches(picture0.descriptors, picture1.descriptors) }
+  }
+
+  /// Pairs of unit descriptors, each the other's nearest, that are similar enough; similarity is the confidence.
+  static func matches(
+    _ descriptors0: [Float], _ descriptors1: [Float], length: Int = Features.descriptorLength
+  ) -> DescribedMatches {
+    guard let forward = NearestDescriptors(of: descriptors0, among: descriptors1, length: length),
+      let backward = NearestDescriptors(of: descriptors1, among: descriptors0, length: length)
+    else { return DescribedMatches(pairs: [], confidence: []) }
+    // For unit vectors |a - b|² = 2 - 2 a·b.
+    let similarity = forward.distances.map { 1 - $0 * $0 / 2 }
+    let kept = forward.indices.indices.filter {
+      backward.indices[forward.indices[$0]] == $0 && similarity[$0] > smallestSimilarity
+    }
+    return DescribedMatches(pairs: kept.map { ($0, forward.indices[$0]) }, confidence: kept.map { similarity[$0] })
+  }
+}

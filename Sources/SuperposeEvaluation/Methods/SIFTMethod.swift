@@ -1,0 +1,44 @@
+public import Superpose
+
+/// OpenCV's SIFT with the ratio test: what many would use instead.
+public struct SIFTMethod: MatchingMethod {
+  /// A match's nearest descriptor is closer than this part of the distance to the second nearest (Lowe, IJCV 2004).
+  public static let largestRatio: Float = 0.8
+
+  public let name = "sift"
+  public let resize: ResizePolicy
+  public let maxKeypoints: Int?
+
+  public init(resize: ResizePolicy, maxKeypoints: Int?) {
+    self.resize = resize
+    self.maxKeypoints = maxKeypoints
+  }
+
+  public var settings: String { "resize \(resize) maxKeypoints \(maxKeypoints.map(String.init) ?? "all")" }
+
+  public func describe(_ image: Image, clock: inout StageClock) throws -> DescribedPicture {
+    let resized = clock.measure("resize") { image.gray().resized(to: resize.size(for: image.size)) }
+    let sift = clock.measure("sift") { SIFT(resized, maxKeypoints: maxKeypoints) }
+    let originalFromResized = PixelGrid.resize(from: resized.size, to: image.size)
+    return DescribedPicture(
+      size: image.size, keypoints: sift.keypoints.map { originalFromResized($0) }, descriptors: sift.descriptors)
+  }
+
+  public func match(
+    _ picture0: DescribedPicture, _ picture1: DescribedPicture, clock: inout StageClock
+  ) throws -> DescribedMatches {
+    clock.measure("assign") { Self.matches(picture0.descriptors, picture1.descriptors) }
+  }
+
+  /// The confidence is one minus the ratio.
+  static func matches(
+    _ descriptors0: [Float], _ descriptors1: [Float], length: Int = SIFT.descriptorLength
+  ) -> DescribedMatches {
+    guard let nearest = NearestDescriptors(of: descriptors0, among: descriptors1, length: length) else {
+      return DescribedMatches(pairs: [], confidence: [])
+    }
+    let ratios = zip(nearest.distances, nearest.secondDistances).map { $1 > 0 ? $0 / $1 : 1 }
+    let kept = ratios.indices.filter { ratios[$0] < largestRatio }
+    return DescribedMatches(pairs: kept.map { ($0, nearest.indices[$0]) }, confidence: kept.map { 1 - ratios[$0] })
+  }
+}

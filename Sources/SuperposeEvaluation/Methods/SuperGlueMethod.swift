@@ -1,0 +1,31 @@
+public import Superpose
+
+/// SuperPoint and SuperGlue, as the registrar runs them.
+public struct SuperGlueMethod: MatchingMethod {
+  public let name = "superglue"
+  public let settings: String
+  private let registrar: Registrar
+
+  public init(_ registrar: Registrar) throws {
+    self.registrar = registrar
+    settings = try MethodSettings(registrar.configuration, registrar.weights).text
+  }
+
+  public var resize: ResizePolicy { registrar.configuration.resize }
+
+  public func describe(_ image: Image, clock: inout StageClock) throws -> DescribedPicture {
+    let described = try registrar.describe(image, clock: &clock)
+    return DescribedPicture(
+      size: image.size, keypoints: described.originalFeatures.keypoints, network: described)
+  }
+
+  public func match(
+    _ picture0: DescribedPicture, _ picture1: DescribedPicture, clock: inout StageClock
+  ) throws -> DescribedMatches {
+    guard let first = picture0.network, let second = picture1.network else {
+      preconditionFailure("SuperGlue matches what its own registrar described")
+    }
+    let pairs = try registrar.match(first, second, clock: &clock).matches.pairs
+    return DescribedMatches(pairs: pairs.map { ($0.index0, $0.index1) }, confidence: pairs.map(\.confidence))
+  }
+}

@@ -1,0 +1,29 @@
+import Superpose
+
+/// A mean over pairs and how sure it is.
+public struct Interval: Codable, Hashable, Sendable {
+  public var mean: Double
+  /// The middle 95 % of the means of samples of the same size, drawn with replacement (the percentile bootstrap; Efron
+  /// 1979).
+  public var low: Double
+  public var high: Double
+  /// Over how many pairs.
+  public var count: Int
+
+  /// Enough for two digits of the limits.
+  public static let resamples = 1000
+
+  /// Nil for no values.
+  public init?(of values: [Double], seed: UInt64, resamples: Int = Self.resamples) {
+    guard !values.isEmpty else { return nil }
+    count = values.count
+    mean = values.reduce(0, +) / Double(values.count)
+    var generator = SplitMix64(seed: seed)
+    let means = (0..<resamples).map { _ in
+      (0..<values.count).reduce(0) { sum, _ in sum + values[generator.next(below: values.count)] }
+        / Double(values.count)
+    }.sorted()
+    low = means.isEmpty ? mean : means[Int(0.025 * Double(means.count - 1))]
+    high = means.isEmpty ? mean : means[Int((0.975 * Double(means.count - 1)).rounded(.up))]
+  }
+}

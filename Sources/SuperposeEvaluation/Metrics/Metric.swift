@@ -1,0 +1,42 @@
+/// The figures of an evaluation. Each is the mean, over the pairs for which it is defined, of a value per pair.
+///
+/// All pixels are those of the measuring frame (``EvaluationProtocol/measured``), whatever size a method ran at.
+public enum Metric: String, Codable, CaseIterable, Sendable, CodingKeyRepresentable {
+  /// Area under the cumulative curve of the corner error from 0 to the threshold, divided by the threshold.
+  case areaAt1 = "AUC@1px"
+  case areaAt3 = "AUC@3px"
+  case areaAt5 = "AUC@5px"
+  case areaAt10 = "AUC@10px"
+  /// Whether the corner error is under 5 px.
+  case success = "success@5px"
+  /// The share of the matches that the truth maps to within 3 px of each other.
+  case precision = "precision@3px"
+  /// The share of the predicted matches that are true correspondences, and …
+  case assignmentPrecision = "assignmentPrecision@3px"
+  /// … the share of the true correspondences that were predicted. A true correspondence is a pair of keypoints, each
+  /// the other's nearest under the truth, within 3 px (SuperGlue, section 5.1).
+  case recall = "recall@3px"
+  /// The share of keypoints, of those that the other image shows, that have one of its keypoints within 3 px.
+  case repeatability = "repeatability@3px"
+  /// The mean distance of those.
+  case localizationError = "localizationError@3px"
+  case keypoints
+  case matches
+  case inliers
+  /// Of results that come out as registered: the corner error is 10 px or more.
+  case wrongAmongTrusted = "wrongAmongTrusted@10px"
+  /// Of results with a corner error under 5 px: they do not come out as registered.
+  case untrustedAmongRight = "untrustedAmongRight@5px"
+  /// Of pairs of different scenes: they come out as registered.
+  case trustedAmongUnrelated
+  /// Area under the cumulative curve of the larger of the errors of rotation and translation, in degrees.
+  case poseAreaAt5 = "AUC@5deg"
+  case poseAreaAt10 = "AUC@10deg"
+  case poseAreaAt20 = "AUC@20deg"
+  /// The share of the matches whose squared symmetric epipolar distance is under 5e-4 (SuperGlue, section 5.2).
+  case epipolarPrecision = "precision@5e-4"
+  /// Those matches over the keypoints of the first image.
+  case matchingScore
+  /// All stages of a pair.
+  case seconds
+}

@@ -1,0 +1,54 @@
+public import Superpose
+
+/// Two calibrated cameras: a point at x for camera 0 is at `R x + t` for camera 1.
+public struct RelativePose: Sendable, Hashable {
+  /// Upper triangular, from directions to pixels of each image as the file holds it.
+  public var intrinsics0: Homography
+  public var intrinsics1: Homography
+  public var rotation: Homography
+  /// In any unit.
+  public var translation: SIMD3<Double>
+  /// How often the pictures were turned by 90° anticlockwise before they were matched; the intrinsics belong to them
+  /// before.
+  public var turns0 = 0
+  public var turns1 = 0
+
+  public init(intrinsics0: Homography, intrinsics1: Homography, rotation: Homography, translation: SIMD3<Double>) {
+    self.intrinsics0 = intrinsics0
+    self.intrinsics1 = intrinsics1
+    self.rotation = rotation
+    self.translation = translation
+  }
+}
+
+/// A turn of a picture by a multiple of 90° anticlockwise.
+struct QuarterTurns: Sendable, Hashable {
+  let count: Int
+
+  /// For any whole number of turns.
+  init(_ turns: Int) { count = ((turns % 4) + 4) % 4 }
+
+  func size(of original: ImageSize) -> ImageSize {
+    count % 2 == 0 ? original : ImageSize(width: original.height, height: original.width)
+  }
+
+  /// The position in the turned picture of a position in one of a size.
+  func turnedFromOriginal(_ original: ImageSize) -> Homography {
+    let (right, bottom) = (Double(original.width - 1), Double(original.height - 1))
+    return switch count {
+    case 1: Homography(rows: [[0, 1, 0], [-1, 0, right], [0, 0, 1]])
+    case 2: Homography(rows: [[-1, 0, right], [0, -1, bottom], [0, 0, 1]])
+    case 3: Homography(rows: [[0, -1, bottom], [1, 0, 0], [0, 0, 1]])
+    default: .identity
+    }
+  }
+
+  func applied(to image: Image) -> Image {
+    guard count != 0 else { return image }
+    // Pixels land on pixels: nothing is interpolated.
+    guard
+      let turned = image.warped(by: turnedFromOriginal(image.size), to: size(of: image.size), interpolation: .linear)
+    else { preconditionFailure("a turn has an inverse") }
+    return turned
+  }
+}

@@ -1,0 +1,43 @@
+extension EvaluationReport {
+  /// One line per method and set, each metric with the limits of its interval.
+  public var summaryCSV: String {
+    let header =
+      ["method", "scope", "name", "pairs"]
+      + metrics.flatMap { [$0.rawValue, $0.rawValue + " low", $0.rawValue + " high"] }
+    let lines = summaries.map { summary in
+      [summary.method, summary.scope.rawValue, summary.name, String(summary.pairs)]
+        + metrics.flatMap { metric in
+          [summary[metric]?.mean, summary[metric]?.low, summary[metric]?.high].map(cell)
+        }
+    }
+    return csv([header] + lines)
+  }
+
+  /// One line per pair and method; empty where a value is not defined, `inf` for a corner error without a transform.
+  public var pairsCSV: String {
+    let stages = Set(pairs.flatMap(\.seconds.keys)).sorted()
+    let header =
+      ["method", "dataset", "sequence", "pair", "verdict", "cornerError"] + metrics.map(\.rawValue)
+      + stages.map { "seconds " + $0 }
+    let lines = pairs.map { pair in
+      let isRegistration = pair.values[.success] != nil
+      return [
+        pair.method, pair.dataset, pair.sequence, pair.name, pair.verdict.rawValue,
+        isRegistration ? cell(pair.cornerError ?? .infinity) : "",
+      ] + metrics.map { cell(pair.values[$0]) } + stages.map { cell(pair.seconds[$0]) }
+    }
+    return csv([header] + lines)
+  }
+
+  private func cell(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+
+  /// RFC 4180, with line feeds.
+  private func csv(_ rows: [[String]]) -> String {
+    rows.map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
+  }
+
+  private func quoted(_ cell: String) -> String {
+    guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
+    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+  }
+}

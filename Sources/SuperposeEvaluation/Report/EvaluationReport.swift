@@ -1,0 +1,55 @@
+import Foundation
+public import Superpose
+
+/// The outcome of an evaluation as data: what `report.json` holds.
+public struct EvaluationReport: Codable, Sendable {
+  public static let schemaName = "superpose.evaluation/1"
+
+  public var schema = Self.schemaName
+  /// What was evaluated: `homographies`, `synthetic`, `poses`.
+  public var kind: String
+  public var settings: EvaluationSettings
+  /// Of the networks' methods.
+  public var configuration: RegistrationConfiguration
+  /// By network.
+  public var weights: [String: RegistrationReport.WeightsDescription]
+  /// Files that were passed over.
+  public var skipped: [Photographs.Skipped]
+  public var summaries: [MetricSummary]
+  /// Each pair by each method.
+  public var pairs: [PairResult]
+
+  public init(
+    kind: String, _ results: [PairResult], settings: EvaluationSettings, configuration: RegistrationConfiguration,
+    weights: [String: RegistrationReport.WeightsDescription], skipped: [Photographs.Skipped] = []
+  ) {
+    self.kind = kind
+    self.settings = settings
+    self.configuration = configuration
+    self.weights = weights
+    self.skipped = skipped
+    summaries = results.summaries(seed: settings.seed)
+    pairs = results
+  }
+
+  /// The metrics that any of the summaries has, in their order.
+  public var metrics: [Metric] {
+    Metric.allCases.filter { metric in summaries.contains { $0[metric] != nil } }
+  }
+
+  /// Writes `report.json`, `summary.csv`, `pairs.csv` and, where there are corner or pose errors, `errors.png`, each
+  /// whole or not at all; makes the folder. Returns the names of what it wrote.
+  public func write(to folder: String) throws -> [String] {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let files = [
+      ("report.json", try encoder.encode(self) + Data("\n".utf8)), ("summary.csv", Data(summaryCSV.utf8)),
+      ("pairs.csv", Data(pairsCSV.utf8)),
+    ]
+    for (name, data) in files { try data.write(to: URL(fileURLWithPath: folder + "/" + name), options: .atomic) }
+    guard let picture = errorCurves() else { return files.map(\.0) }
+    try picture.write(to: folder + "/errors.png")
+    return files.map(\.0) + ["errors.png"]
+  }
+}

@@ -1,0 +1,67 @@
+import Superpose
+
+/// The figures of one method on one set of pairs.
+public struct MetricSummary: Codable, Sendable {
+  /// What the pairs have in common.
+  public enum Scope: String, Codable, Sendable {
+    case sequence
+    case dataset
+    case total
+  }
+
+  public var method: String
+  public var scope: Scope
+  /// Of the sequence or the data set; empty for the total.
+  public var name: String
+  public var pairs: Int
+  /// Those that are defined for at least one of the pairs.
+  public var metrics: [Metric: Interval]
+  /// The mean by stage.
+  public var seconds: [String: Double]
+
+  public subscript(metric: Metric) -> Interval? { metrics[metric] }
+
+  /// - Precondition: at least one result.
+  init(_ results: [PairResult], scope: Scope, name: String, seed: UInt64) {
+    precondition(!results.isEmpty, "there is nothing to summarise")
+    method = results[0].method
+    self.scope = scope
+    self.name = name
+    pairs = results.count
+    metrics = [:]
+    for metric in Metric.allCases {
+      metrics[metric] = Interval(of: results.compactMap { $0.values[metric] }, seed: seed)
+    }
+    let sums = results.reduce(into: [String: Double]()) { $0.merge($1.seconds, uniquingKeysWith: +) }
+    seconds = sums.mapValues { $0 / Double(results.count) }
+  }
+}
+
+extension [PairResult] {
+  /// By method, and for each its sequences, its data sets and all its pairs; a set that equals a larger one is left out.
+  func summaries(seed: UInt64) -> [MetricSummary] {
+    grouped(by: \.method).flatMap { _, results in
+      let datasets = results.grouped(by: \.dataset)
+      let sequences = results.grouped(by: \.sequence)
+      let total = MetricSummary(results, scope: .total, name: "", seed: seed)
+      return
+        (sequences.count > datasets.count
+        ? sequences.map { MetricSummary($1, scope: .sequence, name: $0, seed: seed) } : [])
+        + (datasets.count > 1 ? datasets.map { MetricSummary($1, scope: .dataset, name: $0, seed: seed) } : []) + [
+          total
+        ]
+    }
+  }
+
+  /// In the order in which they first occur.
+  fileprivate func grouped(by key: (PairResult) -> String) -> [(String, [PairResult])] {
+    var order: [String] = []
+    var groups: [String: [PairResult]] = [:]
+    for result in self {
+      let key = key(result)
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(result)
+    }
+    return order.map { ($0, groups[$0] ?? []) }
+  }
+}

@@ -1,0 +1,59 @@
+import Superpose
+
+extension PairResult {
+  /// A match's squared symmetric epipolar distance, in normalised coordinates, is under this.
+  private static let largestSquaredDistance = 5e-4
+
+  mutating func addPose(_ prediction: Prediction, pose: RelativePose, resize: ResizePolicy, maxErrorPixels: Double) {
+    guard let points = NormalizedMatches(prediction, pose) else { return addPoseError(.infinity) }
+    let essential = PoseErrors.essential(pose)
+    let close = zip(points.from, points.to).count {
+      PoseErrors.squaredEpipolarDistance($0, $1, essential: essential) < Self.largestSquaredDistance
+    }
+    values[.epipolarPrecision] = points.from.isEmpty ? nil : Double(close) / Double(points.from.count)
+    values[.matchingScore] =
+      prediction.keypoints0.isEmpty ? nil : Double(close) / Double(prediction.keypoints0.count)
+    let scale = Double(resize.size(for: prediction.size0).longSide) / Double(prediction.size0.longSide)
+    let maxError = maxErrorPixels / (scale * points.focalLength)
+    guard let estimate = OpenCVRelativePose(from: points.from, to: points.to, maxError: maxError) else {
+      return addPoseError(.infinity)
+    }
+    addPoseError(
+      max(
+        PoseErrors.rotationDegrees(estimate.rotation, pose.rotation.coefficients),
+        PoseErrors.translationDegrees(estimate.translation, pose.translation)))
+  }
+
+  private mutating func addPoseError(_ error: Double) {
+    poseError = error.isFinite ? error : nil
+    for (metric, threshold) in [(Metric.poseAreaAt5, 5.0), (.poseAreaAt10, 10), (.poseAreaAt20, 20)] {
+      values[metric] = CumulativeErrors.area(of: error, upTo: threshold)
+    }
+  }
+}
+
+/// Matched points freed of the turns and the intrinsics.
+private struct NormalizedMatches {
+  let from: [Point]
+  let to: [Point]
+  /// The mean of all four, in original pixels.
+  let focalLength: Double
+
+  init?(_ prediction: Prediction, _ pose: RelativePose) {
+    func normalization(_ turned: ImageSize, _ turns: Int, _ intrinsics: Homography) -> Homography? {
+      let turn = QuarterTurns(turns)
+      guard let originalFromTurned = turn.turnedFromOriginal(turn.size(of: turned)).inverse,
+        let inverse = intrinsics.inverse
+      else { return nil }
+      return inverse * originalFromTurned
+    }
+    guard let normalize0 = normalization(prediction.size0, pose.turns0, pose.intrinsics0),
+      let normalize1 = normalization(prediction.size1, pose.turns1, pose.intrinsics1)
+    else { return nil }
+    let matches = prediction.pointMatches
+    from = matches.moving.map { normalize0($0) }
+    to = matches.fixed.map { normalize1($0) }
+    focalLength =
+      (pose.intrinsics0[0, 0] + pose.intrinsics0[1, 1] + pose.intrinsics1[0, 0] + pose.intrinsics1[1, 1]) / 4
+  }
+}

@@ -1,0 +1,107 @@
+public import Superpose
+
+/// One pair's figures.
+public struct PairResult: Codable, Sendable {
+  public var method: String
+  public var name: String
+  public var sequence: String
+  public var dataset: String
+  public var verdict: Verdict
+  /// In pixels of the measuring frame; null without a transform or without a true one.
+  @Nullable public var cornerError: Double?
+  /// The larger of the errors of rotation and translation, in degrees; null without either.
+  @Nullable public var poseError: Double?
+  /// Those that are defined for this pair.
+  public var values: [Metric: Double]
+  /// By stage.
+  public var seconds: [String: Double]
+}
+
+extension PairResult {
+  /// The second pass for one pair: estimates the transform and compares with the truth.
+  public init(
+    _ prediction: Prediction, of pair: EvaluationPair, method: any MatchingMethod, settings: EvaluationSettings
+  ) {
+    var clock = StageClock()
+    let matches = prediction.pointMatches
+    let estimate = clock.measure("estimate") {
+      settings.estimator.estimate(matches, resize: method.resize, options: settings.estimation)
+    }
+    self.init(
+      method: method.name, name: pair.name, sequence: pair.sequence, dataset: pair.dataset, verdict: estimate.verdict,
+      cornerError: nil, poseError: nil, values: [:],
+      seconds: prediction.seconds.merging(clock.seconds, uniquingKeysWith: +))
+    values[.seconds] = seconds.values.reduce(0, +)
+    switch pair.truth {
+    case .unrelated:
+      values[.trustedAmongUnrelated] = estimate.verdict == .registered ? 1 : 0
+    case .homography(let truth):
+      addCounts(prediction, inliers: estimate.inlierCount)
+      let frames = MeasuringFrames(sizes: (prediction.size0, prediction.size1), policy: settings.measured)
+      let scaledTruth = frames.scaled(truth)
+      addAgreement(prediction, frames: frames, truth: scaledTruth)
+      addCornerError(estimate.fixedFromMoving.map(frames.scaled), truth: scaledTruth, size: frames.size0)
+    case .pose(let pose):
+      addCounts(prediction, inliers: nil)
+      addPose(prediction, pose: pose, resize: method.resize, maxErrorPixels: settings.poseErrorPixels)
+    }
+  }
+
+  private mutating func addCounts(_ prediction: Prediction, inliers: Int?) {
+    values[.keypoints] = Double(prediction.keypoints0.count + prediction.keypoints1.count) / 2
+    values[.matches] = Double(prediction.matches.count)
+    values[.inliers] = inliers.map(Double.init)
+  }
+
+  private mutating func addAgreement(_ prediction: Prediction, frames: MeasuringFrames, truth: Homography) {
+    let keypoints0 = prediction.keypoints0.map { frames.frame0($0) }
+    let keypoints1 = prediction.keypoints1.map { frames.frame1($0) }
+    let radius = EvaluationSettings.matchRadiusPixels
+    let keypoints = KeypointAgreement(
+      keypoints0, keypoints1, sizes: (frames.size0, frames.size1), truth: truth, radiusPixels: radius)
+    let matches = MatchAgreement(
+      prediction.pairs, keypoints0: keypoints0, keypoints1: keypoints1, truth: truth, agreement: keypoints,
+      radiusPixels: radius)
+    values[.repeatability] = keypoints.repeatability
+    values[.localizationError] = keypoints.localizationErrorPixels
+    values[.precision] = matches.precision
+    values[.assignmentPrecision] = matches.assignmentPrecision
+    values[.recall] = matches.recall
+  }
+
+  /// Without a transform the error is infinite.
+  private mutating func addCornerError(_ estimate: Homography?, truth: Homography, size: ImageSize) {
+    let error = estimate?.cornerError(from: truth, over: size) ?? .infinity
+    cornerError = error.isFinite ? error : nil
+    for (metric, threshold) in Self.areas { values[metric] = CumulativeErrors.area(of: error, upTo: threshold) }
+    let isRight = error < EvaluationSettings.rightPixels
+    let isTrusted = verdict == .registered
+    values[.success] = isRight ? 1 : 0
+    // NaN is wrong as well.
+    if isTrusted { values[.wrongAmongTrusted] = error < EvaluationSettings.wrongPixels ? 0 : 1 }
+    if isRight { values[.untrustedAmongRight] = isTrusted ? 0 : 1 }
+  }
+
+  private static let areas: [(Metric, Double)] = [(.areaAt1, 1), (.areaAt3, 3), (.areaAt5, 5), (.areaAt10, 10)]
+}
+
+/// The pixels in which errors are measured, whatever size a method ran at.
+struct MeasuringFrames {
+  let size0: ImageSize
+  let size1: ImageSize
+  /// From original pixels.
+  let frame0: Homography
+  let frame1: Homography
+
+  init(sizes: (ImageSize, ImageSize), policy: ResizePolicy) {
+    (size0, size1) = (policy.size(for: sizes.0), policy.size(for: sizes.1))
+    frame0 = PixelGrid.resize(from: sizes.0, to: size0)
+    frame1 = PixelGrid.resize(from: sizes.1, to: size1)
+  }
+
+  /// A transform of original pixels, image 0 to image 1, for these.
+  func scaled(_ transform: Homography) -> Homography {
+    guard let originalFromFrame0 = frame0.inverse else { preconditionFailure("a resizing has an inverse") }
+    return frame1 * transform * originalFromFrame0
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+public import Superpose
+
+/// The photographs of a folder that are fit for making pairs.
+public struct Photographs: Sendable {
+  public struct Photograph: Hashable, Sendable {
+    public var path: String
+    public var size: ImageSize
+  }
+
+  /// A file that was passed over, and why.
+  public struct Skipped: Codable, Hashable, Sendable {
+    public var path: String
+    public var reason: String
+  }
+
+  /// In the order in which pairs use them.
+  public private(set) var usable: [Photograph] = []
+  public private(set) var skipped: [Skipped] = []
+
+  private static let extensions: Set = ["jpg", "jpeg", "png", "tif", "tiff", "webp", "bmp", "ppm", "pgm", "jp2"]
+
+  /// Looks at the pictures of a folder, at any depth, in an order that the seed decides, until as many as asked for are
+  /// readable and large enough.
+  /// - Parameters:
+  ///   - smallest: a picture's long and short side are at least those of this size.
+  ///   - progress: told how many were found, after each.
+  public init(
+    in folder: String, atMost limit: Int, smallest: ImageSize, seed: UInt64, progress: (Int) -> Void = { _ in }
+  ) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw EvaluationError(.notFound, folder, problem: "no such folder", hint: "give a folder of photographs")
+    }
+    var generator = SplitMix64(seed: seed)
+    for path in Self.candidates(in: folder).shuffled(using: &generator) where usable.count < limit {
+      switch Self.size(of: path, smallest: smallest) {
+      case .success(let size):
+        usable.append(Photograph(path: path, size: size))
+        progress(usable.count)
+      case .failure(let reason):
+        skipped.append(Skipped(path: path, reason: reason.text))
+      }
+    }
+    guard !usable.isEmpty else {
+      throw EvaluationError(
+        .malformed, folder,
+        problem:
+          "expected photographs of at least \(smallest) pixels, found none (\(skipped.count) files were skipped)",
+        hint: "give a folder of photographs")
+    }
+  }
+
+  /// By name, so that the order of the disk does not matter.
+  private static func candidates(in folder: String) -> [String] {
+    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return names.filter { extensions.contains($0.extensionPart.lowercased()) }.sorted()
+      .map { folder + "/" + $0 }
+  }
+
+  private struct Reason: Error {
+    var text: String
+  }
+
+  private static func size(of path: String, smallest: ImageSize) -> Result<ImageSize, Reason> {
+    do throws(ImageError) {
+      let size = try Image(contentsOf: path).size
+      let isLarge = size.longSide >= smallest.longSide && size.shortSide >= smallest.shortSide
+      return isLarge ? .success(size) : .failure(Reason(text: "\(size) pixels are too few, \(smallest) are needed"))
+    } catch {
+      return .failure(Reason(text: error.problem))
+    }
+  }
+}

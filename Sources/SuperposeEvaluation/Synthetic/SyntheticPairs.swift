@@ -1,0 +1,75 @@
+public import Superpose
+
+/// Pairs of views of photographs, whose homography is known because it was made.
+public struct SyntheticOptions: Codable, Hashable, Sendable {
+  public var pairs = 1000
+  /// Pairs of views of two different photographs.
+  public var negatives = 0
+  /// Of each view.
+  public var size = ImageSize(width: 640, height: 480)
+  public var views = RandomView.Options()
+  public var photometric = PhotometricChange.Options()
+  /// Equal seeds and photographs give equal pairs; more pairs begin with the same ones.
+  public var seed: UInt64 = 0
+
+  public init() {}
+
+  /// Photographs with half a view's sides are enlarged; smaller ones show nothing.
+  public var smallestPhotograph: ImageSize { ImageSize(width: size.width / 2, height: size.height / 2) }
+
+  /// What decides a pair besides its number and its photographs.
+  var recipe: String { "\(size) \(views) \(photometric) \(seed)" }
+
+  func seed(ofPair number: Int) -> UInt64 { seed &* 0x1_0000_0001 &+ UInt64(number) }
+}
+
+extension Photographs {
+  /// The pairs, made when they are needed. Photographs are used in turn.
+  public func syntheticPairs(_ options: SyntheticOptions) -> [EvaluationPair] {
+    (0..<options.pairs).map { number in
+      let photograph = usable[number % usable.count]
+      var generator = SplitMix64(seed: options.seed(ofPair: number))
+      let views = RandomView.pair(
+        of: photograph.size, size: options.size, options: options.views, using: &generator)
+      return pair(
+        number, "synthetic", (photograph, photograph), views, options, &generator,
+        truth: .homography(views.1.viewFromPhotograph * views.0.photographFromView))
+    } + unrelatedPairs(options)
+  }
+
+  /// Each a view of one photograph, and one of another.
+  private func unrelatedPairs(_ options: SyntheticOptions) -> [EvaluationPair] {
+    guard usable.count > 1 else { return [] }
+    return (0..<options.negatives).map { number in
+      var generator = SplitMix64(seed: ~options.seed(ofPair: number))
+      let first = generator.next(below: usable.count)
+      let second = (first + 1 + generator.next(below: usable.count - 1)) % usable.count
+      let views = [first, second].map { index in
+        RandomView.pair(of: usable[index].size, size: options.size, options: options.views, using: &generator).1
+      }
+      return pair(
+        number, "unrelated", (usable[first], usable[second]), (views[0], views[1]), options, &generator,
+        truth: .unrelated)
+    }
+  }
+
+  private func pair(
+    _ number: Int, _ dataset: String, _ photographs: (Photograph, Photograph), _ views: (RandomView, RandomView),
+    _ options: SyntheticOptions, _ generator: inout SplitMix64, truth: EvaluationPair.Truth
+  ) -> EvaluationPair {
+    let name = "\(dataset)/\(number + 1)"
+    let seeds = (generator.next(), generator.next())
+    let photometric = options.photometric
+    return EvaluationPair(
+      name: name, sequence: dataset, dataset: dataset,
+      identity: "\(fileIdentity(photographs.0.path)) \(fileIdentity(photographs.1.path)) \(options.recipe)",
+      images: (
+        .made(name: name + "/0") {
+          try views.0.picture(of: photographs.0.path, photometric: PhotometricChange(photometric, seed: seeds.0))
+        },
+        .made(name: name + "/1") {
+          try views.1.picture(of: photographs.1.path, photometric: PhotometricChange(photometric, seed: seeds.1))
+        }
+      ), truth: truth)
+  }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Superpose
+import Testing
+
+@testable import SuperposeEvaluation
+
+@Suite struct MethodTests {
+  @Test func nearestNeighboursAreMutualAndSimilar() {
+    let axes: [Float] = [1, 0, 0, 0, 1, 0]
+    // The first is near x, the second too but farther, the third is at 45° to y: cosine 0.707.
+    let half = Float(0.5).squareRoot()
+    let others: [Float] = [1, 0, 0, 0.96, 0.28, 0, 0, half, half]
+    let found = NearestNeighbourMethod.matches(axes, others, length: 3)
+    #expect(found.pairs.map { [$0.0, $0.1] } == [[0, 0], [1, 2]])
+    #expect(abs(found.confidence[1] - half) < 1e-5)
+    // At 46° it is no longer similar enough.
+    let far: [Float] = [1, 0, 0, 0.96, 0.28, 0, 0, cos(46 * .pi / 180), sin(46 * .pi / 180)]
+    #expect(NearestNeighbourMethod.matches(axes, far, length: 3).pairs.count == 1)
+    #expect(NearestNeighbourMethod.matches(axes, [], length: 3).pairs.isEmpty)
+    // Two that prefer the same one: it prefers the first.
+    let rivals: [Float] = [1, 0, 0, 0.96, 0.28, 0]
+    let single = NearestNeighbourMethod.matches(rivals, [1, 0, 0, 0, 0, 1], length: 3)
+    #expect(single.pairs.map { [$0.0, $0.1] } == [[0, 0]])
+  }
+
+  @Test func ratioTestDropsTheAmbiguous() {
+    let found = SIFTMethod.matches([0, 0, 10, 10], [1, 0, 3, 0, 10, 11, 10, 8.8], length: 2)
+    // 1 against 3 passes; 1 against 1.2 does not.
+    #expect(found.pairs.map { [$0.0, $0.1] } == [[0, 0]])
+    #expect(abs((found.confidence.first ?? 0) - 2.0 / 3) < 1e-5)
+  }
+
+  @Test func siftFindsAShiftAndKeepsTheStrongest() throws {
+    let image = try Image(contentsOf: SyntheticTests.examples + "/coffee.jpg").gray()
+    let part = image.cropped(x: 16, y: 8, width: image.size.width - 16, height: image.size.height - 8)
+    let method = SIFTMethod(resize: .none, maxKeypoints: 200)
+    var clock = StageClock()
+    let (first, second) = (try method.describe(image, clock: &clock), try method.describe(part, clock: &clock))
+    #expect(first.keypoints.count == 200)
+    let matches = try method.match(first, second, clock: &clock)
+    let shifts = matches.pairs.map { first.keypoints[$0.0] - second.keypoints[$0.1] }
+    #expect(shifts.count > 50)
+    #expect(shifts.count { $0.distance(to: Point(x: 16, y: 8)) < 0.5 } > shifts.count * 8 / 10)
+    #expect(Set(clock.seconds.keys) == ["resize", "sift", "assign"])
+  }
+
+  @Test func estimatorsAgreeOnCleanMatches() throws {
+    let truth = Homography(rows: [[1.1, 0.1, 5], [-0.1, 0.9, 7], [1e-5, 2e-5, 1]])
+    let moving = (0..<60).map { Point(x: Double($0 % 10) * 60, y: Double($0 / 10) * 70) }
+    let size = ImageSize(width: 640, height: 480)
+    let matches = PointMatches(
+      movingSize: size, fixedSize: size, moving: moving, fixed: moving.map { truth($0) },
+      confidence: [Float](repeating: 1, count: 60))
+    for method in EstimationMethod.allCases {
+      let estimate = method.estimate(matches, resize: .longSide(320), options: .init())
+      #expect(try #require(estimate.fixedFromMoving).cornerError(from: truth, over: size) < 0.01)
+      #expect(estimate.inlierCount == 60)
+      #expect(estimate.verdict == .registered)
+    }
+  }
+
+  @Test func poseIsRecovered() throws {
+    var generator = SplitMix64(seed: 7)
+    let angle = 0.2
+    let rotation = Homography(rows: [[cos(angle), 0, sin(angle)], [0, 1, 0], [-sin(angle), 0, cos(angle)]])
+    let truth = RelativePose(
+      intrinsics0: .identity, intrinsics1: .identity, rotation: rotation, translation: SIMD3(1, 0.2, 0.1))
+    var (from, to): ([Point], [Point]) = ([], [])
+    for _ in 0..<80 {
+      let x = SIMD3(generator.uniform(-1...1), generator.uniform(-1...1), generator.uniform(3...6))
+      let y = SIMD3(
+        cos(angle) * x.x + sin(angle) * x.z + 1, x.y + 0.2, -sin(angle) * x.x + cos(angle) * x.z + 0.1)
+      from.append(Point(x: x.x / x.z, y: x.y / x.z))
+      to.append(Point(x: y.x / y.z, y: y.y / y.z))
+    }
+    let essential = PoseErrors.essential(truth)
+    #expect(zip(from, to).allSatisfy { PoseErrors.squaredEpipolarDistance($0, $1, essential: essential) < 1e-20 })
+    #expect(PoseErrors.squaredEpipolarDistance(from[0], to[1], essential: essential) > 5e-4)
+    let pose = try #require(OpenCVRelativePose(from: from, to: to, maxError: 0.001))
+    #expect(PoseErrors.rotationDegrees(pose.rotation, rotation.coefficients) < 0.01)
+    #expect(PoseErrors.translationDegrees(pose.translation, truth.translation) < 0.1)
+    let still = PoseErrors.rotationDegrees(Homography.identity.coefficients, rotation.coefficients)
+    #expect(abs(still - angle * 180 / Double.pi) < 1e-9)
+    let aside = PoseErrors.translationDegrees(SIMD3(-1, 0, 0), SIMD3(1, 1, 0))
+    #expect(abs(aside - 45) < 1e-6)
+    #expect(OpenCVRelativePose(from: Array(from.prefix(4)), to: Array(to.prefix(4)), maxError: 0.001) == nil)
+  }
+
+  @Test(arguments: 0..<4)
+  func turnsMovePixelsToWhereTheySay(count: Int) throws {
+    let size = ImageSize(width: 3, height: 2)
+    let image = Image(size: size, channels: 1, values: [UInt8](10...15))
+    let turns = QuarterTurns(count)
+    let turned = turns.applied(to: image)
+    #expect(turned.size == turns.size(of: size))
+    let values = turned.values(as: UInt8.self)
+    for index in 0..<6 {
+      let p = turns.turnedFromOriginal(size)(Point(x: Double(index % 3), y: Double(index / 3)))
+      #expect(values[Int(p.y.rounded()) * turned.size.width + Int(p.x.rounded())] == UInt8(10 + index))
+    }
+    // Anticlockwise: the top right corner comes to the top left.
+    if count == 1 { #expect(values[0] == 12) }
+  }
+}
