@@ -24,6 +24,11 @@ let package = Package(
     .library(name: "SuperposeNetworks", targets: ["SuperposeNetworks"]),
     .library(name: "SuperposeImaging", targets: ["SuperposeImaging"]),
     .library(name: "SuperposeEvaluation", targets: ["SuperposeEvaluation"]),
+    // What its tests compare with.
+    .library(name: "SuperposeONNX", targets: ["SuperposeONNX"]),
+    .library(name: "SuperposeInference", targets: ["SuperposeInference"]),
+    .library(name: "SuperposeFeatures", targets: ["SuperposeFeatures"]),
+    .library(name: "SuperposeTestSupport", targets: ["TestSupport"]),
     .executable(name: "superpose", targets: ["SuperposeCLI"]),
   ],
   dependencies: [

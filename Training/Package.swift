@@ -58,6 +58,31 @@ let package = Package(
         .product(name: "SuperposeImaging", package: "superpose"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings, linkerSettings: [findOpenVINO]),
+    .target(
+      name: "TrainingTestSupport",
+      dependencies: [
+        "SuperposeTorch", .product(name: "SuperposeCheckpoints", package: "superpose"),
+        .product(name: "SuperposeTestSupport", package: "superpose"),
+      ], path: "Tests/TrainingTestSupport", swiftSettings: settings),
+    .testTarget(
+      name: "TorchTests",
+      dependencies: [
+        "SuperposeTorch", "TrainingTestSupport", .product(name: "SuperposeNetworks", package: "superpose"),
+        .product(name: "SuperposeCheckpoints", package: "superpose"),
+      ], linkerSettings: [findLibtorch]),
+    // Compares with inference, and therefore needs what that needs.
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: [
+        "SuperposeTraining", "SuperposeTorch", "SuperposeTrainingData", "TrainingTestSupport",
+        .product(name: "SuperposeGeometry", package: "superpose"),
+        .product(name: "SuperposeCheckpoints", package: "superpose"),
+        .product(name: "SuperposeNetworks", package: "superpose"),
+        .product(name: "SuperposeONNX", package: "superpose"),
+        .product(name: "SuperposeInference", package: "superpose"),
+        .product(name: "SuperposeFeatures", package: "superpose"),
+        .product(name: "SuperposeTestSupport", package: "superpose"),
+      ], linkerSettings: [findLibtorch, findOpenVINO]),
     .testTarget(
       name: "TrainingDataTests",
       dependencies: [

@@ -42,6 +42,7 @@ Result guarded(Result failure, Body &&body) noexcept {
 at::ScalarType scalarType(tt_type type) {
   switch (type) {
     case TT_F32: return at::kFloat;
+    case TT_F64: return at::kDouble;
     case TT_BF16: return at::kBFloat16;
     case TT_I64: return at::kLong;
     case TT_U8: return at::kByte;
@@ -123,7 +124,7 @@ size_t tt_rank(tt_tensor tensor) { return tensor->value.dim(); }
 int64_t tt_size(tt_tensor tensor, size_t axis) { return tensor->value.size(axis); }
 
 int tt_dtype(tt_tensor tensor) {
-  for (tt_type type : {TT_F32, TT_BF16, TT_I64, TT_U8, TT_BOOLEAN})
+  for (tt_type type : {TT_F32, TT_F64, TT_BF16, TT_I64, TT_U8, TT_BOOLEAN})
     if (tensor->value.scalar_type() == scalarType(type)) return type;
   return -1;
 }

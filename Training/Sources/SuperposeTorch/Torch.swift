@@ -17,11 +17,12 @@ public enum Torch {
   }
 
   public enum ElementType: Sendable {
-    case f32, bf16, i64, u8, bool
+    case f32, f64, bf16, i64, u8, bool
 
     var code: tt_type {
       switch self {
       case .f32: TT_F32
+      case .f64: TT_F64
       case .bf16: TT_BF16
       case .i64: TT_I64
       case .u8: TT_U8
@@ -35,6 +36,7 @@ public enum Torch {
       case .u8: 0
       case .i64: 4
       case .f32: 6
+      case .f64: 7
       case .bool: 11
       case .bf16: 15
       }

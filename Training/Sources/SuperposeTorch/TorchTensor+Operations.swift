@@ -136,8 +136,8 @@ extension TorchTensor {
   public func converted(to type: Torch.ElementType) -> TorchTensor {
     Torch.call("to", "dtype", .tensor(self), .int(type.scalarType))
   }
-  /// 32-bit floats, where it is.
-  public func float() -> TorchTensor { converted(to: .f32) }
+  /// 32-bit floats, where it is; 64-bit ones stay as they are.
+  public func float() -> TorchTensor { isDouble ? self : converted(to: .f32) }
 }
 
 extension TorchTensor {

@@ -20,6 +20,13 @@ public final class TorchTensor {
     self.init(adopting: values.withUnsafeBytes { tt_from_data($0.baseAddress, TT_F32, shape.map(Int64.init), shape.count) })
   }
 
+  /// On the CPU, 64-bit floats, row-major.
+  public convenience init(_ values: [Double], _ shape: [Int]) {
+    precondition(values.count == shape.reduce(1, *), "\(values.count) values do not fill \(shape)")
+    self.init(
+      adopting: values.withUnsafeBytes { tt_from_data($0.baseAddress, TT_F64, shape.map(Int64.init), shape.count) })
+  }
+
   /// On the CPU, 64-bit integers, row-major.
   public convenience init(_ values: [Int64], _ shape: [Int]) {
     precondition(values.count == shape.reduce(1, *), "\(values.count) values do not fill \(shape)")
@@ -42,6 +49,15 @@ public final class TorchTensor {
     [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       let bytes = buffer.count * MemoryLayout<Float>.stride
       guard tt_copy_out(handle, TT_F32, buffer.baseAddress, bytes) == 0 else { Torch.fail() }
+      filled = buffer.count
+    }
+  }
+
+  /// All values, row-major, as 64-bit floats.
+  public func doubles() -> [Double] {
+    [Double](unsafeUninitializedCapacity: count) { buffer, filled in
+      let bytes = buffer.count * MemoryLayout<Double>.stride
+      guard tt_copy_out(handle, TT_F64, buffer.baseAddress, bytes) == 0 else { Torch.fail() }
       filled = buffer.count
     }
   }
@@ -83,4 +99,7 @@ extension TorchTensor {
     let number = tt_device(handle)
     return number < 0 ? .cpu : .cuda(Int(number))
   }
+
+  /// Whether the elements are 64-bit floats, in which gradients are checked.
+  public var isDouble: Bool { tt_dtype(handle) == Int32(TT_F64.rawValue) }
 }

@@ -36,7 +36,7 @@ typedef struct {
 int tt_call(const char *name, const char *overload, const tt_argument *arguments, size_t count, tt_tensor *results,
             size_t capacity);
 
-typedef enum { TT_F32, TT_BF16, TT_I64, TT_U8, TT_BOOLEAN } tt_type;
+typedef enum { TT_F32, TT_F64, TT_BF16, TT_I64, TT_U8, TT_BOOLEAN } tt_type;
 
 // A tensor on the CPU with a copy of `data`, row-major.
 tt_tensor tt_from_data(const void *data, tt_type type, const int64_t *shape, size_t rank);

@@ -25,11 +25,14 @@ func optimalTransport(_ scores: TorchTensor, dustbin: TorchTensor, iterations: I
   let kernel = shifted.exp()
   let transposed = kernel.transposed(1, 2)
   let total = Float(n + m)
-  let mu = TorchTensor([Float](repeating: 1 / total, count: n) + [Float(m) / total], [1, n + 1, 1]).on(scores.device)
-  let nu = TorchTensor([Float](repeating: 1 / total, count: m) + [Float(n) / total], [1, m + 1, 1]).on(scores.device)
+  func masses(_ values: [Float], _ shape: [Int]) -> TorchTensor {
+    TorchTensor(values, shape).on(scores.device, as: scores.isDouble ? .f64 : .f32)
+  }
+  let mu = masses([Float](repeating: 1 / total, count: n) + [Float(m) / total], [1, n + 1, 1])
+  let nu = masses([Float](repeating: 1 / total, count: m) + [Float(n) / total], [1, m + 1, 1])
   return Torch.autocast(false, on: scores.device) {
     var u = mu
-    var v = TorchTensor.full([batch, m + 1, 1], 1, on: scores.device)
+    var v = masses([Float](repeating: 1, count: batch * (m + 1)), [batch, m + 1, 1])
     for _ in 0..<iterations {
       u = mu / kernel.matmul(v)
       v = nu / transposed.matmul(u)

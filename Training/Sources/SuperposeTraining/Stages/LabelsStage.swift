@@ -54,6 +54,7 @@ struct LabelsStage {
     func side(_ length: Int) -> Int { max(32, Int((Double(length) * scale / 8).rounded()) * 8) }
     let size = ImageSize(width: side(photograph.width), height: side(photograph.height))
     let photographFromImage = PixelGrid.resize(from: size, to: photograph)
+    Torch.seed(seed &+ UInt64(index))
     let mean = Torch.withoutGradients { meanScores(index, photograph, size, photographFromImage, store, detector) }
     return peaks(mean, size).map { point, score in
       let p = photographFromImage(point)
@@ -100,13 +101,14 @@ struct LabelsStage {
       let curvature = left - 2 * centre + right
       return curvature < -1e-9 ? Double(max(-0.5, min(0.5, 0.5 * (left - right) / curvature))) : 0
     }
-    let least = max(1e-7, threshold * (scores.first ?? 0))
-    return scores.indices.filter { scores[$0] > least }.map { index in
-      let (x, y) = (Int(points[2 * index]), Int(points[2 * index + 1]))
+    let pixels = scores.indices.map { (x: Int(points[2 * $0]), y: Int(points[2 * $0 + 1])) }
+    // By the map's own values: the selection's hold a little noise, which can exceed those of a pale photograph.
+    let least = max(1e-7, threshold * (pixels.first.map { at($0.x, $0.y) } ?? 0))
+    return pixels.filter { at($0.x, $0.y) > least }.map { x, y in
       let refined = Point(
         x: Double(x) + offset(at(x - 1, y), at(x, y), at(x + 1, y)),
         y: Double(y) + offset(at(x, y - 1), at(x, y), at(x, y + 1)))
-      return (refined, scores[index])
+      return (refined, at(x, y))
     }
   }
 

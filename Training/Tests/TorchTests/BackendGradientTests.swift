@@ -1,0 +1,111 @@
+import SuperposeCheckpoints
+import Testing
+import TrainingTestSupport
+
+@testable import SuperposeTorch
+
+/// 32-bit floats and steps of a hundredth: differences are right to about a hundredth.
+private let tolerance = 0.015
+
+private func values(_ shapes: [ParameterShape]) -> [String: Tensor] {
+  Dictionary(
+    uniqueKeysWithValues: shapes.map { shape in
+      let isPositive = shape.name.hasSuffix("running_var") || shape.name.hasSuffix("norm.weight")
+      let values = numbers(shape.name, shape.shape.reduce(1, *), isPositive ? 0.5...1.5 : -0.5...0.5)
+      return (shape.name, Tensor(shape: shape.shape, values: values.map(Float.init)))
+    })
+}
+
+private let convolution = [
+  ParameterShape(name: "c.weight", shape: [4, 3, 3, 3]), ParameterShape(name: "c.bias", shape: [4]),
+]
+private let norm = ["weight", "bias", "running_mean", "running_var"].map {
+  ParameterShape(name: "norm.\($0)", shape: [6])
+}
+
+private func expectSmall(_ errors: [String: Double], _ location: SourceLocation = #_sourceLocation) {
+  #expect(!errors.isEmpty, sourceLocation: location)
+  for (name, error) in errors { #expect(error < tolerance, "\(name)", sourceLocation: location) }
+}
+
+@Suite(.usesTorch)
+struct BackendGradientTests {
+  @Test(arguments: [true, false])
+  func convolutionWithNorm(isTraining: Bool) {
+    let shapes = ConvolutionNorm.adding(to: convolution, except: [])
+    #expect(shapes.count == 6)
+    let image = Argument64("image", [2, 3, 5, 6])
+    func run(_ parameters: NetworkParameters, _ x: TorchTensor) -> TorchTensor {
+      let backend = TorchBackend(parameters, isTraining: isTraining)
+      return weighted(backend.convolution(x.converted(to: .f32).channelsLast(), "c", kernel: 3))
+    }
+    let input = TorchTensor(numbers("image", 180), [2, 3, 5, 6])
+    expectSmall(parameterGradientError(shapes, values(shapes)) { run($0, input) })
+    let error = gradientError([image], step: 1e-2) {
+      run(NetworkParameters(shapes, values: values(shapes), on: .cpu), $0[0])
+    }
+    #expect(error < tolerance)
+  }
+
+  @Test func plainConvolution() {
+    let input = TorchTensor(numbers("image", 180), [2, 3, 5, 6]).converted(to: .f32)
+    let errors = parameterGradientError(convolution, values(convolution)) {
+      weighted(TorchBackend($0, isTraining: true).convolution(input, "c", kernel: 3))
+    }
+    expectSmall(errors)
+  }
+
+  @Test(arguments: [true, false])
+  func batchNorm(isTraining: Bool) {
+    let input = Argument64("tokens", [2, 5, 6])
+    expectSmall(
+      parameterGradientError(norm, values(norm)) {
+        weighted(TorchBackend($0, isTraining: isTraining).batchNorm(TorchTensor(numbers("tokens", 60), [2, 5, 6]).converted(to: .f32), "norm"))
+      })
+    let error = gradientError([input], step: 1e-2) {
+      let parameters = NetworkParameters(norm, values: values(norm), on: .cpu)
+      return weighted(TorchBackend(parameters, isTraining: isTraining).batchNorm($0[0].converted(to: .f32), "norm"))
+    }
+    #expect(error < tolerance)
+  }
+
+  @Test func linear() {
+    let shapes = [ParameterShape(name: "l.weight", shape: [5, 6, 1]), ParameterShape(name: "l.bias", shape: [5])]
+    let input = TorchTensor(numbers("tokens", 60), [2, 5, 6]).converted(to: .f32)
+    expectSmall(
+      parameterGradientError(shapes, values(shapes)) { weighted(TorchBackend($0, isTraining: true).linear(input, "l")) })
+  }
+
+  @Test func attentionAndInnerProducts() {
+    let backend = TorchBackend(NetworkParameters([], values: [:], on: .cpu), isTraining: true)
+    let shapes = [Argument64("query", [2, 3, 8], -2...2), Argument64("key", [2, 5, 8], -2...2), Argument64("value", [2, 5, 8])]
+    #expect(
+      gradientError(shapes) {
+        weighted(backend.attention(query: $0[0], key: $0[1], value: $0[2], heads: 4, keyBias: nil))
+      } < 1e-7)
+    #expect(gradientError(Array(shapes.prefix(2))) { weighted(backend.innerProducts($0[0], $0[1])) } < 1e-7)
+  }
+
+  /// The formula of the attention, head by head; gradients alone would not see heads that are mixed up.
+  @Test func attentionEqualsItsFormula() {
+    let backend = TorchBackend(NetworkParameters([], values: [:], on: .cpu), isTraining: true)
+    let (q, k, v) = (numbers("query", 24, -2...2), numbers("key", 40, -2...2), numbers("value", 40))
+    let bias = [0, 0, -30_000, 0, 0.5]
+    let result = backend.attention(
+      query: TorchTensor(q, [1, 3, 8]), key: TorchTensor(k, [1, 5, 8]), value: TorchTensor(v, [1, 5, 8]), heads: 4,
+      keyBias: TorchTensor(bias, [1, 1, 1, 5])
+    ).doubles()
+    for row in 0..<3 {
+      for channel in 0..<8 {
+        let head = channel % 4
+        let scores = (0..<5).map { key in
+          (q[row * 8 + head] * k[key * 8 + head] + q[row * 8 + head + 4] * k[key * 8 + head + 4]) / 2.0.squareRoot()
+            + bias[key]
+        }
+        let weights = scores.map { exponential($0) }
+        let expected = zip(weights, 0..<5).map { $0 * v[$1 * 8 + channel] }.reduce(0, +) / weights.reduce(0, +)
+        #expect(abs(result[row * 8 + channel] - expected) < 1e-9)
+      }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/// libtorch's random numbers and settings are the process's, and tests run side by side: one at a time has its turn.
+public actor TorchTurn {
+  public static let shared = TorchTurn()
+
+  private var isTaken = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  public func take() async {
+    guard isTaken else {
+      isTaken = true
+      return
+    }
+    await withCheckedContinuation { waiting.append($0) }
+  }
+
+  public func pass() {
+    if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() }
+  }
+}

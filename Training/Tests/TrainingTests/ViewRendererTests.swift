@@ -1,0 +1,128 @@
+import Foundation
+import SuperposeGeometry
+import SuperposeTorch
+import SuperposeTrainingData
+import Testing
+
+@testable import SuperposeTraining
+
+/// Bright dots on black, and where they are.
+private struct DottedPhotograph {
+  let size: ImageSize
+  let dots: [Point]
+  let pixels: [UInt8]
+
+  /// - Parameter sigma: of a dot, in pixels.
+  init(_ size: ImageSize, dots: [Point], sigma: Double) {
+    self.size = size
+    self.dots = dots
+    var values = [Double](repeating: 0, count: size.pixelCount)
+    for index in values.indices {
+      let p = Point(x: Double(index % size.width), y: Double(index / size.width))
+      for dot in dots { values[index] += Foundation.exp(-0.5 * p.distance(to: dot) * p.distance(to: dot) / (sigma * sigma)) }
+    }
+    pixels = values.map { UInt8(min(255, 255 * $0)) }
+  }
+}
+
+@Suite(.usesTorch)
+struct ViewRendererTests {
+  private static let view = ImageSize(width: 80, height: 64)
+
+  /// The greatest distance between a dot and its place in the view, over the dots that lie well inside.
+  private static func worstDistance(_ photograph: ImageSize, _ map: Homography, sigma: Double) throws -> (Double, Int) {
+    let dots = (0..<25).map {
+      Point(
+        x: (Double($0 % 5) + 0.5) / 5 * Double(photograph.width), y: (Double($0 / 5) + 0.5) / 5 * Double(photograph.height))
+    }
+    let dotted = DottedPhotograph(photograph, dots: dots, sigma: sigma)
+    let folder = try TemporaryFolder()
+    let pack = try Packs.pack([Packs.Picture(name: "dots", size: photograph, pixels: dotted.pixels)], in: folder)
+    let renderer = ViewRenderer(PhotographStore(pack, on: .cpu), size: view)
+    let image = renderer.render([(0, map)]).floats()
+    let places = dots.map { map.inverse!($0) }.filter {
+      (7...Double(view.width - 8)).contains($0.x) && (7...Double(view.height - 8)).contains($0.y)
+    }
+    return (places.map { centroid(image, near: $0).distance(to: $0) }.max() ?? .infinity, places.count)
+  }
+
+  private static func centroid(_ image: [Float], near place: Point) -> Point {
+    var (sum, x, y) = (0.0, 0.0, 0.0)
+    let (column, row) = (Int(place.x.rounded()), Int(place.y.rounded()))
+    for v in row - 6...row + 6 {
+      for u in column - 6...column + 6 {
+        let value = Double(image[v * view.width + u])
+        (sum, x, y) = (sum + value, x + value * Double(u), y + value * Double(v))
+      }
+    }
+    return sum > 0.5 ? Point(x: x / sum, y: y / sum) : Point(x: .infinity, y: .infinity)
+  }
+
+  /// A quarter of a pixel: half of what a mix-up of pixel centres and edges would do.
+  @Test(arguments: [1.0, 1.5, 2.2, 4, 7] as [Double])
+  func dotsLieWhereTheHomographySays(scale: Double) throws {
+    // Odd sides: the means of pairs leave out the last row or column.
+    let (width, height): (Int, Int) = (Int(80 * scale), Int(64 * scale))
+    let photograph = ImageSize(width: width | 1, height: height | 1)
+    let quarter = 0.8 * scale
+    let (c, s) = (quarter * Foundation.cos(0.3), quarter * Foundation.sin(0.3))
+    let turned = Homography(coefficients: [c, -s, 10 * scale, s, c, -3 * scale, 0.0008, 0.0005, 1])
+    for map in [Homography.scale(x: scale, y: scale), turned] {
+      let (worst, count) = try Self.worstDistance(photograph, map, sigma: 1.2 * scale)
+      #expect(count >= 8)
+      #expect(worst < 0.25, "\(map.coefficients)")
+    }
+  }
+
+  /// A checkerboard of single pixels, seen from far, is grey; single samples would be black or white.
+  @Test func farViewsAreMeans() throws {
+    let size = ImageSize(width: 320, height: 256)
+    let pixels = (0..<size.pixelCount).map { index -> UInt8 in (index % 320 + index / 320) % 2 == 0 ? 0 : 255 }
+    let folder = try TemporaryFolder()
+    let pack = try Packs.pack([Packs.Picture(name: "board", size: size, pixels: pixels)], in: folder)
+    let renderer = ViewRenderer(PhotographStore(pack, on: .cpu), size: Self.view)
+    let image = renderer.render([(0, .scale(x: 3.9, y: 3.9))]).floats()
+    for index in image.indices where index % 80 > 0 && index >= 80 {
+      #expect(abs(image[index] - 0.5) < 0.05, "\(index)")
+    }
+  }
+
+  @Test func outsideIsBlack() throws {
+    let size = ImageSize(width: 40, height: 40)
+    let folder = try TemporaryFolder()
+    let pack = try Packs.pack(
+      [Packs.Picture(name: "white", size: size, pixels: [UInt8](repeating: 255, count: 1600))], in: folder)
+    let renderer = ViewRenderer(PhotographStore(pack, on: .cpu), size: Self.view)
+    let image = renderer.render([(0, .translation(x: -10, y: -5))]).floats()
+    for index in image.indices {
+      let (x, y) = (index % 80, index / 80)
+      let isInside = (10..<50).contains(x) && (5..<45).contains(y)
+      #expect(abs(image[index] - (isInside ? 1 : 0)) < 1e-4)
+    }
+  }
+}
+
+@Suite struct ViewSamplerTests {
+  @Test func viewsLieInThePhotographUnlessTheyMayNot() {
+    let photograph = ImageSize(width: 500, height: 300)
+    var sampler = ViewSampler(size: ImageSize(width: 160, height: 120))
+    var generator = SeededGenerator(seed: 4)
+    for share in [0, 1.0] {
+      sampler.borderShare = share
+      let maps = (0..<200).map { _ in sampler.sample(photograph: photograph, using: &generator) }
+      let outside = maps.count { map in !sampler.size.cornerPixels.allSatisfy { photograph.contains(map($0)) } }
+      #expect(share == 0 ? outside == 0 : outside > 20)
+      #expect(Set(maps).count == 200)
+      for map in maps { #expect(sampler.size.cornerPixels.allSatisfy { map.depth(at: $0) > 0 && map.areaScale(at: $0) > 0 }) }
+    }
+  }
+
+  @Test func fourPointsGiveTheirHomography() throws {
+    let map = Homography(coefficients: [1.2, 0.1, 5, -0.2, 0.9, 3, 0.001, -0.0005, 1])
+    let source = ImageSize(width: 160, height: 120).cornerPixels
+    let found = try #require(Homography(from: source, to: source.map { map($0) }))
+    for (a, b) in zip(found.coefficients, map.coefficients) { #expect(abs(a - b) < 1e-9) }
+    let line = (0..<4).map { Point(x: Double($0), y: Double($0)) }
+    #expect(Homography(from: line, to: source) == nil)
+  }
+}
