@@ -4,19 +4,25 @@ public import SuperposeCheckpoints
 public final class NetworkParameters {
   public let shapes: [ParameterShape]
   public let device: Torch.Device
+  /// Running statistics, and what they were when ``keepStatistics()`` was called.
+  private let statistics, kept: [TorchTensor]
   /// By name, in the shapes that run fastest: linear layers without their last axis of 1, kernels with channels last.
-  public private(set) var tensors: [String: TorchTensor] = [:]
+  public let tensors: [String: TorchTensor]
 
   /// - Parameter values: for every shape, of that shape.
   public init(_ shapes: [ParameterShape], values: [String: Tensor], on device: Torch.Device) {
     self.shapes = shapes
     self.device = device
+    var tensors: [String: TorchTensor] = [:]
     for parameter in shapes {
       guard let value = values[parameter.name], value.shape == parameter.shape else {
         preconditionFailure("no value for \(parameter.name), or of another shape")
       }
       tensors[parameter.name] = Self.leaf(value, isTrained: Self.isTrained(parameter.name), on: device)
     }
+    self.tensors = tensors
+    statistics = shapes.map(\.name).filter { !Self.isTrained($0) }.map { tensors[$0]! }
+    kept = statistics.map { $0.cloned() }
   }
 
   private static func leaf(_ value: Tensor, isTrained: Bool, on device: Torch.Device) -> TorchTensor {
@@ -42,6 +48,17 @@ public final class NetworkParameters {
       result[parameter.name] = Tensor(shape: parameter.shape, values: tensors[parameter.name]!.floats())
     }
     return result
+  }
+
+  /// Remembers the running statistics.
+  public func keepStatistics() { Self.copy(statistics, to: kept) }
+
+  /// Makes them what they were: a batch that overflows leaves NaN in them, which no later batch would drive out.
+  public func restoreStatistics() { Self.copy(kept, to: statistics) }
+
+  private static func copy(_ source: [TorchTensor], to target: [TorchTensor]) {
+    guard !source.isEmpty else { return }
+    _ = Torch.callAll("aten::_foreach_copy_", "", [.tensors(target), .tensors(source)])
   }
 
   public func clearGradients() { tensors.values.forEach { $0.clearGradient() } }

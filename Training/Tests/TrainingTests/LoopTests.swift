@@ -33,6 +33,34 @@ private final class SmallStage: TrainingStage {
   func writeWeights() throws {}
 }
 
+/// A batch normalisation, of batches some of which hold an infinite number.
+private final class NormStage: TrainingStage {
+  static let name = "norm"
+  let state: TrainingState
+  private let bad: Range<Int>
+  private(set) var beforeBad, afterBad: [String: Tensor]?
+
+  init(bad: Range<Int>) {
+    let shapes = ["weight", "bias", "running_mean", "running_var"].map { ParameterShape(name: "n.\($0)", shape: [1]) }
+    let values = Dictionary(
+      uniqueKeysWithValues: zip(shapes, [1, 0, 0, 1] as [Float]).map { ($0.name, Tensor(shape: [1], values: [$1])) })
+    state = TrainingState(parameters: NetworkParameters(shapes, values: values, on: .cpu), saved: nil)
+    self.bad = bad
+  }
+
+  func backward(step: Int) -> [(key: String, value: Float)] {
+    if step == bad.lowerBound { beforeBad = state.parameters.checkpoint() }
+    if step == bad.upperBound { afterBad = state.parameters.checkpoint() }
+    let batch = TorchTensor([1, 2, bad.contains(step) ? .infinity : 3] as [Float], [1, 3, 1])
+    let loss = (TorchBackend(state.parameters, isTraining: true).batchNorm(batch, "n") - 1).square().sum()
+    loss.backward()
+    return [("loss", loss.value)]
+  }
+
+  func evaluate() -> [(key: String, value: Float)] { [] }
+  func writeWeights() throws {}
+}
+
 @Suite(.usesTorch)
 struct LoopTests {
   private static func settings(_ steps: Int) -> TrainingSettings {
@@ -41,7 +69,7 @@ struct LoopTests {
     return settings
   }
 
-  private static func run(_ stage: SmallStage, _ folder: StageFolder, steps: Int = 10) throws {
+  private static func run(_ stage: SmallStage, _ folder: StageFolder, steps: Int = 20) throws {
     try TrainingLoop(settings: settings(steps), folder: folder, progress: ProgressLine()).run(stage)
   }
 
@@ -51,35 +79,52 @@ struct LoopTests {
 
   @Test func aLossThatMakesNoSenseStopsAndLeavesTheLastGoodState() throws {
     let broken: [(SmallStage, String)] = [
-      (SmallStage(factor: { $0 == 6 ? .nan : 1 }), "the loss is not a number"),
-      (SmallStage(reported: { $0 == 6 ? .infinity : nil }), "the loss is not a number"),
-      (SmallStage(reported: { $0 == 6 ? 2e4 : nil }), "the loss has grown to 20000"),
+      (SmallStage(factor: { $0 >= 6 ? .nan : 1 }), "loss or gradient was not a number 5 times in a row at step 11"),
+      // The loss as it is reported is fine; what is behind it is not.
+      (
+        SmallStage(factor: { $0 >= 6 ? .nan : 1 }, reported: { $0 >= 6 ? 1 : nil }),
+        "loss or gradient was not a number 5 times in a row at step 11"
+      ),
+      (SmallStage(reported: { $0 == 10 ? 2e4 : nil }), "the loss has grown to 20000.0 at step 11"),
     ]
-    let good = SmallStage()
-    let goodFolder = try TemporaryFolder()
-    try Self.run(good, try StageFolder(goodFolder.url, stage: "small"), steps: 10)
     for (stage, reason) in broken {
       let run = try TemporaryFolder()
       let folder = try StageFolder(run.url, stage: "small")
       let error = Self.failure(stage, folder)
       #expect(error?.kind == .diverged)
-      #expect(error?.description.hasPrefix(reason) == true && error?.description.contains("at step 6") == true)
+      #expect(error?.description.hasPrefix(reason) == true, "\(error?.description ?? "")")
       let saved = try SavedState(folder)
-      #expect(saved.step == 6 && !saved.isFinished)
-      // From there it comes to where a run without the fault comes.
+      #expect(saved.step == 10 && !saved.isFinished)
+      #expect(saved.parameters["a"]?.values.contains { !$0.isFinite || abs($0) > 2 } == false)
+      // Without the fault it goes on from there.
       let resumed = SmallStage(saved: saved)
-      try Self.run(resumed, folder, steps: 10)
-      #expect(resumed.state.parameters.checkpoint() == good.state.parameters.checkpoint())
+      try Self.run(resumed, folder)
+      #expect(resumed.state.step == 20)
     }
   }
 
-  @Test func aGradientThatIsNotANumberStopsToo() throws {
+  @Test func beforeAnythingWasSavedTheMessageSaysSo() throws {
     let run = try TemporaryFolder()
     let folder = try StageFolder(run.url, stage: "small")
-    // The loss as it is reported is fine; what is behind it is not.
-    let error = Self.failure(SmallStage(factor: { $0 == 3 ? .nan : 1 }, reported: { $0 == 3 ? 1 : nil }), folder)
-    #expect(error?.kind == .diverged && error?.description.hasPrefix("a gradient is not a number at step 3") == true)
-    #expect(try SavedState(folder).step == 3)
+    let error = Self.failure(SmallStage(reported: { _ in 1e5 }), folder)
+    #expect(error?.description.hasSuffix("nothing was saved yet") == true)
+    #expect(!folder.hasCheckpoint)
+  }
+
+  /// Four bad batches in a row change neither weights nor the running statistics, which NaN would never leave again.
+  @Test func batchesThatOverflowAreSkipped() throws {
+    let run = try TemporaryFolder()
+    let folder = try StageFolder(run.url, stage: "small")
+    let stage = NormStage(bad: 6..<10)
+    try TrainingLoop(settings: Self.settings(20), folder: folder, progress: ProgressLine()).run(stage)
+    #expect(try #require(stage.afterBad) == stage.beforeBad)
+    let end = try SavedState(folder)
+    #expect(end.step == 20)
+    for (name, tensor) in stage.state.parameters.checkpoint() {
+      #expect(tensor.values[0].isFinite, "\(name)")
+    }
+    let mean = stage.state.parameters.checkpoint()["n.running_mean"]!.values[0]
+    #expect(abs(mean - 2) < 1)
   }
 
   @Test func theEndIsSavedAndTheLossHasFallen() throws {
@@ -113,14 +158,15 @@ struct LoopTests {
     let settings = TrainingSettings(length: .steps(1000), learningRate: 0.5, batch: 1)
     let rates = (0...1000).map { settings.rate(steps: $0, seconds: 0) }
     #expect(rates[0] < 0.01)
-    #expect(zip(rates[0..<20], rates[1...20]).allSatisfy { $0 < $1 })
-    #expect(zip(rates[20..<1000], rates[21...1000]).allSatisfy { $0 > $1 })
-    #expect(abs(rates[20] - 0.5) < 0.001 && abs(rates[500] - 0.255) < 1e-3 && abs(rates[1000] - 0.01) < 1e-6)
+    #expect(zip(rates[0..<90], rates[1...90]).allSatisfy { $0 < $1 })
+    #expect(zip(rates[99..<1000], rates[100...1000]).allSatisfy { $0 > $1 })
+    #expect(abs(rates[99] - 0.5) < 0.02 && abs(rates[500] - 0.255) < 1e-3 && abs(rates[1000] - 0.01) < 1e-6)
   }
 
-  @Test func ofALongStageTheRiseTakes200Steps() {
+  @Test func theRiseTakes100Steps() {
     let settings = TrainingSettings(length: .steps(1_000_000), learningRate: 1, batch: 1)
-    #expect(abs(settings.rate(steps: 99, seconds: 0) - 0.5) < 0.01)
+    #expect(abs(settings.rate(steps: 49, seconds: 0) - 0.5) < 1e-4)
+    #expect(abs(settings.rate(steps: 99, seconds: 0) - 1) < 1e-4)
     #expect(abs(settings.rate(steps: 199, seconds: 0) - 1) < 1e-4)
   }
 

@@ -33,8 +33,7 @@ private final class Killable<Base: TrainingStage>: TrainingStage {
       try folder.save(state)
       throw Killed()
     }
-    let r = try base.backward(step: step); print(step, r)
-    return r
+    return try base.backward(step: step)
   }
   func evaluate() throws -> [(key: String, value: Float)] { evaluates ? try base.evaluate() : [] }
   func writeWeights() throws { try base.writeWeights() }
@@ -106,6 +105,7 @@ struct ResumeTests {
     var settings = Self.settings(batch: 2)
     // It looks 96 views up, so only at the start and the end.
     settings.secondsBetweenEvaluations = 1000
+    settings.learningRate = 1e-4
     let data = try TemporaryFolder()
     let store = PhotographStore(try Packs.shapes(3, in: data), on: .cpu)
     let superPoint = ConvolutionNorm.folded(SuperPointModel.initialValues(seed: 3))

@@ -59,13 +59,19 @@ struct TrainingLoop {
   private func step(_ stage: some TrainingStage, seconds: Double) throws -> [(key: String, value: Float)] {
     let state = stage.state
     Torch.seed(settings.seed &+ UInt64(state.step) &* 0x9E37_79B9)
+    state.parameters.keepStatistics()
     var metrics = try stage.backward(step: state.step)
     let loss = metrics.first?.value ?? .nan
     let rate = settings.rate(steps: state.step, seconds: seconds)
     // Leaves the weights as they are where a gradient is not a number.
     let length = state.optimiser.step(rate: rate, longestGradient: settings.longestGradient)
     state.step += 1
-    state.failures = loss.isFinite && length.isFinite ? 0 : state.failures + 1
+    if loss.isFinite && length.isFinite {
+      state.failures = 0
+    } else {
+      state.failures += 1
+      state.parameters.restoreStatistics()
+    }
     guard state.failures < Self.mostFailures else {
       throw diverged(state, "loss or gradient was not a number \(state.failures) times in a row")
     }
@@ -75,10 +81,11 @@ struct TrainingLoop {
   }
 
   private func diverged(_ state: TrainingState, _ what: String) -> TrainingError {
-    TrainingError(
-      .diverged,
-      "\(what) at step \(state.step): try a lower --learning-rate (now \(settings.learningRate)); "
-        + "\(folder.checkpoint.path) still holds the last good state, --resume starts from it")
+    let rest =
+      folder.hasCheckpoint
+      ? "\(folder.checkpoint.path) still holds the last good state, --resume starts from it" : "nothing was saved yet"
+    return TrainingError(
+      .diverged, "\(what) at step \(state.step): try a lower --learning-rate (now \(settings.learningRate)); \(rest)")
   }
 
   private func report(_ stage: some TrainingStage, _ metrics: [(key: String, value: Float)], _ done: Double) throws {
