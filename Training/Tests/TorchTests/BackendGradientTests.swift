@@ -95,17 +95,15 @@ struct BackendGradientTests {
       query: TorchTensor(q, [1, 3, 8]), key: TorchTensor(k, [1, 5, 8]), value: TorchTensor(v, [1, 5, 8]), heads: 4,
       keyBias: TorchTensor(bias, [1, 1, 1, 5])
     ).doubles()
-    for row in 0..<3 {
-      for channel in 0..<8 {
-        let head = channel % 4
-        let scores = (0..<5).map { key in
-          (q[row * 8 + head] * k[key * 8 + head] + q[row * 8 + head + 4] * k[key * 8 + head + 4]) / 2.0.squareRoot()
-            + bias[key]
-        }
-        let weights = scores.map { exponential($0) }
-        let expected = zip(weights, 0..<5).map { $0 * v[$1 * 8 + channel] }.reduce(0, +) / weights.reduce(0, +)
-        #expect(abs(result[row * 8 + channel] - expected) < 1e-9)
+    let differences = result.indices.map { index -> Double in
+      let (row, channel) = index.quotientAndRemainder(dividingBy: 8)
+      let weights = (0..<5).map { key -> Double in
+        let products = [channel % 4, channel % 4 + 4].map { q[row * 8 + $0] * k[key * 8 + $0] }
+        return exponential((products[0] + products[1]) / 2.0.squareRoot() + bias[key])
       }
+      let sum = (0..<5).reduce(0) { $0 + weights[$1] * v[$1 * 8 + channel] }
+      return abs(result[index] - sum / weights.reduce(0, +))
     }
+    #expect(differences.count == 24 && differences.max()! < 1e-9)
   }
 }
