@@ -64,7 +64,7 @@ private struct Plan {
 
   static let full = Plan(
     seconds: 0, shapes: Stage(rate: 4e-3, batch: 8), superPoint: Stage(rate: 1.5e-3, batch: 2),
-    superGlue: Stage(rate: 5e-5, batch: 8), shapesSize: ImageSize(width: 160, height: 120),
+    superGlue: Stage(rate: 1.5e-4, batch: 8), shapesSize: ImageSize(width: 160, height: 120),
     size: ImageSize(width: 240, height: 176), views: 30, matching: SuperGlueOptions())
 
   static var smoke: Plan {
@@ -73,7 +73,7 @@ private struct Plan {
     plan.shapesSize = ImageSize(width: 96, height: 64)
     plan.size = ImageSize(width: 128, height: 96)
     plan.views = 4
-    plan.superGlue = Stage(rate: 1e-4, batch: 4)
+    plan.superGlue = Stage(rate: 3e-4, batch: 4)
     plan.matching.keypoints = 64
     plan.matching.size = ImageSize(width: 160, height: 120)
     plan.matching.transportIterations = 20

@@ -55,11 +55,15 @@ struct SuperGlueCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Keypoints of a view.", valueName: "count")) var keypoints = 256
   @Option(help: ArgumentHelp("Rounds of optimal transport.", valueName: "count")) var transportIterations = 50
 
+  @Option(help: ArgumentHelp("Step size of the layers that change descriptors directly, as a part of the others'.", valueName: "number"))
+  var lastLayerRate: Float = 0.2
+
   func run() throws {
-    let settings = try options.settings(seconds: 3600, learningRate: 5e-5, batch: 8)
+    let settings = try options.settings(seconds: 3600, learningRate: 1.5e-4, batch: 8)
     try reported {
       var superGlue = SuperGlueOptions()
       superGlue.keypoints = keypoints
+      superGlue.lastLayerRate = lastLayerRate
       superGlue.transportIterations = transportIterations
       if let size = options.size?.size { superGlue.size = size }
       try Stages.superGlue(

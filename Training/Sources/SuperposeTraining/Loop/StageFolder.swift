@@ -29,7 +29,13 @@ public struct StageFolder: Sendable {
     try write(tensors, metadata, .f32, to: checkpoint)
   }
 
-  func write(
+  /// Weights as `superpose` loads them: in 16 bits, which is what ships, unless a number is too large for these.
+  func writeWeights(_ tensors: [String: Tensor], _ metadata: [String: String], to name: String) throws(TrainingError) {
+    let largest = tensors.values.lazy.flatMap(\.values).map(abs).max() ?? 0
+    try write(tensors, metadata, largest < 65_000 ? .f16 : .f32, to: file(name))
+  }
+
+  private func write(
     _ tensors: [String: Tensor], _ metadata: [String: String], _ precision: SafetensorsWriter.Precision, to file: URL
   ) throws(TrainingError) {
     do { try SafetensorsWriter.write(tensors, metadata: metadata, precision: precision, to: file.path) } catch {

@@ -60,6 +60,6 @@ final class ShapesStage: TrainingStage {
   }
 
   func writeWeights() throws {
-    try folder.write(model.published(), ["trained": "MagicPoint"], .f32, to: folder.file("magicpoint.safetensors"))
+    try folder.writeWeights(model.published(), ["network": "MagicPoint"], to: "magicpoint.safetensors")
   }
 }

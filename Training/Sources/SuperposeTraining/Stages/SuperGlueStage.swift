@@ -33,8 +33,7 @@ final class SuperGlueStage: TrainingStage {
       SuperGlueNetwork.parameters, values: saved?.parameters ?? start ?? Self.initialValues(seed: settings.seed),
       on: settings.device)
     backend = TorchBackend(parameters, isTraining: true)
-    // The dustbin is one number that all keypoints share: at the others' step it would take days to find its place.
-    state = TrainingState(parameters: parameters, rates: [SuperGlueNetwork.dustbin.name: 30], saved: saved)
+    state = TrainingState(parameters: parameters, rates: Self.rates(options), saved: saved)
   }
 
   /// The start state, with random layers wherever a later one is zero: they change nothing yet, and can learn.
@@ -50,10 +49,24 @@ final class SuperGlueStage: TrainingStage {
     return values
   }
 
+  /// Factors on the step size.
+  private static func rates(_ options: SuperGlueOptions) -> [String: Float] {
+    // The dustbin is one number that all keypoints share: at the others' step it would take days to find its place.
+    var rates = [SuperGlueNetwork.dustbin.name: Float(30)]
+    for parameter in SuperGlueNetwork.parameters where isLastOfMessage(parameter.name) {
+      rates[parameter.name] = options.lastLayerRate
+    }
+    return rates
+  }
+
+  /// What is added to the descriptors directly.
+  private static func isLastOfMessage(_ name: String) -> Bool {
+    name.contains(".mlp.3.") || name.hasPrefix("kenc.encoder.12.")
+  }
+
   private static func isRandom(_ parameter: ParameterShape) -> Bool {
     guard parameter.shape.count == 3 else { return false }
-    let lasts = ["final_proj.weight", "kenc.encoder.12.weight"]
-    return !lasts.contains(parameter.name) && !parameter.name.hasSuffix(".mlp.3.weight")
+    return parameter.name != "final_proj.weight" && !isLastOfMessage(parameter.name)
   }
 
   func backward(step: Int) -> [(key: String, value: Float)] {
@@ -126,8 +139,7 @@ final class SuperGlueStage: TrainingStage {
   }
 
   func writeWeights() throws {
-    try folder.write(
-      state.parameters.checkpoint(), ["trained": "SuperGlue"], .f32, to: folder.file("superglue.safetensors"))
+    try folder.writeWeights(state.parameters.checkpoint(), ["network": "SuperGlue"], to: "superglue.safetensors")
   }
 }
 
@@ -136,6 +148,10 @@ public struct SuperGlueOptions: Sendable {
   public var keypoints = 256
   public var size = ImageSize(width: 320, height: 240)
   public var transportIterations = 50
+  /// Of the layers whose output is added to the descriptors, as a part of the others' step. Descriptors have numbers near
+  /// a sixteenth, and the projection multiplies every change by eighteen: a step that is right for the layers inside throws
+  /// these away.
+  public var lastLayerRate: Float = 0.2
   /// Photographs whose views are held at a time, views of each, and how many steps they serve.
   public var poolPhotographs = 96
   public var poolViews = 8

@@ -120,6 +120,6 @@ final class SuperPointStage: TrainingStage {
   }
 
   func writeWeights() throws {
-    try folder.write(model.published(), ["trained": "SuperPoint"], .f32, to: folder.file("superpoint.safetensors"))
+    try folder.writeWeights(model.published(), ["network": "SuperPoint"], to: "superpoint.safetensors")
   }
 }
