@@ -143,7 +143,7 @@ struct LoopTests {
   @Test func aFileThatIsNoCheckpointIsRefused() throws {
     let run = try TemporaryFolder()
     let folder = try StageFolder(run.url, stage: "small")
-    try folder.write(["a": Tensor(shape: [1], values: [1])], [:], .f32, to: folder.checkpoint)
+    try folder.writeWeights(["a": Tensor(shape: [1], values: [1])], [:], to: "checkpoint.safetensors")
     #expect(throws: TrainingError.self) { try SavedState(folder) }
     try Self.run(SmallStage(), folder, steps: 3)
     #expect(try SavedState(folder).step == 3)

@@ -26,7 +26,12 @@ func suppressed(_ scores: TorchTensor, radius: Int) -> TorchTensor {
     let isNew = rest.equal(spread(rest)).float() * (isNear * -1 + 1)
     kept = kept + isNew
   }
-  return scores * kept.clamp(0...1)
+  // Of equal maxima in a window (16 bits make them) the first in reading order stays, as in inference.
+  let (height, width) = (scores.shape[2], scores.shape[3])
+  let order = (TorchTensor.range(height * width, on: scores.device) * -1 + Float(height * width))
+    .reshaped([1, 1, height, width])
+  let places = kept.clamp(0...1) * order
+  return scores * kept.clamp(0...1) * places.equal(spread(places)).float()
 }
 
 /// The best `count` of each image after suppression, away from the border. Where there are fewer, pixels of the rest of the
