@@ -74,7 +74,7 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "SuperposeTraining", "SuperposeTorch", "SuperposeTrainingData", "TrainingTestSupport",
+        "SuperposeTraining", "SuperposeTrainCLI", "SuperposeTorch", "SuperposeTrainingData", "TrainingTestSupport",
         .product(name: "SuperposeGeometry", package: "superpose"),
         .product(name: "SuperposeCheckpoints", package: "superpose"),
         .product(name: "SuperposeNetworks", package: "superpose"),
