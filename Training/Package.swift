@@ -74,7 +74,8 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "SuperposeTraining", "SuperposeTrainCLI", "SuperposeTorch", "SuperposeTrainingData", "TrainingTestSupport",
+        "SuperposeTraining", "SuperposeTorch", "SuperposeTrainingData", "TrainingTestSupport", "SuperposeTrainCLI",
+        "SuperposeTrainTools",
         .product(name: "SuperposeGeometry", package: "superpose"),
         .product(name: "SuperposeCheckpoints", package: "superpose"),
         .product(name: "SuperposeNetworks", package: "superpose"),

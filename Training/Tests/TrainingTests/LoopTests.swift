@@ -29,7 +29,9 @@ private final class SmallStage: TrainingStage {
     return [("loss", reported(step) ?? loss.value)]
   }
 
-  func evaluate() -> [(key: String, value: Float)] { [("distance", state.parameters.tensors["a"]!.square().sum().value)] }
+  func evaluate() -> [(key: String, value: Float)] {
+    [("distance", state.parameters.tensors["a"]!.square().sum().value)]
+  }
   func writeWeights() throws {}
 }
 
@@ -186,7 +188,9 @@ struct LoopTests {
     let folder = try TemporaryFolder()
     let file = MetricsFile(url: folder.file("metrics.jsonl"))
     try file.truncate(after: 0)
-    for step in 1...5 { try file.append(step: step, seconds: Double(step), [("loss", 1 / Float(step)), ("bad", .nan)]) }
+    for step in 1...5 {
+      try file.append(step: step, seconds: Double(step), [("loss", 1 / Float(step)), ("bad", .nan)])
+    }
     func lines() throws -> [Substring] { try String(contentsOf: file.url, encoding: .utf8).split(separator: "\n") }
     #expect(try lines().count == 5)
     #expect(try lines()[1] == "{\"step\":2,\"seconds\":2.0,\"loss\":0.5}")
