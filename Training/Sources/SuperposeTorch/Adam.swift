@@ -29,10 +29,13 @@ public final class Adam {
     states = names.map { name in
       let parameter = parameters.tensors[name]!
       func restored(_ part: String) -> TorchTensor {
-        guard let value = saved?["\(part).\(name)"] else { return Torch.call("zeros_like", "", .tensor(parameter.detached())) }
+        guard let value = saved?["\(part).\(name)"] else {
+          return Torch.call("zeros_like", "", .tensor(parameter.detached()))
+        }
         // Copied into a tensor laid out as the parameter is.
         let like = Torch.call("zeros_like", "", .tensor(parameter.detached()))
-        return Torch.call("copy_", "", .tensor(like), .tensor(TorchTensor(value.values, value.shape).on(parameters.device)))
+        return Torch.call(
+          "copy_", "", .tensor(like), .tensor(TorchTensor(value.values, value.shape).on(parameters.device)))
       }
       let step = TorchTensor(saved?["step.\(name)"]?.values[0] ?? 0).on(parameters.device)
       return State(
@@ -72,8 +75,10 @@ public final class Adam {
   }
 
   private func update(_ used: [(State, TorchTensor)], rate: Float, factor: Float) {
-    if factor < 1 { used.forEach { _ = Torch.call("mul_", "Scalar", .tensor($0.1), .double(Double(factor))) } }
-    used.forEach { _ = Torch.call("add_", "Scalar", .tensor($0.0.step), .int(1)) }
+    for (state, gradient) in used {
+      if factor < 1 { _ = Torch.call("mul_", "Scalar", .tensor(gradient), .double(Double(factor))) }
+      _ = Torch.call("add_", "Scalar", .tensor(state.step), .int(1))
+    }
     _ = Torch.callAll(
       "aten::_fused_adam_", "",
       [

@@ -61,5 +61,7 @@ public final class NetworkParameters {
     _ = Torch.callAll("aten::_foreach_copy_", "", [.tensors(target), .tensors(source)])
   }
 
-  public func clearGradients() { tensors.values.forEach { $0.clearGradient() } }
+  public func clearGradients() {
+    for tensor in tensors.values { tensor.clearGradient() }
+  }
 }

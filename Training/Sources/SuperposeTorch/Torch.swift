@@ -46,8 +46,8 @@ public enum Torch {
   /// Fixes every random tensor that follows, on all devices.
   public static func seed(_ seed: UInt64) { tt_seed(seed) }
 
-  /// Once, before anything is computed: memory that is given back is kept for what comes next. A step frees and asks for
-  /// hundreds of megabytes, and each time the system would clear them anew, page by page (a quarter of the time).
+  /// Once, before anything is computed: memory that is given back is kept for what comes next. A step frees and asks
+  /// for hundreds of megabytes, and each time the system would clear them anew, page by page (a quarter of the time).
   public static func prepare() { tt_keep_freed_memory() }
 
   public static func useThreads(_ count: Int) { tt_set_threads(Int32(count)) }
@@ -73,7 +73,9 @@ public enum Torch {
   nonisolated(unsafe) private static var isAutocast = false
 
   /// Convolutions and matrix products inside run in bfloat16 where `enabled`, in f32 otherwise. Calls nest.
-  public static func autocast<Result>(_ enabled: Bool, on device: Device, _ body: () throws -> Result) rethrows -> Result {
+  public static func autocast<Result>(_ enabled: Bool, on device: Device, _ body: () throws -> Result) rethrows
+    -> Result
+  {
     let before = isAutocast
     set(autocast: enabled, on: device)
     defer { set(autocast: before, on: device) }
@@ -110,8 +112,8 @@ extension Torch {
     var integers: [UnsafeMutablePointer<Int64>] = []
     var handles: [UnsafeMutablePointer<tt_tensor?>] = []
     defer {
-      integers.forEach { $0.deallocate() }
-      handles.forEach { $0.deallocate() }
+      for list in integers { list.deallocate() }
+      for list in handles { list.deallocate() }
     }
     let converted = arguments.map { argument -> tt_argument in
       var result = tt_argument()

@@ -3,14 +3,30 @@ internal import CTorchShim
 // Names and meanings are PyTorch's; every result is a new tensor unless said otherwise.
 
 extension TorchTensor {
-  public static func + (a: TorchTensor, b: TorchTensor) -> TorchTensor { Torch.call("add", "Tensor", .tensor(a), .tensor(b)) }
-  public static func - (a: TorchTensor, b: TorchTensor) -> TorchTensor { Torch.call("sub", "Tensor", .tensor(a), .tensor(b)) }
-  public static func * (a: TorchTensor, b: TorchTensor) -> TorchTensor { Torch.call("mul", "Tensor", .tensor(a), .tensor(b)) }
-  public static func / (a: TorchTensor, b: TorchTensor) -> TorchTensor { Torch.call("div", "Tensor", .tensor(a), .tensor(b)) }
-  public static func + (a: TorchTensor, b: Float) -> TorchTensor { Torch.call("add", "Scalar", .tensor(a), .double(Double(b))) }
-  public static func - (a: TorchTensor, b: Float) -> TorchTensor { Torch.call("sub", "Scalar", .tensor(a), .double(Double(b))) }
-  public static func * (a: TorchTensor, b: Float) -> TorchTensor { Torch.call("mul", "Scalar", .tensor(a), .double(Double(b))) }
-  public static func / (a: TorchTensor, b: Float) -> TorchTensor { Torch.call("div", "Scalar", .tensor(a), .double(Double(b))) }
+  public static func + (a: TorchTensor, b: TorchTensor) -> TorchTensor {
+    Torch.call("add", "Tensor", .tensor(a), .tensor(b))
+  }
+  public static func - (a: TorchTensor, b: TorchTensor) -> TorchTensor {
+    Torch.call("sub", "Tensor", .tensor(a), .tensor(b))
+  }
+  public static func * (a: TorchTensor, b: TorchTensor) -> TorchTensor {
+    Torch.call("mul", "Tensor", .tensor(a), .tensor(b))
+  }
+  public static func / (a: TorchTensor, b: TorchTensor) -> TorchTensor {
+    Torch.call("div", "Tensor", .tensor(a), .tensor(b))
+  }
+  public static func + (a: TorchTensor, b: Float) -> TorchTensor {
+    Torch.call("add", "Scalar", .tensor(a), .double(Double(b)))
+  }
+  public static func - (a: TorchTensor, b: Float) -> TorchTensor {
+    Torch.call("sub", "Scalar", .tensor(a), .double(Double(b)))
+  }
+  public static func * (a: TorchTensor, b: Float) -> TorchTensor {
+    Torch.call("mul", "Scalar", .tensor(a), .double(Double(b)))
+  }
+  public static func / (a: TorchTensor, b: Float) -> TorchTensor {
+    Torch.call("div", "Scalar", .tensor(a), .double(Double(b)))
+  }
   public static prefix func - (a: TorchTensor) -> TorchTensor { Torch.call("neg", "", .tensor(a)) }
 
   public func exp() -> TorchTensor { Torch.call("exp", "", .tensor(self)) }
@@ -25,7 +41,9 @@ extension TorchTensor {
   public func clamp(_ range: ClosedRange<Float>) -> TorchTensor {
     Torch.call("clamp", "", .tensor(self), .double(Double(range.lowerBound)), .double(Double(range.upperBound)))
   }
-  public func atLeast(_ bound: Float) -> TorchTensor { Torch.call("clamp_min", "", .tensor(self), .double(Double(bound))) }
+  public func atLeast(_ bound: Float) -> TorchTensor {
+    Torch.call("clamp_min", "", .tensor(self), .double(Double(bound)))
+  }
 
   public func matmul(_ other: TorchTensor) -> TorchTensor { Torch.call("matmul", "", .tensor(self), .tensor(other)) }
 }
@@ -33,7 +51,9 @@ extension TorchTensor {
 extension TorchTensor {
   public func reshaped(_ shape: [Int]) -> TorchTensor { Torch.call("reshape", "", .tensor(self), .ints(shape)) }
   public func permuted(_ axes: [Int]) -> TorchTensor { Torch.call("permute", "", .tensor(self), .ints(axes)) }
-  public func transposed(_ a: Int, _ b: Int) -> TorchTensor { Torch.call("transpose", "int", .tensor(self), .int(a), .int(b)) }
+  public func transposed(_ a: Int, _ b: Int) -> TorchTensor {
+    Torch.call("transpose", "int", .tensor(self), .int(a), .int(b))
+  }
   public func expanded(_ shape: [Int]) -> TorchTensor { Torch.call("expand", "", .tensor(self), .ints(shape)) }
   public func unsqueezed(_ axis: Int) -> TorchTensor { Torch.call("unsqueeze", "", .tensor(self), .int(axis)) }
   public func squeezed(_ axis: Int) -> TorchTensor { Torch.call("squeeze", "dim", .tensor(self), .int(axis)) }
@@ -96,7 +116,9 @@ extension TorchTensor {
 
 extension TorchTensor {
   public func greater(_ other: TorchTensor) -> TorchTensor { Torch.call("gt", "Tensor", .tensor(self), .tensor(other)) }
-  public func greater(_ bound: Float) -> TorchTensor { Torch.call("gt", "Scalar", .tensor(self), .double(Double(bound))) }
+  public func greater(_ bound: Float) -> TorchTensor {
+    Torch.call("gt", "Scalar", .tensor(self), .double(Double(bound)))
+  }
   public func less(_ bound: Float) -> TorchTensor { Torch.call("lt", "Scalar", .tensor(self), .double(Double(bound))) }
   public func atLeast(_ other: TorchTensor) -> TorchTensor { Torch.call("ge", "Tensor", .tensor(self), .tensor(other)) }
   public func equal(_ other: TorchTensor) -> TorchTensor { Torch.call("eq", "Tensor", .tensor(self), .tensor(other)) }
@@ -142,7 +164,9 @@ extension TorchTensor {
 
 extension TorchTensor {
   /// The greater of two, element by element.
-  public func maximumWith(_ other: TorchTensor) -> TorchTensor { Torch.call("maximum", "", .tensor(self), .tensor(other)) }
+  public func maximumWith(_ other: TorchTensor) -> TorchTensor {
+    Torch.call("maximum", "", .tensor(self), .tensor(other))
+  }
 }
 
 extension TorchTensor {

@@ -17,7 +17,8 @@ public final class TorchTensor {
   /// On the CPU, 32-bit floats, row-major.
   public convenience init(_ values: [Float], _ shape: [Int]) {
     precondition(values.count == shape.reduce(1, *), "\(values.count) values do not fill \(shape)")
-    self.init(adopting: values.withUnsafeBytes { tt_from_data($0.baseAddress, TT_F32, shape.map(Int64.init), shape.count) })
+    self.init(
+      adopting: values.withUnsafeBytes { tt_from_data($0.baseAddress, TT_F32, shape.map(Int64.init), shape.count) })
   }
 
   /// On the CPU, 64-bit floats, row-major.
@@ -30,7 +31,8 @@ public final class TorchTensor {
   /// On the CPU, 64-bit integers, row-major.
   public convenience init(_ values: [Int64], _ shape: [Int]) {
     precondition(values.count == shape.reduce(1, *), "\(values.count) values do not fill \(shape)")
-    self.init(adopting: values.withUnsafeBytes { tt_from_data($0.baseAddress, TT_I64, shape.map(Int64.init), shape.count) })
+    self.init(
+      adopting: values.withUnsafeBytes { tt_from_data($0.baseAddress, TT_I64, shape.map(Int64.init), shape.count) })
   }
 
   /// On the CPU, bytes, row-major.

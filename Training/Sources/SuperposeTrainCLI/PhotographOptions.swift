@@ -38,7 +38,8 @@ struct PhotographOptions: ParsableArguments {
     if FileManager.default.fileExists(atPath: pack.path) { return pack }
     guard Companion.isThere else {
       throw TrainingError(
-        .unavailable, "superpose-train-tools is not beside this program: pack the photographs where it is, and give the pack")
+        .unavailable,
+        "superpose-train-tools is not beside this program: pack the photographs where it is, and give the pack")
     }
     try FileManager.default.createDirectory(at: run, withIntermediateDirectories: true)
     let options = kinds.map { ["--kinds", $0] } ?? []

@@ -35,11 +35,13 @@ struct RunCommand: ParsableCommand {
       try Stages.shapes(try settings(Self.shares.shapes, plan.shapes), run: options.run, size: plan.shapesSize)
       try Stages.labels(
         try settings(0, plan.shapes), run: options.run, pack: pack, views: plan.views, source: source)
-      try Stages.superPoint(try settings(Self.shares.superPoint, plan.superPoint), run: options.run, pack: pack, size: size)
+      try Stages.superPoint(
+        try settings(Self.shares.superPoint, plan.superPoint), run: options.run, pack: pack, size: size)
       try Stages.superGlue(
         try settings(Self.shares.superGlue, plan.superGlue), run: options.run, pack: pack, options: plan.matching,
         superPoint: nil)
-      warn("""
+      warn(
+        """
         done; try them: superpose register A B \
         --superpoint-weights \(options.output)/superpoint/superpoint.safetensors \
         --superglue-weights \(options.output)/superglue/superglue.safetensors

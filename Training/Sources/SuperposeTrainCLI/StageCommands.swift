@@ -26,7 +26,8 @@ struct LabelsCommand: ParsableCommand {
   func run() throws {
     let settings = try options.settings(seconds: 600, learningRate: 1e-3, batch: 4)
     try reported {
-      try Stages.labels(settings, run: options.run, pack: try photographs.pack(run: options.run), views: views, source: source)
+      try Stages.labels(
+        settings, run: options.run, pack: try photographs.pack(run: options.run), views: views, source: source)
     }
   }
 }
@@ -40,7 +41,8 @@ struct SuperPointCommand: ParsableCommand {
   func run() throws {
     let settings = try options.settings(seconds: 2400, learningRate: 1.5e-3, batch: 2)
     try reported {
-      try Stages.superPoint(settings, run: options.run, pack: try photographs.pack(run: options.run), size: options.size?.size)
+      try Stages.superPoint(
+        settings, run: options.run, pack: try photographs.pack(run: options.run), size: options.size?.size)
     }
   }
 }
@@ -55,7 +57,9 @@ struct SuperGlueCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Keypoints of a view.", valueName: "count")) var keypoints = 256
   @Option(help: ArgumentHelp("Rounds of optimal transport.", valueName: "count")) var transportIterations = 50
 
-  @Option(help: ArgumentHelp("Step size of the layers that change descriptors directly, as a part of the others'.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "Step size of the layers that change descriptors directly, as a part of the others'.", valueName: "number"))
   var lastLayerRate: Float = 0.2
 
   func run() throws {

@@ -60,7 +60,9 @@ struct BackendGradientTests {
     let input = Argument64("tokens", [2, 5, 6])
     expectSmall(
       parameterGradientError(norm, values(norm)) {
-        weighted(TorchBackend($0, isTraining: isTraining).batchNorm(TorchTensor(numbers("tokens", 60), [2, 5, 6]).converted(to: .f32), "norm"))
+        weighted(
+          TorchBackend($0, isTraining: isTraining).batchNorm(
+            TorchTensor(numbers("tokens", 60), [2, 5, 6]).converted(to: .f32), "norm"))
       })
     let error = gradientError([input], step: 1e-2) {
       let parameters = NetworkParameters(norm, values: values(norm), on: .cpu)
@@ -73,12 +75,15 @@ struct BackendGradientTests {
     let shapes = [ParameterShape(name: "l.weight", shape: [5, 6, 1]), ParameterShape(name: "l.bias", shape: [5])]
     let input = TorchTensor(numbers("tokens", 60), [2, 5, 6]).converted(to: .f32)
     expectSmall(
-      parameterGradientError(shapes, values(shapes)) { weighted(TorchBackend($0, isTraining: true).linear(input, "l")) })
+      parameterGradientError(shapes, values(shapes)) { weighted(TorchBackend($0, isTraining: true).linear(input, "l")) }
+    )
   }
 
   @Test func attentionAndInnerProducts() {
     let backend = TorchBackend(NetworkParameters([], values: [:], on: .cpu), isTraining: true)
-    let shapes = [Argument64("query", [2, 3, 8], -2...2), Argument64("key", [2, 5, 8], -2...2), Argument64("value", [2, 5, 8])]
+    let shapes = [
+      Argument64("query", [2, 3, 8], -2...2), Argument64("key", [2, 5, 8], -2...2), Argument64("value", [2, 5, 8]),
+    ]
     #expect(
       gradientError(shapes) {
         weighted(backend.attention(query: $0[0], key: $0[1], value: $0[2], heads: 4, keyBias: nil))

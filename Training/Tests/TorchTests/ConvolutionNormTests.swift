@@ -53,7 +53,8 @@ struct ConvolutionNormTests {
     ]
     let parameters = NetworkParameters(shapes, values: start, on: .cpu)
     #expect(parameters.trainedNames == ["n.weight", "n.bias"])
-    let result = TorchBackend(parameters, isTraining: true).batchNorm(TorchTensor([2, 4, 6, 8] as [Float], [1, 4, 1]), "n")
+    let result = TorchBackend(parameters, isTraining: true).batchNorm(
+      TorchTensor([2, 4, 6, 8] as [Float], [1, 4, 1]), "n")
     let after = parameters.checkpoint()
     #expect(abs(result.floats()[0] + 3 / Float(5).squareRoot()) < 1e-4)
     #expect(abs(after["n.running_mean"]!.values[0] - 0.5) < 1e-6)

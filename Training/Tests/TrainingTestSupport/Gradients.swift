@@ -42,7 +42,7 @@ public func gradientError(
     }
   }
   let leaves = tensors(nil)
-  leaves.forEach { $0.requireGradient() }
+  for leaf in leaves { leaf.requireGradient() }
   function(leaves).backward()
   return arguments.indices.map { index -> Double in
     let analytic = leaves[index].gradient?.doubles() ?? [Double](repeating: 0, count: arguments[index].values.count)

@@ -29,6 +29,18 @@ struct KeypointSelectionTests {
     }
   }
 
+  @Test func ofEqualMaximaInAWindowTheFirstStays() {
+    var scores = [Float](repeating: 0, count: size.pixelCount)
+    // Three pairs side by side, one above the other and at the window's corner, and two that are far enough apart.
+    let places = [(10, 10), (11, 10), (30, 10), (30, 13), (50, 10), (46, 14), (10, 30), (15, 30)]
+    for (x, y) in places { scores[y * size.width + x] = 0.5 }
+    let kept = suppressed(TorchTensor(scores, [1, 1, size.height, size.width]), radius: 4).floats()
+    let survivors = ReferenceNonMaximumSuppression.survivors(
+      of: scores, width: size.width, height: size.height, radius: 4)
+    #expect(survivors.count == 5)
+    #expect(kept.indices.filter { kept[$0] > 0 } == survivors)
+  }
+
   @Test func theBestAreThoseOfTheProduct() {
     var options = ExtractionOptions()
     options.maxKeypoints = 15

@@ -29,7 +29,9 @@ private final class SmallStage: TrainingStage {
     return [("loss", reported(step) ?? loss.value)]
   }
 
-  func evaluate() -> [(key: String, value: Float)] { [("distance", state.parameters.tensors["a"]!.square().sum().value)] }
+  func evaluate() -> [(key: String, value: Float)] {
+    [("distance", state.parameters.tensors["a"]!.square().sum().value)]
+  }
   func writeWeights() throws {}
 }
 
@@ -143,7 +145,7 @@ struct LoopTests {
   @Test func aFileThatIsNoCheckpointIsRefused() throws {
     let run = try TemporaryFolder()
     let folder = try StageFolder(run.url, stage: "small")
-    try folder.write(["a": Tensor(shape: [1], values: [1])], [:], .f32, to: folder.checkpoint)
+    try folder.writeWeights(["a": Tensor(shape: [1], values: [1])], [:], to: "checkpoint.safetensors")
     #expect(throws: TrainingError.self) { try SavedState(folder) }
     try Self.run(SmallStage(), folder, steps: 3)
     #expect(try SavedState(folder).step == 3)
@@ -186,7 +188,9 @@ struct LoopTests {
     let folder = try TemporaryFolder()
     let file = MetricsFile(url: folder.file("metrics.jsonl"))
     try file.truncate(after: 0)
-    for step in 1...5 { try file.append(step: step, seconds: Double(step), [("loss", 1 / Float(step)), ("bad", .nan)]) }
+    for step in 1...5 {
+      try file.append(step: step, seconds: Double(step), [("loss", 1 / Float(step)), ("bad", .nan)])
+    }
     func lines() throws -> [Substring] { try String(contentsOf: file.url, encoding: .utf8).split(separator: "\n") }
     #expect(try lines().count == 5)
     #expect(try lines()[1] == "{\"step\":2,\"seconds\":2.0,\"loss\":0.5}")

@@ -22,7 +22,9 @@ struct LossGradientTests {
   @Test func descriptorSamples() {
     // Within the map and beyond its outermost cells' centres, but on no cell's centre: there the slope jumps.
     let points = Argument64([10.2, 7.7, 20.3, 30.1, 13.9, 2.1, 36.2, 1.3, 1.9, 24.4, 30.6, 12.2], [2, 3, 2])
-    let error = gradientError([Argument64("map", [2, 6, 4, 5]), points]) { weighted(sampleDescriptors($0[0], at: $0[1])) }
+    let error = gradientError([Argument64("map", [2, 6, 4, 5]), points]) {
+      weighted(sampleDescriptors($0[0], at: $0[1]))
+    }
     #expect(error < tolerance)
   }
 

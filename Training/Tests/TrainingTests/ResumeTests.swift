@@ -9,10 +9,10 @@ import TrainingTestSupport
 
 @testable import SuperposeTraining
 
-private struct Killed: Error {}
+struct Killed: Error {}
 
 /// A stage that is killed before its step number `end`, just after a checkpoint was written.
-private final class Killable<Base: TrainingStage>: TrainingStage {
+final class Killable<Base: TrainingStage>: TrainingStage {
   static var name: String { Base.name }
   let base: Base
   private let folder: StageFolder

@@ -19,7 +19,9 @@ private struct DottedPhotograph {
     var values = [Double](repeating: 0, count: size.pixelCount)
     for index in values.indices {
       let p = Point(x: Double(index % size.width), y: Double(index / size.width))
-      for dot in dots { values[index] += Foundation.exp(-0.5 * p.distance(to: dot) * p.distance(to: dot) / (sigma * sigma)) }
+      for dot in dots {
+        values[index] += Foundation.exp(-0.5 * p.distance(to: dot) * p.distance(to: dot) / (sigma * sigma))
+      }
     }
     pixels = values.map { UInt8(min(255, 255 * $0)) }
   }
@@ -33,7 +35,8 @@ struct ViewRendererTests {
   private static func worstDistance(_ photograph: ImageSize, _ map: Homography, sigma: Double) throws -> (Double, Int) {
     let dots = (0..<25).map {
       Point(
-        x: (Double($0 % 5) + 0.5) / 5 * Double(photograph.width), y: (Double($0 / 5) + 0.5) / 5 * Double(photograph.height))
+        x: (Double($0 % 5) + 0.5) / 5 * Double(photograph.width),
+        y: (Double($0 / 5) + 0.5) / 5 * Double(photograph.height))
     }
     let dotted = DottedPhotograph(photograph, dots: dots, sigma: sigma)
     let folder = try TemporaryFolder()
@@ -113,7 +116,9 @@ struct ViewRendererTests {
       let outside = maps.count { map in !sampler.size.cornerPixels.allSatisfy { photograph.contains(map($0)) } }
       #expect(share == 0 ? outside == 0 : outside > 20)
       #expect(Set(maps).count == 200)
-      for map in maps { #expect(sampler.size.cornerPixels.allSatisfy { map.depth(at: $0) > 0 && map.areaScale(at: $0) > 0 }) }
+      for map in maps {
+        #expect(sampler.size.cornerPixels.allSatisfy { map.depth(at: $0) > 0 && map.areaScale(at: $0) > 0 })
+      }
     }
   }
 

@@ -12,7 +12,9 @@ struct CornerScores {
   func callAsFunction(_ images: TorchTensor) -> TorchTensor {
     Torch.withoutGradients {
       let smooth = gaussian(derivativeSigma)
-      let slope = smooth.enumerated().map { Float($0 - smooth.count / 2) / Float(derivativeSigma * derivativeSigma) * $1 }
+      let slope = smooth.enumerated().map {
+        Float($0 - smooth.count / 2) / Float(derivativeSigma * derivativeSigma) * $1
+      }
       let x = separable(images, rows: smooth, columns: slope)
       let y = separable(images, rows: slope, columns: smooth)
       let window = gaussian(windowSigma)

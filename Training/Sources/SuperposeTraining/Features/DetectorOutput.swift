@@ -9,8 +9,8 @@ struct DetectedKeypoints {
   let scores: TorchTensor
 }
 
-/// Suppression as inference does it: every score that is the greatest within `radius`, then, twice, those that become the greatest
-/// once what lies near a kept one is struck out.
+/// Suppression as inference does it: every score that is the greatest within `radius`, then, twice, those that become
+/// the greatest once what lies near a kept one is struck out.
 ///
 /// - Parameter scores: `[B, 1, H, W]`; the others are zero in the result.
 func suppressed(_ scores: TorchTensor, radius: Int) -> TorchTensor {
@@ -26,11 +26,16 @@ func suppressed(_ scores: TorchTensor, radius: Int) -> TorchTensor {
     let isNew = rest.equal(spread(rest)).float() * (isNear * -1 + 1)
     kept = kept + isNew
   }
-  return scores * kept.clamp(0...1)
+  // Of equal maxima in a window (16 bits make them) the first in reading order stays, as in inference.
+  let (height, width) = (scores.shape[2], scores.shape[3])
+  let order = (TorchTensor.range(height * width, on: scores.device) * -1 + Float(height * width))
+    .reshaped([1, 1, height, width])
+  let places = kept.clamp(0...1) * order
+  return scores * kept.clamp(0...1) * places.equal(spread(places)).float()
 }
 
-/// The best `count` of each image after suppression, away from the border. Where there are fewer, pixels of the rest of the
-/// image fill up, at random, with a score of zero.
+/// The best `count` of each image after suppression, away from the border. Where there are fewer, pixels of the rest of
+/// the image fill up, at random, with a score of zero.
 ///
 /// - Parameter scores: `[B, 1, H, W]`, probabilities.
 func selectKeypoints(_ scores: TorchTensor, count: Int, radius: Int = 4, border: Int = 4) -> DetectedKeypoints {

@@ -11,7 +11,8 @@ final class FrozenSuperPoint {
   private static let chunk = 4
 
   init(_ values: [String: Tensor], on device: Torch.Device, isMixedPrecision: Bool) {
-    backend = TorchBackend(NetworkParameters(SuperPointNetwork.parameters, values: values, on: device), isTraining: false)
+    backend = TorchBackend(
+      NetworkParameters(SuperPointNetwork.parameters, values: values, on: device), isTraining: false)
     self.isMixedPrecision = isMixedPrecision
   }
 

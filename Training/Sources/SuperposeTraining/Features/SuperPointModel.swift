@@ -18,7 +18,8 @@ public final class SuperPointModel {
     self.isMixedPrecision = isMixedPrecision
   }
 
-  /// Random weights (He et al. 2015, arXiv 1502.01852). The detector starts by finding nearly nothing, as is true of most cells.
+  /// Random weights (He et al. 2015, arXiv 1502.01852). The detector starts by finding nearly nothing, as is true of
+  /// most cells.
   static func initialValues(seed: UInt64) -> [String: Tensor] {
     var generator = SeededGenerator(seed: seed)
     var values: [String: Tensor] = [:]
@@ -35,7 +36,8 @@ public final class SuperPointModel {
     case "convPb.bias":
       values[count - 1] = dustbinStart
     case let name where parameter.shape.count == 4:
-      let deviation = (2 / Double(parameter.shape[1...].reduce(1, *))).squareRoot() * (name == "convPb.weight" ? 0.1 : 1)
+      let deviation =
+        (2 / Double(parameter.shape[1...].reduce(1, *))).squareRoot() * (name == "convPb.weight" ? 0.1 : 1)
       for index in values.indices { values[index] = Float(normal(&generator) * deviation) }
     default: break
     }

@@ -1,6 +1,5 @@
 import Foundation
 
-
 /// `metrics.jsonl`: one JSON object per line, the step and the seconds of training first.
 struct MetricsFile {
   let url: URL
@@ -9,7 +8,9 @@ struct MetricsFile {
   func truncate(after step: Int) throws {
     guard let text = try? String(contentsOf: url, encoding: .utf8) else { return }
     let kept = text.split(separator: "\n").filter { line in
-      guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else { return false }
+      guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
+        return false
+      }
       return (object["step"] as? Int ?? .max) <= step
     }
     try Data(kept.map { $0 + "\n" }.joined().utf8).write(to: url, options: .atomic)

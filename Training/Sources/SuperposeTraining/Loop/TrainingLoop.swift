@@ -96,7 +96,8 @@ struct TrainingLoop {
   private func evaluate(_ stage: some TrainingStage, seconds: Double) throws {
     let metrics = try Torch.withoutGradients { try stage.evaluate() }
     guard !metrics.isEmpty else { return }
-    try folder.metrics.append(step: stage.state.step, seconds: seconds, metrics.map { ("validation_" + $0.key, $0.value) })
+    try folder.metrics.append(
+      step: stage.state.step, seconds: seconds, metrics.map { ("validation_" + $0.key, $0.value) })
     progress.note(type(of: stage).name + ", photographs kept back", metrics)
     settings.afterEvaluation()
   }

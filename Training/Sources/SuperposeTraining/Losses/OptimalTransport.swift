@@ -1,14 +1,15 @@
 import SuperposeTorch
 
-/// Below a row's maximum: what is lower still has no part in the assignment, and would let the scalings leave the range of
-/// floats.
-private let lowestScore: Float = -80
+/// Below a row's maximum: what is lower still has no part in the assignment, and would let the scalings leave the range
+/// of floats. A quotient's gradient squares them, so that half of that range is all there is.
+private let lowestScore: Float = -40
 
 /// Sinkhorn's algorithm on scores with a dustbin (Sarlin et al. 2020, section 3.2), with gradients through every
 /// iteration.
 ///
-/// In the scaling form: the scores are exponentiated once, after each row's maximum is subtracted, and an iteration is two
-/// products of a matrix with a vector, so that the gradient is as cheap. The same iterates as the logarithmic form's.
+/// In the scaling form: the scores are exponentiated once, after each row's maximum is subtracted, and an iteration is
+/// two products of a matrix with a vector, so that the gradient is as cheap. The same iterates as the logarithmic
+/// form's.
 ///
 /// - Parameters:
 ///   - scores: `[B, N, M]`.

@@ -4,8 +4,8 @@ import SuperposeNetworks
 import SuperposeTorch
 import SuperposeTrainingData
 
-/// Features of many views, several of each photograph: any two of a photograph make a pair, so that a pair to learn from
-/// costs a fraction of what detecting it anew would.
+/// Features of many views, several of each photograph: any two of a photograph make a pair, so that a pair to learn
+/// from costs a fraction of what detecting it anew would.
 ///
 /// What it holds depends on its number and the run's seed alone, so that a run that resumes finds the same.
 final class FeaturePool {

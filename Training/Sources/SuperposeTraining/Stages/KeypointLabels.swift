@@ -1,8 +1,8 @@
 public import Foundation
 public import SuperposeGeometry
 
-/// The keypoints that homographic adaptation found in the photographs of a pack: `labels.jsonl`, a line for each, in the pack's
-/// order. A file that was cut short keeps its whole lines.
+/// The keypoints that homographic adaptation found in the photographs of a pack: `labels.jsonl`, a line for each, in
+/// the pack's order. A file that was cut short keeps its whole lines.
 public struct KeypointLabels: Sendable {
   struct Line: Codable {
     let photograph: String
@@ -20,7 +20,8 @@ public struct KeypointLabels: Sendable {
       guard let decoded = try? JSONDecoder().decode(Line.self, from: Data(line.utf8)) else { break }
       guard index < names.count, names[index] == decoded.photograph else {
         throw TrainingError(
-          .input, "\(file.path) was made from other photographs (line \(index + 1) is \(decoded.photograph)): "
+          .input,
+          "\(file.path) was made from other photographs (line \(index + 1) is \(decoded.photograph)): "
             + "give those, or another --output")
       }
       points.append(decoded.points.map { Point(x: Double($0[0]), y: Double($0[1])) })

@@ -7,7 +7,8 @@ import SuperposeTrainingData
 /// Homographic adaptation (DeTone et al. 2018, section 5): a detector's scores of many warped views of a photograph,
 /// brought back and averaged, find what a single view does not, and what one finds again.
 ///
-/// The detector is any function from images `[B, 1, H, W]` to scores of the same shape: MagicPoint, or ``CornerScores``.
+/// The detector is any function from images `[B, 1, H, W]` to scores of the same shape: MagicPoint, or
+/// ``CornerScores``.
 struct LabelsStage {
   typealias Detector = (TorchTensor) -> TorchTensor
 
@@ -73,7 +74,8 @@ struct LabelsStage {
     sampler.perspective = 0.25
     sampler.rotation = 90
     sampler.borderShare = 1
-    let maps = [photographFromImage] + (1..<max(1, views)).map { _ in sampler.sample(photograph: photograph, using: &generator) }
+    let maps =
+      [photographFromImage] + (1..<max(1, views)).map { _ in sampler.sample(photograph: photograph, using: &generator) }
     let renderer = ViewRenderer(store, size: size)
     let pixels = ViewRenderer.pixelGrid(size, on: store.device)
     var sum = TorchTensor.zeros([1, 1, size.height, size.width], on: store.device)
@@ -96,7 +98,9 @@ struct LabelsStage {
     let limit = Int((density * Double(size.pixelCount) / (320 * 240)).rounded())
     let keypoints = selectKeypoints(mean, count: max(1, min(limit, size.pixelCount / 64)))
     let (points, scores, map) = (keypoints.points.floats(), keypoints.scores.floats(), mean.floats())
-    func at(_ x: Int, _ y: Int) -> Float { map[min(max(y, 0), size.height - 1) * size.width + min(max(x, 0), size.width - 1)] }
+    func at(_ x: Int, _ y: Int) -> Float {
+      map[min(max(y, 0), size.height - 1) * size.width + min(max(x, 0), size.width - 1)]
+    }
     func offset(_ left: Float, _ centre: Float, _ right: Float) -> Double {
       let curvature = left - 2 * centre + right
       return curvature < -1e-9 ? Double(max(-0.5, min(0.5, 0.5 * (left - right) / curvature))) : 0
@@ -115,7 +119,8 @@ struct LabelsStage {
   /// Cuts off a last line that was not finished.
   private func keep(lines: Int, of file: URL) throws {
     guard let text = try? String(contentsOf: file, encoding: .utf8) else { return }
-    try Data(text.split(separator: "\n").prefix(lines).map { $0 + "\n" }.joined().utf8).write(to: file, options: .atomic)
+    try Data(text.split(separator: "\n").prefix(lines).map { $0 + "\n" }.joined().utf8).write(
+      to: file, options: .atomic)
   }
 
   private func append(_ line: KeypointLabels.Line, to file: URL) throws {

@@ -50,7 +50,9 @@ public enum Stages {
     return { model.scores($0) }
   }
 
-  static func open(_ name: String, _ run: URL, _ settings: TrainingSettings) throws(TrainingError) -> (StageFolder, SavedState?) {
+  static func open(_ name: String, _ run: URL, _ settings: TrainingSettings) throws(TrainingError) -> (
+    StageFolder, SavedState?
+  ) {
     let folder = try StageFolder(run, stage: name)
     guard folder.hasCheckpoint else { return (folder, nil) }
     guard settings.resumes else {

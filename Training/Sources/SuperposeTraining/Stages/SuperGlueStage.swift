@@ -131,7 +131,9 @@ final class SuperGlueStage: TrainingStage {
     }
     for (index, batch) in batches.enumerated() {
       let (assignment, truth) = (assignment(batch), batch.truth)
-      if index == 0 { try SampleMatches(validation.images, batch, assignment, truth).write(to: folder.file("matches.json")) }
+      if index == 0 {
+        try SampleMatches(validation.images, batch, assignment, truth).write(to: folder.file("matches.json"))
+      }
       score.add(assignment: assignment, truth)
       loss += MatchingLoss(assignment: assignment, truth).total.value / Float(batches.count)
     }
@@ -148,9 +150,9 @@ public struct SuperGlueOptions: Sendable {
   public var keypoints = 256
   public var size = ImageSize(width: 320, height: 240)
   public var transportIterations = 50
-  /// Of the layers whose output is added to the descriptors, as a part of the others' step. Descriptors have numbers near
-  /// a sixteenth, and the projection multiplies every change by eighteen: a step that is right for the layers inside throws
-  /// these away.
+  /// Of the layers whose output is added to the descriptors, as a part of the others' step. Descriptors have numbers
+  /// near a sixteenth, and the projection multiplies every change by eighteen: a step that is right for the layers
+  /// inside throws these away.
   public var lastLayerRate: Float = 0.2
   /// Photographs whose views are held at a time, views of each, and how many steps they serve.
   public var poolPhotographs = 96

@@ -4,8 +4,8 @@ import SuperposeTorch
 import SuperposeTrainingData
 
 extension SuperPointStage {
-  /// On views of photographs that are kept back: how many keypoints are found again within 3 pixels, and how many mutual nearest
-  /// neighbours among the descriptors are right.
+  /// On views of photographs that are kept back: how many keypoints are found again within 3 pixels, and how many
+  /// mutual nearest neighbours among the descriptors are right.
   func evaluate() -> [(key: String, value: Float)] {
     model.backend.isTraining = false
     defer { model.backend.isTraining = true }
@@ -18,7 +18,10 @@ extension SuperPointStage {
       let pair = ViewPair(photograph, of: store.size(of: photograph), ViewSampler(size: size), using: &generator)
       probe.compare(pair, &score, using: &generator)
     }
-    return [("repeatability", score.repeatability), ("matching_precision", score.precision), ("matching_recall", score.recall)]
+    return [
+      ("repeatability", score.repeatability), ("matching_precision", score.precision),
+      ("matching_recall", score.recall),
+    ]
   }
 }
 

@@ -78,7 +78,9 @@ final class SuperPointStage: TrainingStage {
     labels.points[pair.photograph].map { pair.inverses[view]($0) }.filter { renderer.size.contains($0) }
   }
 
-  private func descriptorLoss(_ pairs: [ViewPair], _ map: TorchTensor, using generator: inout SeededGenerator) -> TorchTensor {
+  private func descriptorLoss(_ pairs: [ViewPair], _ map: TorchTensor, using generator: inout SeededGenerator)
+    -> TorchTensor
+  {
     var (first, second, weights): ([Float], [Float], [Float]) = ([], [], [])
     for pair in pairs {
       for point in points(pair, using: &generator) {
@@ -100,15 +102,17 @@ final class SuperPointStage: TrainingStage {
       temperature: Self.temperature)
   }
 
-  /// Points of the first view, their counterparts, and 1; where a pair shares too little, the rest has weight 0. Half of them are
-  /// labelled keypoints where there are enough: there descriptors will be asked for.
+  /// Points of the first view, their counterparts, and 1; where a pair shares too little, the rest has weight 0. Half
+  /// of them are labelled keypoints where there are enough: there descriptors will be asked for.
   private func points(_ pair: ViewPair, using generator: inout SeededGenerator) -> [(Point, Point, Float)] {
     let (size, photograph, across) = (renderer.size, store.size(of: pair.photograph), pair.across(0))
     func counterpart(_ p: Point) -> Point? {
       let q = across(p)
       return size.contains(q) && photograph.contains(pair.maps[0](p)) ? q : nil
     }
-    let keypoints = labelled(pair, 0).shuffled(using: &generator).compactMap { p in counterpart(p).map { (p, $0, Float(1)) } }
+    let keypoints = labelled(pair, 0).shuffled(using: &generator).compactMap { p in
+      counterpart(p).map { (p, $0, Float(1)) }
+    }
     var result = Array(keypoints.prefix(Self.pointCount * 3 / 4))
     for _ in 0..<4 * Self.pointCount where result.count < Self.pointCount {
       let p = Point(

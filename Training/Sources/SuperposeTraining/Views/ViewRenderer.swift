@@ -36,8 +36,10 @@ public struct ViewRenderer {
     while covered > 1.6 {
       let (height, width) = (image.shape[2], image.shape[3])
       image = image.meanPooled(2)
-      map = PixelGrid.resize(from: ImageSize(width: width / 2 * 2, height: height / 2 * 2),
-        to: ImageSize(width: width / 2, height: height / 2)) * map
+      map =
+        PixelGrid.resize(
+          from: ImageSize(width: width / 2 * 2, height: height / 2 * 2),
+          to: ImageSize(width: width / 2, height: height / 2)) * map
       covered /= 2
     }
     let imageSize = ImageSize(width: image.shape[3], height: image.shape[2])

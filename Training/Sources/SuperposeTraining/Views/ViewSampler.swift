@@ -1,7 +1,8 @@
 public import SuperposeGeometry
 
 /// Draws the homographies by which views of a photograph are taken (DeTone et al. 2016, arXiv 1606.03798, and the
-/// synthetic pairs of the SuperGlue paper): a rectangle of the photograph, its corners moved inward, turned and shifted.
+/// synthetic pairs of the SuperGlue paper): a rectangle of the photograph, its corners moved inward, turned and
+/// shifted.
 public struct ViewSampler: Sendable {
   /// The view's size in pixels.
   public var size: ImageSize
