@@ -18,7 +18,8 @@ import Testing
   }
 
   private func write(_ options: ExportOptions) throws {
-    try Subjects.model(.registration, options).write(to: URL(fileURLWithPath: files[0]))
+    let superGlue = try Subjects.library.load(nil, for: .superglue).parameters
+    try Subjects.model(.registration, options, superGlue: superGlue).write(to: URL(fileURLWithPath: files[0]))
   }
 
   @Test(arguments: [ExportOptions.test(), .test(.static, size: (640, 480), count: 800)])

@@ -38,11 +38,15 @@ struct SuperPointCommand: ParsableCommand {
   @OptionGroup var options: TrainingOptions
   @OptionGroup var photographs: PhotographOptions
 
+  @Option(help: ArgumentHelp("Weights to go on from, instead of the detector of shapes.", valueName: "file"))
+  var start: String?
+
   func run() throws {
     let settings = try options.settings(seconds: 2400, learningRate: 1.5e-3, batch: 2)
     try reported {
       try Stages.superPoint(
-        settings, run: options.run, pack: try photographs.pack(run: options.run), size: options.size?.size)
+        settings, run: options.run, pack: try photographs.pack(run: options.run), size: options.size?.size,
+        start: start.map { URL(fileURLWithPath: $0) })
     }
   }
 }
@@ -54,6 +58,8 @@ struct SuperGlueCommand: ParsableCommand {
   @OptionGroup var photographs: PhotographOptions
   @Option(help: ArgumentHelp("The SuperPoint to learn on, instead of the run's own.", valueName: "file"))
   var superpointWeights: String?
+  @Option(help: ArgumentHelp("Weights to go on from, instead of the start state.", valueName: "file"))
+  var start: String?
   @Option(help: ArgumentHelp("Keypoints of a view.", valueName: "count")) var keypoints = 256
   @Option(help: ArgumentHelp("Rounds of optimal transport.", valueName: "count")) var transportIterations = 50
 
@@ -72,7 +78,8 @@ struct SuperGlueCommand: ParsableCommand {
       if let size = options.size?.size { superGlue.size = size }
       try Stages.superGlue(
         settings, run: options.run, pack: try photographs.pack(run: options.run), options: superGlue,
-        superPoint: superpointWeights.map { URL(fileURLWithPath: $0) })
+        superPoint: superpointWeights.map { URL(fileURLWithPath: $0) },
+        start: start.map { URL(fileURLWithPath: $0) })
     }
   }
 }

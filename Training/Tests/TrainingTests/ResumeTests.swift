@@ -97,7 +97,7 @@ struct ResumeTests {
     try folder.save(ShapesStage(settings, folder, size: Self.size, saved: nil).state)
     let start = try SavedState(folder)
     try Self.expectSame(settings, evaluates: false) {
-      SuperPointStage(settings, $0, store, labels, size: Self.size, start: start, saved: $1)
+      SuperPointStage(settings, $0, store, labels, size: Self.size, start: start.parameters, saved: $1)
     }
   }
 

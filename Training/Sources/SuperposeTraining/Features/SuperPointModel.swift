@@ -6,14 +6,17 @@ import SuperposeTrainingData
 
 /// SuperPoint while it is trained: the published layers with a normalisation after each but the heads' last ones.
 public final class SuperPointModel {
-  static let shapes = ConvolutionNorm.adding(to: SuperPointNetwork.parameters, except: ["convPb", "convDb"])
+  private static let normalised = ConvolutionNorm.adding(to: SuperPointNetwork.parameters, except: ["convPb", "convDb"])
 
   public let parameters: NetworkParameters
   let backend: TorchBackend
   let isMixedPrecision: Bool
 
   init(values: [String: Tensor], on device: Torch.Device, isMixedPrecision: Bool, isTraining: Bool) {
-    parameters = NetworkParameters(Self.shapes, values: values, on: device)
+    // Weights that were published have their normalisations folded in, and are trained on without.
+    let isFolded = !values.keys.contains { $0.hasSuffix(".norm.weight") }
+    let shapes = isFolded ? SuperPointNetwork.parameters : Self.normalised
+    parameters = NetworkParameters(shapes, values: values, on: device)
     backend = TorchBackend(parameters, isTraining: isTraining)
     self.isMixedPrecision = isMixedPrecision
   }
@@ -23,7 +26,7 @@ public final class SuperPointModel {
   static func initialValues(seed: UInt64) -> [String: Tensor] {
     var generator = SeededGenerator(seed: seed)
     var values: [String: Tensor] = [:]
-    for parameter in shapes { values[parameter.name] = initial(parameter, &generator) }
+    for parameter in normalised { values[parameter.name] = initial(parameter, &generator) }
     return values
   }
 

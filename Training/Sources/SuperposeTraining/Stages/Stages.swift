@@ -8,7 +8,7 @@ public import SuperposeTrainingData
 public enum Stages {
   public static func shapes(_ settings: TrainingSettings, run: URL, size: ImageSize?) throws {
     let (folder, saved) = try open(ShapesStage.name, run, settings)
-    guard saved?.isFinished != true else { return }
+    guard !isDone(saved, settings) else { return }
     let stage = ShapesStage(settings, folder, size: size ?? ImageSize(width: 160, height: 120), saved: saved)
     try TrainingLoop(settings: settings, folder: folder, progress: ProgressLine()).run(stage)
   }
@@ -23,8 +23,12 @@ public enum Stages {
     try stage.run(store, detector, file: folder.file("labels.jsonl"), progress: ProgressLine())
   }
 
-  public static func superPoint(_ settings: TrainingSettings, run: URL, pack: PhotographPack, size: ImageSize?) throws {
-    let start = try finished(ShapesStage.name, run)
+  /// - Parameter start: weights to go on from, instead of the detector of shapes.
+  public static func superPoint(
+    _ settings: TrainingSettings, run: URL, pack: PhotographPack, size: ImageSize?, start: URL? = nil
+  ) throws {
+    let start =
+      try start.map { try weights($0, SuperPointNetwork.parameters) } ?? finished(ShapesStage.name, run).parameters
     let labels = try KeypointLabels(
       contentsOf: try StageFolder(run, stage: LabelsStage.name).file("labels.jsonl"),
       expecting: (0..<pack.count).map { pack[$0].name })
@@ -33,7 +37,7 @@ public enum Stages {
         .input, "labels for \(labels.points.count) of \(pack.count) photographs: run `superpose-train labels` first")
     }
     let (folder, saved) = try open(SuperPointStage.name, run, settings)
-    guard saved?.isFinished != true else { return }
+    guard !isDone(saved, settings) else { return }
     let store = PhotographStore(pack, on: settings.device)
     let stage = SuperPointStage(
       settings, folder, store, labels, size: size ?? ImageSize(width: 240, height: 176), start: start, saved: saved)
@@ -48,6 +52,18 @@ public enum Stages {
     let model = SuperPointModel(
       values: saved.parameters, on: settings.device, isMixedPrecision: settings.isMixedPrecision, isTraining: false)
     return { model.scores($0) }
+  }
+
+  /// Whether a stage has trained as long as it should; with a longer budget it goes on.
+  private static func isDone(_ saved: SavedState?, _ settings: TrainingSettings) -> Bool {
+    guard let saved, saved.isFinished else { return false }
+    return settings.progress(steps: saved.step, seconds: saved.seconds) >= 1
+  }
+
+  private static func weights(_ file: URL, _ shapes: [ParameterShape]) throws(TrainingError) -> [String: Tensor] {
+    do { return try Checkpoint(contentsOf: file.path).parameters(matching: shapes) } catch {
+      throw TrainingError(.input, "\(error)")
+    }
   }
 
   static func open(_ name: String, _ run: URL, _ settings: TrainingSettings) throws(TrainingError) -> (
@@ -73,17 +89,16 @@ public enum Stages {
 
 extension Stages {
   public static func superGlue(
-    _ settings: TrainingSettings, run: URL, pack: PhotographPack, options: SuperGlueOptions, superPoint: URL?
+    _ settings: TrainingSettings, run: URL, pack: PhotographPack, options: SuperGlueOptions, superPoint: URL?,
+    start: URL? = nil
   ) throws {
-    let weights = try superPoint ?? StageFolder(run, stage: SuperPointStage.name).file("superpoint.safetensors")
-    let values: [String: Tensor]
-    do { values = try Checkpoint(contentsOf: weights.path).parameters(matching: SuperPointNetwork.parameters) } catch {
-      throw TrainingError(.input, "\(error)")
-    }
+    let file = try superPoint ?? StageFolder(run, stage: SuperPointStage.name).file("superpoint.safetensors")
+    let values = try weights(file, SuperPointNetwork.parameters)
+    let start = try start.map { try weights($0, SuperGlueNetwork.parameters) }
     let (folder, saved) = try open(SuperGlueStage.name, run, settings)
-    guard saved?.isFinished != true else { return }
+    guard !isDone(saved, settings) else { return }
     let store = PhotographStore(pack, on: settings.device)
-    let stage = SuperGlueStage(settings, folder, store, values, options, start: nil, saved: saved)
+    let stage = SuperGlueStage(settings, folder, store, values, options, start: start, saved: saved)
     try TrainingLoop(settings: settings, folder: folder, progress: ProgressLine()).run(stage)
   }
 }

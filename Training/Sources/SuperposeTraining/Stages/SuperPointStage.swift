@@ -1,3 +1,4 @@
+import SuperposeCheckpoints
 import SuperposeGeometry
 import SuperposeNetworks
 import SuperposeTorch
@@ -27,7 +28,7 @@ final class SuperPointStage: TrainingStage {
 
   init(
     _ settings: TrainingSettings, _ folder: StageFolder, _ store: PhotographStore, _ labels: KeypointLabels,
-    size: ImageSize, start: SavedState, saved: SavedState?
+    size: ImageSize, start: [String: Tensor], saved: SavedState?
   ) {
     self.settings = settings
     self.folder = folder
@@ -36,7 +37,7 @@ final class SuperPointStage: TrainingStage {
     renderer = ViewRenderer(store, size: size)
     sampler = ViewSampler(size: size)
     model = SuperPointModel(
-      values: (saved ?? start).parameters, on: settings.device, isMixedPrecision: settings.isMixedPrecision,
+      values: saved?.parameters ?? start, on: settings.device, isMixedPrecision: settings.isMixedPrecision,
       isTraining: true)
     state = TrainingState(parameters: model.parameters, saved: saved)
   }
