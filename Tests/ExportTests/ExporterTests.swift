@@ -64,9 +64,9 @@ import Testing
   @Test func metadataSayWhereTheModelComesFrom() throws {
     let exporter = try Exporter(.registration, options: .test(), library: Subjects.library)
     let entries = try ModelSummary(checking: try exporter.model()).metadata
-    #expect(entries["superpoint.sha256"] == "52b6708629640ca883673b5d5c097c4ddad37d8048b33f09c8ca0d69db12c40e")
-    #expect(entries["superpoint.licence"] == "non-commercial research only (Magic Leap)")
-    #expect(entries["superglue.weights"] == "start")
+    #expect(entries["superpoint.sha256"] == TrainedWeights.superPointHash)
+    #expect(entries["superpoint.licence"] == "Apache-2.0")
+    #expect(entries["superglue.weights"] == "superglue")
     #expect(entries["superpose.version"] == Exporter.version)
     #expect(entries["superpose.configuration"]?.contains("\"maxKeypoints\":1024") == true)
     #expect(entries["superpose.conventions"]?.contains("(x, y)") == true)
