@@ -6,7 +6,8 @@ import SuperposeTrainingData
 
 /// SuperPoint while it is trained: the published layers with a normalisation after each but the heads' last ones.
 public final class SuperPointModel {
-  private static let normalised = ConvolutionNorm.adding(to: SuperPointNetwork.parameters, except: ["convPb", "convDb"])
+  private static let normalised = ConvolutionNorm.adding(
+    to: SuperPointNetwork.parameters, except: ["convPb", "convDb"])
 
   public let parameters: NetworkParameters
   let backend: TorchBackend
