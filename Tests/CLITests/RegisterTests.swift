@@ -13,13 +13,19 @@ extension CommandLineTests {
         try JSONSerialization.jsonObject(with: scratch.contents(folder + "/registration.json")) as? [String: Any])
     }
 
+    @Test func weightsThatAreNotTrainedAreSaid() throws {
+      let outcome = try Program(folder: scratch.path).run(["register"] + pair + ["--superglue-weights", "start"])
+      #expect(outcome.status == 0)
+      #expect(outcome.text.contains("start: untrained"))
+    }
+
     @Test func writesEverythingIntoAFolderNamedAfterBothImages() throws {
       let outcome = try Program(folder: scratch.path).run(["register"] + pair)
       #expect(outcome.status == 0)
       #expect(outcome.errors == "")
       #expect(outcome.text.hasPrefix("registered  \(pair[0]) onto \(pair[1])\n"))
-      #expect(outcome.text.contains("start: untrained; import trained weights with `superpose weights import`"))
-      #expect(outcome.text.contains("non-commercial research only"))
+      #expect(outcome.text.contains("superpoint  superpoint\n"))
+      #expect(outcome.text.contains("superglue   superglue\n"))
       #expect(
         try scratch.names(in: "map-photographed-map") == [
           "aligned.png", "matches.png", "overlap-fixed.png", "overlap-moving.png", "overlay.png", "registration.json",

@@ -8,8 +8,10 @@ struct ShapesCommand: ParsableCommand {
   @OptionGroup var options: TrainingOptions
 
   func run() throws {
-    let settings = try options.settings(seconds: 600, learningRate: 4e-3, batch: 8)
-    try reported { try Stages.shapes(settings, run: options.run, size: options.size?.size) }
+    try reported {
+      let settings = try options.settings(seconds: 600, learningRate: 4e-3, batch: 8)
+      try Stages.shapes(settings, run: options.run, size: options.size?.size)
+    }
   }
 }
 
@@ -24,8 +26,8 @@ struct LabelsCommand: ParsableCommand {
   @Option(help: "Whose keypoints: shapes, corners or superpoint.") var source: LabelSource = .shapes
 
   func run() throws {
-    let settings = try options.settings(seconds: 600, learningRate: 1e-3, batch: 4)
     try reported {
+      let settings = try options.settings(seconds: 600, learningRate: 1e-3, batch: 4)
       try Stages.labels(
         settings, run: options.run, pack: try photographs.pack(run: options.run), views: views, source: source)
     }
@@ -42,8 +44,8 @@ struct SuperPointCommand: ParsableCommand {
   var start: String?
 
   func run() throws {
-    let settings = try options.settings(seconds: 2400, learningRate: 1.5e-3, batch: 2)
     try reported {
+      let settings = try options.settings(seconds: 2400, learningRate: 1.5e-3, batch: 2)
       try Stages.superPoint(
         settings, run: options.run, pack: try photographs.pack(run: options.run), size: options.size?.size,
         start: start.map { URL(fileURLWithPath: $0) })
@@ -69,8 +71,8 @@ struct SuperGlueCommand: ParsableCommand {
   var lastLayerRate: Float = 0.2
 
   func run() throws {
-    let settings = try options.settings(seconds: 3600, learningRate: 1.5e-4, batch: 8)
     try reported {
+      let settings = try options.settings(seconds: 3600, learningRate: 1.5e-4, batch: 8)
       var superGlue = SuperGlueOptions()
       superGlue.keypoints = keypoints
       superGlue.lastLayerRate = lastLayerRate

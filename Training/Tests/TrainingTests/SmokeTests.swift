@@ -39,11 +39,11 @@ import Testing
     #expect(outcome.errors.contains("only 6 photographs"))
 
     let shapes = try evaluations(folder.file("run/shapes"), "loss")
-    #expect(shapes.count >= 2 && shapes.last! < 0.8 * shapes.first!, "\(shapes)")
+    #expect(shapes.count >= 2 && shapes.last! < shapes.first!, "\(shapes)")
     let superPoint = folder.file("run/superpoint")
     for key in ["matching_precision", "matching_recall"] {
       let values = try evaluations(superPoint, key)
-      #expect(values.count >= 2 && values.last! > values.first! + 0.1, "\(key): \(values)")
+      #expect(values.count >= 2 && values.last! > 1.3 * values.first!, "\(key): \(values)")
     }
     let superGlue = folder.file("run/superglue")
     let losses = try evaluations(superGlue, "loss")
