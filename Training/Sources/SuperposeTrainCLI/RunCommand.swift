@@ -27,7 +27,7 @@ struct RunCommand: ParsableCommand {
       let pack = try photographs.pack(run: options.run)
       func settings(_ share: Double, _ stage: Plan.Stage) throws -> TrainingSettings {
         var settings = try options.settings(seconds: share * total, learningRate: stage.rate, batch: stage.batch)
-        if options.steps == nil { settings.length = .seconds(share * total) }
+        if options.steps == nil { settings.length = stage.steps.map { .steps($0) } ?? .seconds(share * total) }
         // Stages that are finished are passed over, so that only the last one resumes.
         return settings
       }
@@ -55,6 +55,8 @@ private struct Plan {
   struct Stage {
     var rate: Float
     var batch: Int
+    /// Instead of a time.
+    var steps: Int? = nil
   }
 
   var seconds: Double
@@ -75,7 +77,7 @@ private struct Plan {
     plan.shapesSize = ImageSize(width: 96, height: 64)
     plan.size = ImageSize(width: 128, height: 96)
     plan.views = 4
-    plan.superGlue = Stage(rate: 3e-4, batch: 4)
+    plan.superGlue = Stage(rate: 3e-4, batch: 4, steps: 150)
     plan.matching.keypoints = 64
     plan.matching.size = ImageSize(width: 160, height: 120)
     plan.matching.transportIterations = 20
