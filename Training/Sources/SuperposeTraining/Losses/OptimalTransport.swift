@@ -4,12 +4,13 @@ import SuperposeTorch
 /// of floats. A quotient's gradient squares them, so that half of that range is all there is.
 private let lowestScore: Float = -40
 
-/// Sinkhorn's algorithm on scores with a dustbin (Sarlin et al. 2020, section 3.2), with gradients through every
-/// iteration.
+/// Sinkhorn's algorithm on scores with a dustbin (Sarlin et al. 2020, section 3.2), with gradients from its fixed point.
 ///
 /// In the scaling form: the scores are exponentiated once, after each row's maximum is subtracted, and an iteration is
-/// two products of a matrix with a vector, so that the gradient is as cheap. The same iterates as the logarithmic
-/// form's.
+/// two products of a matrix with a vector. The same iterates as the logarithmic form's.
+///
+/// Gradients do not run back through the iterations, which would keep and multiply a matrix for each of them: at the
+/// fixed point rows and columns have their masses, whatever the scores, and that says how scalings follow scores.
 ///
 /// - Parameters:
 ///   - scores: `[B, N, M]`.
@@ -23,21 +24,81 @@ func optimalTransport(_ scores: TorchTensor, dustbin: TorchTensor, iterations: I
   let coupled = TorchTensor.concatenated([.concatenated([scores, column], axis: 2), row], axis: 1)
   // A shift of a row changes its scaling and nothing else, so no gradient needs to flow through it.
   let shifted = (coupled - coupled.detached().maximum([2], keep: true)).atLeast(lowestScore)
-  let kernel = shifted.exp()
-  let transposed = kernel.transposed(1, 2)
-  let total = Float(n + m)
-  func masses(_ values: [Float], _ shape: [Int]) -> TorchTensor {
-    TorchTensor(values, shape).on(scores.device, as: scores.isDouble ? .f64 : .f32)
-  }
-  let mu = masses([Float](repeating: 1 / total, count: n) + [Float(m) / total], [1, n + 1, 1])
-  let nu = masses([Float](repeating: 1 / total, count: m) + [Float(n) / total], [1, m + 1, 1])
+  let masses = Masses(n, m, like: scores)
   return Torch.autocast(false, on: scores.device) {
-    var u = mu
-    var v = masses([Float](repeating: 1, count: batch * (m + 1)), [batch, m + 1, 1])
-    for _ in 0..<iterations {
-      u = mu / kernel.matmul(v)
-      v = nu / transposed.matmul(u)
+    let scalings = Torch.withoutGradients { Scalings(kernel: shifted.exp(), masses, iterations: iterations) }
+    let (du, dv) = scalings.changes(with: shifted, masses)
+    return shifted + ((scalings.u * masses.total).log() + du) + (scalings.v.log() + dv).transposed(1, 2)
+  }
+}
+
+/// What rows and columns must sum to, as parts of one.
+private struct Masses {
+  let total: Float
+  /// `[1, N + 1, 1]` and `[1, M + 1, 1]`.
+  let mu, nu: TorchTensor
+
+  init(_ n: Int, _ m: Int, like scores: TorchTensor) {
+    let total = Float(n + m)
+    func masses(_ count: Int, _ dustbin: Int) -> TorchTensor {
+      let values = [Float](repeating: 1 / total, count: count) + [Float(dustbin) / total]
+      return TorchTensor(values, [1, count + 1, 1]).on(scores.device, as: scores.isDouble ? .f64 : .f32)
     }
-    return shifted + (u * total).log() + v.log().transposed(1, 2)
+    (self.total, mu, nu) = (total, masses(n, m), masses(m, n))
+  }
+}
+
+/// The factors of rows and columns, `[B, N + 1, 1]` and `[B, M + 1, 1]`.
+private struct Scalings {
+  let u, v: TorchTensor
+
+  init(kernel: TorchTensor, _ masses: Masses, iterations: Int) {
+    let transposed = kernel.transposed(1, 2)
+    var v = kernel.sum([1]).unsqueezed(2) * 0 + 1
+    var u = v
+    for _ in 0..<iterations {
+      u = masses.mu / kernel.matmul(v)
+      v = masses.nu / transposed.matmul(u)
+    }
+    (self.u, self.v) = (u, v)
+  }
+
+  /// Zeros whose gradients are those of the scalings' logarithms.
+  ///
+  /// The logarithm of row i's sum changes by its mean of the changes of scores and of columns' scalings, weighted with
+  /// the assignment, and by that of its own scaling; together that is nothing, and so it is for columns. With R and C
+  /// the assignment divided by rows' and by columns' sums: `du = −r − R dv`, `dv = −c − Cᵀ du`, so
+  /// `(1 − Cᵀ R) dv = Cᵀ r − c`.
+  func changes(with shifted: TorchTensor, _ masses: Masses) -> (TorchTensor, TorchTensor) {
+    let fixed = Torch.withoutGradients { shifted.detached() + u.log() + v.log().transposed(1, 2) }
+    let plan = (shifted + (fixed - shifted.detached())).exp()
+    let rowSums = plan.sum([2], keep: true)
+    let columnSums = plan.sum([1], keep: true).transposed(1, 2)
+    func onlyGradient(_ x: TorchTensor) -> TorchTensor { x - x.detached() }
+    let (r, c) = (onlyGradient(rowSums.log()), onlyGradient(columnSums.log()))
+    let (rows, columns, inverse) = Torch.withoutGradients {
+      let plan = plan.detached()
+      let rows = plan / plan.sum([2], keep: true)
+      let columns = (plan / plan.sum([1], keep: true)).transposed(1, 2)
+      return (rows, columns, Self.inverse(columns.matmul(rows), masses.nu))
+    }
+    let dv = inverse.matmul(columns.matmul(r) - c)
+    return (-(r + rows.matmul(dv)), dv)
+  }
+
+  /// `1 + A + A² + …` up to the 127th power, by squaring: the inverse of `1 − A`, short of its null space.
+  ///
+  /// A is a transition of columns to columns, which leaves constants alone: a constant moved from v to u changes
+  /// nothing, and is taken out. Other slow modes are matches so certain that nothing else touches them, whose scalings
+  /// no finite number of iterations tells apart either.
+  private static func inverse(_ transition: TorchTensor, _ nu: TorchTensor) -> TorchTensor {
+    var power = transition - nu.transposed(1, 2)
+    var sum =
+      TorchTensor.identity(nu.shape[1], on: power.device).on(power.device, as: power.isDouble ? .f64 : .f32) + power
+    for _ in 0..<6 {
+      power = power.matmul(power)
+      sum = sum + power.matmul(sum)
+    }
+    return sum
   }
 }
