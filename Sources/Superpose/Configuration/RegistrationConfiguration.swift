@@ -12,6 +12,8 @@ public struct RegistrationConfiguration: Codable, Hashable, Sendable {
   public var minConfidence: Float = 0
   /// The transform. Its `maxErrorPixels` is in pixels of the resized fixed image.
   public var estimation = EstimationOptions()
+  /// What becomes of the transform after the matches have determined it.
+  public var refinement = TransformRefinement.none
   public var inference = InferenceConfiguration()
 
   public init() {}

@@ -42,7 +42,8 @@ public final class Detector: Sendable {
     let frame = Frame(original: image.size, network: configuration.resize.size(for: image.size))
     let gray = clock.measure("resize") { NetworkImage(image, size: frame.network) }
     let features = try superPoint(gray, options: configuration.extraction, clock: &clock)
-    return DescribedImage(features: features, frame: frame)
+    return DescribedImage(
+      features: features, frame: frame, picture: configuration.refinement == .photometric ? gray : nil)
   }
 }
 

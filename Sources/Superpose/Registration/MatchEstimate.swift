@@ -38,12 +38,16 @@ public struct MatchEstimate: Sendable {
   /// Why the verdict is not `registered`; empty when it is.
   public let reasons: [String]
 
-  /// - Parameter resize: the size at which the matches were found: errors are measured in its pixels.
-  public init(_ matches: PointMatches, resize: ResizePolicy, options: EstimationOptions) {
+  /// - Parameters:
+  ///   - resize: the size at which the matches were found: errors are measured in its pixels.
+  ///   - pictures: both images at that size, for a photometric refinement of the transform; nil for none.
+  public init(
+    _ matches: PointMatches, resize: ResizePolicy, options: EstimationOptions, pictures: Pictures? = nil
+  ) {
     let frames = [matches.movingSize, matches.fixedSize].map { Frame(original: $0, network: resize.size(for: $0)) }
     let estimate = TransformEstimation(
       moving: matches.moving, fixed: matches.fixed, confidence: matches.confidence, frames: (frames[0], frames[1]),
-      options: options)
+      options: options, pictures: pictures)
     self.init(
       matches, fixedFromMoving: estimate?.fixedFromMoving,
       inliers: estimate?.inliers ?? [Bool](repeating: false, count: matches.count))

@@ -13,13 +13,14 @@ struct TransformEstimation {
   init?(matches: MatchResult, options: EstimationOptions) {
     self.init(
       moving: matches.mkpts0, fixed: matches.mkpts1, confidence: matches.confidence,
-      frames: (matches.frame0, matches.frame1), options: options)
+      frames: (matches.frame0, matches.frame1), options: options,
+      pictures: matches.pictures)
   }
 
   /// The same for matched points of any origin, in original pixels.
   init?(
     moving: [Point], fixed: [Point], confidence: [Float], frames: (moving: Frame, fixed: Frame),
-    options: EstimationOptions
+    options: EstimationOptions, pictures: Pictures?
   ) {
     let working = Self.workingFrames(frames, options.model)
     let correspondences = moving.indices.map { index in
@@ -30,7 +31,8 @@ struct TransformEstimation {
     guard let estimate = estimateTransform(correspondences, options: options),
       let originalFromWorking = working.fixed.inverse
     else { return nil }
-    fixedFromMoving = (originalFromWorking * estimate.fixedFromMoving * working.moving).normalized
+    let refined = pictures?.refined(estimate.fixedFromMoving, model: options.model) ?? estimate.fixedFromMoving
+    fixedFromMoving = (originalFromWorking * refined * working.moving).normalized
     inliers = estimate.inliers
     guard fixedFromMoving.isFinite else { return nil }
   }

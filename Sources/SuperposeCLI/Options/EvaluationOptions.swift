@@ -55,6 +55,12 @@ struct EvaluationOptions: ParsableArguments {
       valueName: "pixels"))
   var maxError: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "What becomes of a homography or affine transform after its estimation: photometric lays the pictures' pixels on each other; none.",
+      valueName: "kind"))
+  var refine = SharedOptions.defaults.refinement
+
   @Option(help: ArgumentHelp("Of everything that is drawn at random.", valueName: "number"))
   var seed: UInt64 = 0
 
@@ -81,6 +87,8 @@ struct EvaluationOptions: ParsableArguments {
     if let nmsRadius { configuration.extraction.nonMaximumRadius = nmsRadius }
     if let maxError { configuration.estimation.maxErrorPixels = maxError }
     configuration.estimation.seed = seed
+    configuration.refinement = refine
+    settings.refinement = refine
     settings.estimator = estimator
     settings.estimation = configuration.estimation
     settings.seed = seed

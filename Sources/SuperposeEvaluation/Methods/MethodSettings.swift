@@ -10,6 +10,7 @@ struct MethodSettings: Encodable {
   init(_ configuration: RegistrationConfiguration, _ weights: [String: RegistrationReport.WeightsDescription]) {
     self.configuration = configuration
     self.configuration.estimation = .init()
+    self.configuration.refinement = .none
     self.configuration.inference.threads = nil
     self.weights = weights
   }

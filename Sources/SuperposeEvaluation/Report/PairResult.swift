@@ -20,12 +20,13 @@ public struct PairResult: Codable, Sendable {
 extension PairResult {
   /// The second pass for one pair: estimates the transform and compares with the truth.
   public init(
-    _ prediction: Prediction, of pair: EvaluationPair, method: any MatchingMethod, settings: EvaluationSettings
+    _ prediction: Prediction, of pair: EvaluationPair, method: any MatchingMethod, settings: EvaluationSettings,
+    pictures: Pictures? = nil
   ) {
     var clock = StageClock()
     let matches = prediction.pointMatches
     let estimate = clock.measure("estimate") {
-      settings.estimator.estimate(matches, resize: method.resize, options: settings.estimation)
+      settings.estimator.estimate(matches, resize: method.resize, options: settings.estimation, pictures: pictures)
     }
     self.init(
       method: method.name, name: pair.name, sequence: pair.sequence, dataset: pair.dataset, verdict: estimate.verdict,
