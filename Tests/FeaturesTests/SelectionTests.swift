@@ -32,12 +32,12 @@ private func channelsLast(_ golden: Golden) throws -> [Float] {
 @Test func fastSamplingEqualsThePlainOneAlsoOutsideTheMap() throws {
   let map = try channelsLast(try Golden("selection"))
   let points = [(0, 0), (3, 2), (4, 4), (31, 17), (60, 44), (63, 47), (0, 47)]
-  let keypoints = points.map { KeypointSelection.Keypoint(x: $0.0, y: $0.1, score: 1) }
+  let keypoints = points.map { KeypointSelection.Keypoint(x: Float($0.0), y: Float($0.1), score: 1) }
   let found = map.withUnsafeBufferPointer { DescriptorSampling.sample($0, rows: 6, columns: 8, at: keypoints) }
   for (index, point) in points.enumerated() {
     let expected = ReferenceDescriptorSampling.sample(
-      map, rows: 6, columns: 8, length: 256, x: DescriptorSampling.position(point.0, cells: 8),
-      y: DescriptorSampling.position(point.1, cells: 6))
+      map, rows: 6, columns: 8, length: 256, x: DescriptorSampling.position(Float(point.0), cells: 8),
+      y: DescriptorSampling.position(Float(point.1), cells: 6))
     #expect(zip(expected, found[index * 256..<(index + 1) * 256]).allSatisfy { abs($0 - $1) < 1e-6 })
   }
 }

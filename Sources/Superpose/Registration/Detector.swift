@@ -43,11 +43,14 @@ public final class Detector: Sendable {
     let gray = clock.measure("resize") { NetworkImage(image, size: frame.network) }
     let features = try superPoint(gray, options: configuration.extraction, clock: &clock)
     return DescribedImage(
-      features: features, frame: frame, picture: configuration.refinement == .photometric ? gray : nil)
+      features: features, frame: frame, picture: configuration.keepsPictures ? gray : nil)
   }
 }
 
 extension RegistrationConfiguration {
+  /// Whether what the networks saw is needed after they saw it.
+  var keepsPictures: Bool { refinement == .photometric || rectification != .off }
+
   /// With what was left open filled in.
   func resolved(_ options: SessionOptions) -> RegistrationConfiguration {
     var resolved = self

@@ -89,7 +89,8 @@ public final class Registrar: Sendable {
     let result = MatchResult(
       features0: image0.features, features1: image1.features, matches: matches, frame0: image0.frame,
       frame1: image1.frame, pictures: Pictures(moving: image0.picture, fixed: image1.picture))
-    return result.filtered(minConfidence: configuration.minConfidence)
+    let first = result.filtered(minConfidence: configuration.minConfidence)
+    return try secondLook(after: first, image0, image1, clock: &clock)
   }
 }
 

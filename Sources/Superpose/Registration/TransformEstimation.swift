@@ -10,11 +10,11 @@ struct TransformEstimation {
   let inliers: [Bool]
 
   /// Nil where the matches do not determine a transform.
-  init?(matches: MatchResult, options: EstimationOptions) {
+  init?(matches: MatchResult, options: EstimationOptions, pictures: Pictures?) {
     self.init(
       moving: matches.mkpts0, fixed: matches.mkpts1, confidence: matches.confidence,
       frames: (matches.frame0, matches.frame1), options: options,
-      pictures: matches.pictures)
+      pictures: pictures)
   }
 
   /// The same for matched points of any origin, in original pixels.

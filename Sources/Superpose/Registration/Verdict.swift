@@ -55,6 +55,9 @@ struct Evidence {
     return doubts.isEmpty ? (.registered, []) : (.doubtful, doubts)
   }
 
+  /// Whether a camera could have made the transform.
+  var isSane: Bool { absurdities().isEmpty }
+
   private func weaknesses() -> [String] {
     var doubts: [String] = []
     if inliers.count < Self.enoughInliers {
