@@ -45,31 +45,32 @@ private struct Texture {
 
   @Test func findsSubPixelHomography() throws {
     #expect(start.cornerError(from: truth, over: size) > 1.5)
-    let refined = try #require(
-      photometricallyRefined(start, moving: moving, fixed: texture.picture(), model: .homography))
+    let result = photometricallyRefined(start, moving: moving, fixed: texture.picture(), model: .homography)
+    let refined = try #require(result)
     #expect(refined.cornerError(from: truth, over: size) < 0.05)
   }
 
   @Test func brightnessAndContrastChangeNothing() throws {
     let dark = texture.picture(contrast: 0.4, brightness: -0.1)
-    let refined = try #require(photometricallyRefined(start, moving: moving, fixed: dark, model: .homography))
+    let result = photometricallyRefined(start, moving: moving, fixed: dark, model: .homography)
+    let refined = try #require(result)
     #expect(refined.cornerError(from: truth, over: size) < 0.05)
   }
 
   @Test func pictureInHalfTheSizeIsAligned() throws {
     let half = Homography.scale(x: 0.5, y: 0.5)
     let enlarged = texture.picture { half(truth($0)) }
-    let refined = try #require(
-      photometricallyRefined(half * start, moving: enlarged, fixed: texture.picture(), model: .homography))
+    let result = photometricallyRefined(half * start, moving: enlarged, fixed: texture.picture(), model: .homography)
+    let refined = try #require(result)
     #expect(refined.cornerError(from: half * truth, over: size) < 0.05)
   }
 
   @Test func affineStaysAffine() throws {
     let affine = Homography(rows: [[1.03, 0.04, -6.3], [-0.03, 0.98, 4.7], [0, 0, 1]])
     let moving = texture.picture { affine($0) }
-    let refined = try #require(
-      photometricallyRefined(
-        affine * .translation(x: 1.2, y: -0.8), moving: moving, fixed: texture.picture(), model: .affine))
+    let result = photometricallyRefined(
+      affine * .translation(x: 1.2, y: -0.8), moving: moving, fixed: texture.picture(), model: .affine)
+    let refined = try #require(result)
     #expect(refined.cornerError(from: affine, over: size) < 0.05)
     #expect(abs(refined[2, 0]) < 1e-12 && abs(refined[2, 1]) < 1e-12)
   }
@@ -78,9 +79,9 @@ private struct Texture {
   @Test func changedRegionHasNoSay() throws {
     let other = Texture(seed: 2).picture().values
     let values = texture.picture().values.enumerated().map { $0 % size.width < size.width / 3 ? other[$0] : $1 }
-    let refined = try #require(
-      photometricallyRefined(
-        start, moving: moving, fixed: GrayPlane(size: size, values: values), model: .homography))
+    let result = photometricallyRefined(
+      start, moving: moving, fixed: GrayPlane(size: size, values: values), model: .homography)
+    let refined = try #require(result)
     #expect(refined.cornerError(from: truth, over: size) < 0.2)
   }
 
@@ -93,13 +94,15 @@ private struct Texture {
 
   @Test(arguments: [TransformModel.similarity, .euclidean, .translation])
   func otherModelsStay(model: TransformModel) {
-    #expect(photometricallyRefined(start, moving: moving, fixed: texture.picture(), model: model) == nil)
+    let result = photometricallyRefined(start, moving: moving, fixed: texture.picture(), model: model)
+    #expect(result == nil)
   }
 
   @Test func picturesThatDoNotAgreeStay() {
     for seed in 10..<14 as Range<UInt64> {
       let other = Texture(seed: seed).picture()
-      #expect(photometricallyRefined(start, moving: moving, fixed: other, model: .homography) == nil)
+      let result = photometricallyRefined(start, moving: moving, fixed: other, model: .homography)
+      #expect(result == nil)
     }
   }
 
@@ -108,8 +111,11 @@ private struct Texture {
     let invalid = GrayPlane(size: size, values: [Float](repeating: .nan, count: size.pixelCount))
     let tiny = GrayPlane(size: ImageSize(width: 1, height: 1), values: [0.5])
     for bad in [flat, invalid, tiny] {
-      #expect(photometricallyRefined(start, moving: moving, fixed: bad, model: .homography) == nil)
-      #expect(photometricallyRefined(start, moving: bad, fixed: texture.picture(), model: .homography) == nil)
+      let results = [
+        photometricallyRefined(start, moving: moving, fixed: bad, model: .homography),
+        photometricallyRefined(start, moving: bad, fixed: texture.picture(), model: .homography),
+      ]
+      #expect(results == [nil, nil])
     }
   }
 
@@ -119,7 +125,8 @@ private struct Texture {
     let invalid = Homography(coefficients: [Double](repeating: .nan, count: 9))
     let vast = Homography.scale(x: 1e6, y: 1e6)
     for bad in [far, singular, invalid, vast] {
-      #expect(photometricallyRefined(bad, moving: moving, fixed: texture.picture(), model: .homography) == nil)
+      let result = photometricallyRefined(bad, moving: moving, fixed: texture.picture(), model: .homography)
+      #expect(result == nil)
     }
   }
 
