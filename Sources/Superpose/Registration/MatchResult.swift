@@ -18,7 +18,9 @@ public struct MatchResult: Sendable {
   /// Nil where no refinement needs them.
   let pictures: Pictures?
 
-  init(features0: Features, features1: Features, matches: Matches, frame0: Frame, frame1: Frame, pictures: Pictures? = nil) {
+  init(
+    features0: Features, features1: Features, matches: Matches, frame0: Frame, frame1: Frame, pictures: Pictures? = nil
+  ) {
     self.features0 = features0.moved(to: frame0)
     self.features1 = features1.moved(to: frame1)
     self.matches = matches

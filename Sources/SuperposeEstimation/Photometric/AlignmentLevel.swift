@@ -64,7 +64,9 @@ struct AlignmentLevel {
       for k in 0..<8 { equations.matrix[k] += SIMD8<Double>(block.matrix[k]) * weight }
     }
     guard used >= Self.fewestBlocks else { return nil }
-    return equations.solution(unknowns: unknowns)
+    guard var step = equations.solution(unknowns: unknowns) else { return nil }
+    for unknown in unknowns..<8 { step[unknown] = 0 }
+    return step
   }
 
   /// Σ J r over a square, with the part taken out that a change of contrast explains.

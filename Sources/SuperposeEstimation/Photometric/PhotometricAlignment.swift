@@ -13,7 +13,7 @@ public enum TransformRefinement: String, Codable, CaseIterable, Sendable {
 /// Squares of the fixed picture are compared with what the transform lays on them, each with a brightness and contrast
 /// of its own, weighted by how well they agree: what has changed or lies off the plane loses its say. A quarter of the
 /// squares takes no part; the result is kept only where these correlate better than at the start and well enough, and
-/// where no corner has moved further than a few pixels. Nothing in it is drawn at random.
+/// where no corner has moved further than ten pixels. Nothing in it is drawn at random.
 ///
 /// - Parameters:
 ///   - fixedFromMoving: between pixels of both pictures.
@@ -57,7 +57,7 @@ private enum PhotometricLimits {
   static let levels = 3
   /// Pictures whose scales differ by more than two to this power are left alone.
   static let mostLevels = 3
-  /// A corner that moves further was not refined but found anew.
+  /// Of a corner of the moving picture.
   static let largestMovePixels = 10.0
   /// Squares that were held out correlate this well on average, or nothing is known of the transform.
   static let leastCorrelation: Float = 0.5
