@@ -1,5 +1,5 @@
 /// A weighted least-squares problem of up to eight unknowns, summed up row by row: `(Σ w J Jᵀ) x = Σ w J r`.
-struct NormalEquations {
+struct NormalEquations: Hashable {
   var matrix = [SIMD8<Double>](repeating: .zero, count: 8)
   var gradient = SIMD8<Double>.zero
 

@@ -2,12 +2,18 @@ import Foundation
 
 /// Where a score map's maximum lies between pixels.
 enum SubpixelPeak {
-  static let mode = ProcessInfo.processInfo.environment["SUB"] ?? "raw"
   /// A maximum lies in its own pixel: no farther than this from its centre, in x and in y.
   static let farthest: Float = 0.5
 
-  /// The peak of the quadric through a pixel and its eight neighbours (least squares in the mixed term, differences in
-  /// the others), as an offset from the pixel's centre. Zero at the map's edge and where the neighbourhood is no peak.
+  /// A score's logarithm is that of at least this: rounding may make scores zero.
+  private static let leastScore: Float = 1e-8
+
+  /// The peak of a quadric in the scores' logarithms, from central differences over a pixel and its eight neighbours,
+  /// as an offset from the pixel's centre. Zero at the map's edge and where the neighbourhood is no peak.
+  ///
+  /// A probability falls off around a corner as a Gaussian does, whose logarithm is a quadric: on 100 synthetic pairs
+  /// (short side 480, 1024 keypoints) AUC@3 was .396 without this, .406 with a quadric in the scores themselves and
+  /// .422 with one in their logarithms.
   ///
   /// - Parameter scores: `[height, width]`.
   static func offset(
@@ -15,8 +21,7 @@ enum SubpixelPeak {
   ) -> (x: Float, y: Float) {
     guard x > 0, y > 0, x < width - 1, y < height - 1 else { return (0, 0) }
     func score(_ dx: Int, _ dy: Int) -> Float {
-      let s = scores[(y + dy) * width + x + dx]
-      return mode == "log" ? log(max(s, 1e-8)) : s
+      log(max(scores[(y + dy) * width + x + dx], leastScore))
     }
     let centre = score(0, 0)
     let gradientX = (score(1, 0) - score(-1, 0)) / 2

@@ -35,6 +35,7 @@ public struct MatchEstimate: Sendable {
   /// For each match; all false without a transform.
   public let inliers: [Bool]
   public let verdict: Verdict
+  public let cornerDeviation: Double?
   /// Why the verdict is not `registered`; empty when it is.
   public let reasons: [String]
 
@@ -50,11 +51,19 @@ public struct MatchEstimate: Sendable {
       options: options, pictures: pictures)
     self.init(
       matches, fixedFromMoving: estimate?.fixedFromMoving,
-      inliers: estimate?.inliers ?? [Bool](repeating: false, count: matches.count))
+      inliers: estimate?.inliers ?? [Bool](repeating: false, count: matches.count),
+      cornerDeviation: estimate?.cornerDeviation)
   }
 
   /// The verdict on a transform that was found by other means.
   public init(_ matches: PointMatches, fixedFromMoving: Homography?, inliers: [Bool]) {
+    self.init(matches, fixedFromMoving: fixedFromMoving, inliers: inliers, cornerDeviation: nil)
+  }
+
+  private init(
+    _ matches: PointMatches, fixedFromMoving: Homography?, inliers: [Bool], cornerDeviation: Double?
+  ) {
+    self.cornerDeviation = cornerDeviation
     self.fixedFromMoving = fixedFromMoving
     self.inliers = inliers
     guard let fixedFromMoving else {
@@ -63,7 +72,8 @@ public struct MatchEstimate: Sendable {
     }
     let evidence = Evidence(
       fixedFromMoving: fixedFromMoving, movingSize: matches.movingSize, fixedSize: matches.fixedSize,
-      matchCount: matches.count, inliers: zip(matches.fixed, inliers).compactMap { $1 ? $0 : nil })
+      matchCount: matches.count, inliers: zip(matches.fixed, inliers).compactMap { $1 ? $0 : nil },
+      cornerDeviation: cornerDeviation)
     (verdict, reasons) = evidence.verdict()
   }
 

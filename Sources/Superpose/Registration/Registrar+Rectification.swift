@@ -32,8 +32,16 @@ private struct Look {
     self.matches = matches
     let found = TransformEstimation(matches: matches, options: options, pictures: nil)
     let evidence = found.map { Evidence(matches: matches, estimate: $0) }
-    estimate = evidence?.isSane == true ? found : nil
+    estimate = evidence?.isFoldless == true ? found : nil
     support = estimate?.inliers.count { $0 } ?? 0
+  }
+
+  /// Whether the images look so different, or agree so little, that looking again may find more.
+  func leavesRoom(_ fixedFromMoving: Homography) -> Bool {
+    guard support >= RectificationLimits.plentyInliers, let estimate else { return true }
+    let moving = zip(matches.mkpts0, estimate.inliers).compactMap { $1 ? matches.frame0.networkFromOriginal($0) : nil }
+    let distortion = moving.reduce(0) { $0 + fixedFromMoving.distortion(at: $1) } / Double(moving.count)
+    return !(distortion <= RectificationLimits.smallDistortion)
   }
 }
 
@@ -45,6 +53,11 @@ enum RectificationLimits {
   static let weakInliers = Evidence.enoughInliers
   /// A turn of the moving image is believed where it has this many times the inliers.
   static let clearGain = 1.5
+  /// Below so many inliers the second look is always taken.
+  static let plentyInliers = 100
+  /// Where the inliers' surroundings differ on average less than this from the identity, as a turn by 14 degrees or a
+  /// growth by a quarter does, the networks have seen the images as they like them.
+  static let smallDistortion = 0.35
 }
 
 extension Registrar {
@@ -64,6 +77,7 @@ extension Registrar {
     let view = View(
       viewFromMoving: image1.frame.networkFromOriginal * estimate.fixedFromMoving * image0.frame.originalFromNetwork,
       size: image1.frame.network)
+    guard configuration.rectification == .always || best.leavesRoom(view.viewFromMoving) else { return best.matches }
     let second = try look(view, picture, image0, image1, &clock)
     return second.support > best.support ? second.matches : best.matches
   }
@@ -98,6 +112,18 @@ extension Registrar {
       found.selected(kept, at: found.keypoints, imageSize: view.size),
       found.selected(kept, at: positions, imageSize: picture.size)
     )
+  }
+}
+
+extension Homography {
+  /// How far the local linear map at a point is from the identity (Frobenius norm of the difference).
+  fileprivate func distortion(at p: Point) -> Double {
+    let (q, depth) = (self(p), depth(at: p))
+    let xx = (self[0, 0] - q.x * self[2, 0]) / depth - 1
+    let xy = (self[0, 1] - q.x * self[2, 1]) / depth
+    let yx = (self[1, 0] - q.y * self[2, 0]) / depth
+    let yy = (self[1, 1] - q.y * self[2, 1]) / depth - 1
+    return (xx * xx + xy * xy + yx * yx + yy * yy).squareRoot()
   }
 }
 

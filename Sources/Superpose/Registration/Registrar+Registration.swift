@@ -98,5 +98,6 @@ extension Evidence {
     fixedSize = matches.frame1.original
     matchCount = matches.count
     inliers = zip(matches.mkpts1, estimate.inliers).compactMap { $1 ? $0 : nil }
+    cornerDeviation = estimate.cornerDeviation
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 public import Superpose
 
 /// One pair's figures.
@@ -32,6 +33,10 @@ extension PairResult {
       method: method.name, name: pair.name, sequence: pair.sequence, dataset: pair.dataset, verdict: estimate.verdict,
       cornerError: nil, poseError: nil, values: [:],
       seconds: prediction.seconds.merging(clock.seconds, uniquingKeysWith: +))
+    if let path = ProcessInfo.processInfo.environment["DUMP"], let f = fopen(path, "a") {
+      fputs("\(pair.name)\t\(estimate.cornerDeviation ?? -1)\t\(estimate.verdict)\t\(estimate.inlierCount)\t\(matches.count)\t\(estimate.reasons)\n", f)
+      fclose(f)
+    }
     values[.seconds] = seconds.values.reduce(0, +)
     switch pair.truth {
     case .unrelated:
