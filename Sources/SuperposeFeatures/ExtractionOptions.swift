@@ -12,7 +12,7 @@ public struct ExtractionOptions: Codable, Hashable, Sendable {
   /// centre. The reference implementation and exported graphs keep to pixels.
   public var subpixel = true
 
-  public init() {}
+  public init(subpixel: Bool = true) { self.subpixel = subpixel }
 }
 
 /// How SuperGlue's assignment is made and read.

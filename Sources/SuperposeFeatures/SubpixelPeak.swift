@@ -31,7 +31,9 @@ enum SubpixelPeak {
     let xy = (score(1, 1) - score(-1, 1) - score(1, -1) + score(-1, -1)) / 4
     let determinant = xx * yy - xy * xy
     guard xx < 0, yy < 0, determinant > 0 else { return (0, 0) }
-    let offset = (x: (xy * gradientY - yy * gradientX) / determinant, y: (xy * gradientX - xx * gradientY) / determinant)
+    let offset = (
+      x: (xy * gradientY - yy * gradientX) / determinant, y: (xy * gradientX - xx * gradientY) / determinant
+    )
     guard offset.x.isFinite, offset.y.isFinite else { return (0, 0) }
     return (clamped(offset.x), clamped(offset.y))
   }

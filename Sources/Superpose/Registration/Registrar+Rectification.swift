@@ -4,7 +4,7 @@ import SuperposeGeometry
 import SuperposeImaging
 
 /// A way of looking at the moving image: its picture warped to another frame.
-private struct View {
+struct View {
   /// Between pixels of the pictures that the networks see.
   let viewFromMoving: Homography
   let size: ImageSize
@@ -117,7 +117,7 @@ extension Registrar {
 
 extension Homography {
   /// How far the local linear map at a point is from the identity (Frobenius norm of the difference).
-  fileprivate func distortion(at p: Point) -> Double {
+  func distortion(at p: Point) -> Double {
     let (q, depth) = (self(p), depth(at: p))
     let xx = (self[0, 0] - q.x * self[2, 0]) / depth - 1
     let xy = (self[0, 1] - q.x * self[2, 1]) / depth

@@ -37,7 +37,8 @@ extension Registrar {
   /// The transform and the verdict for matches that were found before (first image moving, second fixed).
   public func report(on matches: MatchResult) -> RegistrationReport {
     RegistrationReport(
-      matches: matches, estimate: TransformEstimation(
+      matches: matches,
+      estimate: TransformEstimation(
         matches: matches, options: configuration.estimation,
         pictures: configuration.refinement == .photometric ? matches.pictures : nil),
       configuration: configuration, weights: weights)

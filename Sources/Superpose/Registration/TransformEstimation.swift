@@ -53,7 +53,9 @@ struct TransformEstimation {
   ) -> (moving: Homography, fixed: Homography, fixedShortSide: Double) {
     switch model {
     case .homography, .affine:
-      return (frames.moving.networkFromOriginal, frames.fixed.networkFromOriginal, Double(frames.fixed.network.shortSide))
+      return (
+        frames.moving.networkFromOriginal, frames.fixed.networkFromOriginal, Double(frames.fixed.network.shortSide)
+      )
     case .similarity, .euclidean, .translation:
       let scale = frames.fixed.scale
       let transform = Homography.scale(x: scale, y: scale)

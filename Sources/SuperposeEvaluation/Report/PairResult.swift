@@ -34,7 +34,9 @@ extension PairResult {
       cornerError: nil, poseError: nil, values: [:],
       seconds: prediction.seconds.merging(clock.seconds, uniquingKeysWith: +))
     if let path = ProcessInfo.processInfo.environment["DUMP"], let f = fopen(path, "a") {
-      fputs("\(pair.name)\t\(estimate.cornerDeviation ?? -1)\t\(estimate.verdict)\t\(estimate.inlierCount)\t\(matches.count)\t\(estimate.reasons)\n", f)
+      fputs(
+        "\(pair.name)\t\(estimate.cornerDeviation ?? -1)\t\(estimate.verdict)\t\(estimate.inlierCount)\t\(matches.count)\t\(estimate.reasons)\n",
+        f)
       fclose(f)
     }
     values[.seconds] = seconds.values.reduce(0, +)
