@@ -3,7 +3,7 @@ import SuperposeGeometry
 /// The change of coordinates in which transforms are estimated: each image's points about their centre, both images
 /// divided by **one** length, so that numbers are near 1, errors keep their proportions, and a Euclidean transform
 /// stays Euclidean.
-struct Conditioning {
+struct Conditioning: Hashable {
   let movingCenter: Point
   let fixedCenter: Point
   /// The length of one unit, in pixels.

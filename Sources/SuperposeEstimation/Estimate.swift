@@ -13,6 +13,8 @@ public struct Estimate: Hashable, Sendable {
   public var tolerancePixels: Double
   /// The number of samples drawn.
   public var iterations: Int
+  /// Nil where there are too few inliers to tell.
+  public var uncertainty: TransformUncertainty?
 
   public var inlierCount: Int { inliers.count { $0 } }
 }

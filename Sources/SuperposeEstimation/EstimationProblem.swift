@@ -50,7 +50,9 @@ struct EstimationProblem {
       inliers: restored(squaredErrors.map { $0 <= squaredTolerance }, missing: false),
       errorsPixels: restored(squaredErrors.map { $0.squareRoot() * conditioning.pixelsPerUnit }, missing: .infinity),
       tolerancePixels: squaredTolerance.squareRoot() * conditioning.pixelsPerUnit,
-      iterations: result.iterations)
+      iterations: result.iterations,
+      uncertainty: TransformUncertainty(
+        Family.self, of: result.transform, inliers: inliers, pairs: pairs, conditioning: conditioning))
   }
 
   /// Whether these pairs are enough for a transform of the model: so many, and not on a line where that matters.

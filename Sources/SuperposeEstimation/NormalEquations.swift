@@ -1,7 +1,7 @@
 /// A weighted least-squares problem of up to eight unknowns, summed up row by row: `(Σ w J Jᵀ) x = Σ w J r`.
-struct NormalEquations {
-  private(set) var matrix = [SIMD8<Double>](repeating: .zero, count: 8)
-  private(set) var gradient = SIMD8<Double>.zero
+struct NormalEquations: Hashable {
+  var matrix = [SIMD8<Double>](repeating: .zero, count: 8)
+  var gradient = SIMD8<Double>.zero
 
   /// A pivot this small, relative to its diagonal element, is rounding: the unknown is not determined.
   private static let smallestPivot = 1e-12

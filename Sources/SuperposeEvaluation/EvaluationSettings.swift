@@ -12,6 +12,8 @@ public struct EvaluationSettings: Codable, Hashable, Sendable {
   public var estimator = EstimationMethod.magsac
   /// Its `maxErrorPixels` is in pixels of the size at which a method saw the image; its `estimator` is not used.
   public var estimation = EstimationOptions()
+  /// Of transforms that ``estimator`` makes with the project's own estimators.
+  public var refinement = RegistrationConfiguration().refinement
   /// The largest error of a match that supports a relative pose, in pixels of the size at which a method saw the image.
   public var poseErrorPixels = 1.0
   /// The size at which errors are measured.

@@ -41,7 +41,8 @@ public struct ExportOptions: Codable, Hashable, Sendable {
   public var opset = 17
   public var precision = WeightStorage.f32
   /// `maxKeypoints` is the number of rows in the static form; nil, in the dynamic form only, for all.
-  public var extraction = ExtractionOptions()
+  /// Graphs keep keypoints at pixels: `subpixel` must be off.
+  public var extraction = ExtractionOptions(subpixel: false)
   public var matching = MatchingOptions()
 
   public init() {}

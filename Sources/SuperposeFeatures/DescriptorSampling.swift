@@ -26,9 +26,9 @@ enum DescriptorSampling {
   }
 
   /// A pixel's position in cells.
-  static func position(_ pixel: Int, cells: Int) -> Float {
+  static func position(_ pixel: Float, cells: Int) -> Float {
     let cell = Float(SuperPointNetwork.cell)
     let span = cell * Float(cells) - cell / 2 - 0.5
-    return (Float(pixel) - (cell / 2 - 0.5)) / span * Float(cells - 1)
+    return (pixel - (cell / 2 - 0.5)) / span * Float(cells - 1)
   }
 }

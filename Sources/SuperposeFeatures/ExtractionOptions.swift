@@ -8,8 +8,11 @@ public struct ExtractionOptions: Codable, Hashable, Sendable {
   public var nonMaximumRadius = 4
   /// Keypoints this close to the image's border are dropped, in pixels.
   public var borderPixels = 4
+  /// Keypoints lie at the peak of a quadric through the score map's maximum and its neighbours, not at the pixel's
+  /// centre. The reference implementation and exported graphs keep to pixels.
+  public var subpixel = true
 
-  public init() {}
+  public init(subpixel: Bool = true) { self.subpixel = subpixel }
 }
 
 /// How SuperGlue's assignment is made and read.

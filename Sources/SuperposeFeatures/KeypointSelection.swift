@@ -3,8 +3,9 @@ import SuperposeGeometry
 /// Chooses keypoints from a score map: suppression, threshold, border, the best K.
 enum KeypointSelection {
   struct Keypoint {
-    let x: Int
-    let y: Int
+    /// In pixels; whole numbers unless ``ExtractionOptions/subpixel`` is set.
+    var x: Float
+    var y: Float
     let score: Float
   }
 
@@ -29,7 +30,13 @@ enum KeypointSelection {
       if rows.contains(y), columns.contains(x) { ranks.append(rank(score, index)) }
     }
     ranks.sort(by: >)
-    return ranks.prefix(options.maxKeypoints ?? ranks.count).map { keypoint($0, width: mapSize.width) }
+    return ranks.prefix(options.maxKeypoints ?? ranks.count).map { rank in
+      let (x, y) = position(rank, width: mapSize.width)
+      let score = Float(bitPattern: UInt32(rank >> 32))
+      guard options.subpixel else { return Keypoint(x: Float(x), y: Float(y), score: score) }
+      let offset = SubpixelPeak.offset(in: scores, width: mapSize.width, height: mapSize.height, x: x, y: y)
+      return Keypoint(x: Float(x) + offset.x, y: Float(y) + offset.y, score: score)
+    }
   }
 
   /// Score and position in one integer: larger means a higher score, then earlier in reading order. (Positive floats
@@ -38,8 +45,8 @@ enum KeypointSelection {
     UInt64(score.bitPattern) << 32 | UInt64(~UInt32(index))
   }
 
-  private static func keypoint(_ rank: UInt64, width: Int) -> Keypoint {
+  private static func position(_ rank: UInt64, width: Int) -> (x: Int, y: Int) {
     let (y, x) = Int(~UInt32(truncatingIfNeeded: rank)).quotientAndRemainder(dividingBy: width)
-    return Keypoint(x: x, y: y, score: Float(bitPattern: UInt32(rank >> 32)))
+    return (x, y)
   }
 }

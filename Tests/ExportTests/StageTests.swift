@@ -95,7 +95,8 @@ func samplingEqualsTheReferenceAlsoOutsideTheMap(_ width: Int, _ height: Int) th
   for (index, point) in points.enumerated() {
     let expected = ReferenceDescriptorSampling.sample(
       channelsLast, rows: rows, columns: columns, length: 256,
-      x: DescriptorSampling.position(point.0, cells: columns), y: DescriptorSampling.position(point.1, cells: rows))
+      x: DescriptorSampling.position(Float(point.0), cells: columns),
+      y: DescriptorSampling.position(Float(point.1), cells: rows))
     for channel in 0..<256 { #expect(abs(found[channel * points.count + index] - expected[channel]) < 1e-4) }
   }
 }

@@ -9,7 +9,7 @@ private let imageSize = ImageSize(width: 61, height: 43)
 
 @Test func selectionAndSamplingEqualTheReference() throws {
   let golden = try Golden("selection")
-  var options = ExtractionOptions()
+  var options = ExtractionOptions(subpixel: false)
   options.detectionThreshold = 0.04
   options.nonMaximumRadius = 3
   options.maxKeypoints = 40
@@ -32,12 +32,12 @@ private func channelsLast(_ golden: Golden) throws -> [Float] {
 @Test func fastSamplingEqualsThePlainOneAlsoOutsideTheMap() throws {
   let map = try channelsLast(try Golden("selection"))
   let points = [(0, 0), (3, 2), (4, 4), (31, 17), (60, 44), (63, 47), (0, 47)]
-  let keypoints = points.map { KeypointSelection.Keypoint(x: $0.0, y: $0.1, score: 1) }
+  let keypoints = points.map { KeypointSelection.Keypoint(x: Float($0.0), y: Float($0.1), score: 1) }
   let found = map.withUnsafeBufferPointer { DescriptorSampling.sample($0, rows: 6, columns: 8, at: keypoints) }
   for (index, point) in points.enumerated() {
     let expected = ReferenceDescriptorSampling.sample(
-      map, rows: 6, columns: 8, length: 256, x: DescriptorSampling.position(point.0, cells: 8),
-      y: DescriptorSampling.position(point.1, cells: 6))
+      map, rows: 6, columns: 8, length: 256, x: DescriptorSampling.position(Float(point.0), cells: 8),
+      y: DescriptorSampling.position(Float(point.1), cells: 6))
     #expect(zip(expected, found[index * 256..<(index + 1) * 256]).allSatisfy { abs($0 - $1) < 1e-6 })
   }
 }
@@ -53,7 +53,8 @@ private func channelsLast(_ golden: Golden) throws -> [Float] {
   var scores = [Float](repeating: 0, count: mapSize.pixelCount)
   for (x, y) in [(4, 4), (56, 38), (57, 20), (20, 39), (3, 20)] { scores[y * 64 + x] = 0.5 }
   let keypoints = scores.withUnsafeBufferPointer {
-    KeypointSelection.select(from: $0, mapSize: mapSize, imageSize: imageSize, options: ExtractionOptions())
+    KeypointSelection.select(
+      from: $0, mapSize: mapSize, imageSize: imageSize, options: ExtractionOptions(subpixel: false))
   }
   #expect(keypoints.map { [$0.x, $0.y] } == [[4, 4], [56, 38]])
 }
@@ -64,7 +65,7 @@ private func channelsLast(_ golden: Golden) throws -> [Float] {
   scores[10 * 64 + 20] = 0.3
   scores[10 * 64 + 30] = 0.4
   scores[20 * 64 + 10] = 0.3
-  var options = ExtractionOptions()
+  var options = ExtractionOptions(subpixel: false)
   options.maxKeypoints = nil
   let keypoints = scores.withUnsafeBufferPointer {
     KeypointSelection.select(from: $0, mapSize: mapSize, imageSize: imageSize, options: options)

@@ -44,7 +44,7 @@ private let weights = RuleWeights.make(SuperPointNetwork.parameters)
 @Test func superPointEqualsTheReference() throws {
   let golden = try Golden("superpoint")
   let superPoint = try SuperPoint(weights: weights, runtime: try InferenceRuntime(), options: SessionOptions())
-  var options = ExtractionOptions()
+  var options = ExtractionOptions(subpixel: false)
   options.maxKeypoints = nil
   let features = try superPoint(NetworkImage(size: pictureSize, values: try golden.values("image")), options: options)
   try golden.expect("keypoints", equals: features.keypoints.flatMap { [Float($0.x), Float($0.y)] }, within: 0)
@@ -56,7 +56,7 @@ private let weights = RuleWeights.make(SuperPointNetwork.parameters)
 func anySizeIsAnswered(_ width: Int, _ height: Int) throws {
   let superPoint = try SuperPoint(weights: weights, runtime: try InferenceRuntime(), options: SessionOptions())
   let size = ImageSize(width: width, height: height)
-  var options = ExtractionOptions()
+  var options = ExtractionOptions(subpixel: false)
   options.borderPixels = 0
   let image = NetworkImage(size: size, values: RuleWeights.uniform("anySize", count: size.pixelCount, 0...1))
   let features = try superPoint(image, options: options)

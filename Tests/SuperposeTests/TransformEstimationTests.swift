@@ -13,7 +13,7 @@ func theTransformIsInOriginalPixelsWhateverTheNetworksSaw(_ resize: ResizePolicy
   let truth = Homography(rows: [[0.7, 0.1, 12], [-0.08, 0.75, 30], [2e-5, -1e-5, 1]])
   let matches = matchResult(
     gridPairs(truth, over: movingSize), movingSize: movingSize, fixedSize: fixedSize, resize: resize)
-  let estimate = try #require(TransformEstimation(matches: matches, options: EstimationOptions()))
+  let estimate = try #require(TransformEstimation(matches: matches, options: EstimationOptions(), pictures: nil))
   #expect(estimate.fixedFromMoving.cornerError(from: truth, over: movingSize) < 1e-4)
   #expect(estimate.inliers.allSatisfy { $0 })
 }
@@ -28,14 +28,15 @@ func narrowModelsSurviveStretchedPictures(_ model: TransformModel) throws {
   let matches = matchResult(
     gridPairs(truth, over: movingSize), movingSize: movingSize, fixedSize: fixedSize,
     resize: .exact(ImageSize(width: 300, height: 500)))
-  let estimate = try #require(TransformEstimation(matches: matches, options: EstimationOptions(model: model)))
+  let estimate = try #require(
+    TransformEstimation(matches: matches, options: EstimationOptions(model: model), pictures: nil))
   #expect(estimate.fixedFromMoving.cornerError(from: truth, over: movingSize) < 1e-4)
 }
 
 @Test(arguments: 0..<4)
 func tooFewMatchesDetermineNothing(_ count: Int) {
   let matches = matchResult(Array(gridPairs(.identity, over: movingSize).prefix(count)))
-  #expect(TransformEstimation(matches: matches, options: EstimationOptions()) == nil)
+  #expect(TransformEstimation(matches: matches, options: EstimationOptions(), pictures: nil) == nil)
 }
 
 @Test func aReportWithoutTransformSaysWhy() {
@@ -49,7 +50,7 @@ func tooFewMatchesDetermineNothing(_ count: Int) {
 @Test func aReportIsInOriginalPixels() throws {
   let truth = Homography.translation(x: 64, y: 0)
   let matches = matchResult(gridPairs(truth, over: fixedSize), resize: .longSide(320))
-  let estimate = TransformEstimation(matches: matches, options: EstimationOptions())
+  let estimate = TransformEstimation(matches: matches, options: EstimationOptions(), pictures: nil)
   let report = RegistrationReport(matches: matches, estimate: estimate, configuration: .init(), weights: [:])
   #expect(report.verdict == .registered)
   #expect(report.statistics.inlierCount == 48 && report.statistics.inlierRatio == 1)

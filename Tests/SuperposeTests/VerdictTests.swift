@@ -40,6 +40,19 @@ private func verdict(
   #expect(reasons == ["only 8 % of the matches agree on the transform"])
 }
 
+@Test func cornersThatAreNotWellPlacedAreDoubtful() {
+  let points = gridPairs(gentle, over: size).map(\.1)
+  func verdict(_ deviation: Double) -> Verdict {
+    Evidence(
+      fixedFromMoving: gentle, movingSize: size, fixedSize: size, matchCount: points.count, inliers: points,
+      cornerDeviation: deviation
+    ).verdict().0
+  }
+  #expect(verdict(0.5 * Evidence.largestCornerDeviation) == .registered)
+  #expect(verdict(1.5 * Evidence.largestCornerDeviation) == .doubtful)
+  #expect(verdict(.infinity) == .doubtful)
+}
+
 @Test func inliersInOneCornerAreDoubtful() {
   let corner = (0..<40).map { Point(x: 100 + Double($0 % 8) * 5, y: 100 + Double($0 / 8) * 5) }
   let (verdict, reasons) = verdict(gentle, inliers: corner)
@@ -53,8 +66,8 @@ private func verdict(
   ([[0.05, 0, 300], [0, 0.05, 200], [0, 0, 1]], "the transform changes areas by a factor of 0.003"),
   ([[1, 0, 5000], [0, 1, 0], [0, 0, 1]], "the images do not overlap under the transform"),
   (
-    [[1, 0, 0], [0, 1, 0], [0.008, 0, 1]],
-    "the transform's perspective is extreme: areas differ by a factor of 231 between corners"
+    [[1, 0, 0], [0, 1, 0], [0.04, 0, 1]],
+    "the transform's perspective is extreme: areas differ by a factor of 19950 between corners"
   ),
 ])
 func absurdTransformsFail(_ rows: [[Double]], _ reason: String) {

@@ -42,11 +42,15 @@ public final class Detector: Sendable {
     let frame = Frame(original: image.size, network: configuration.resize.size(for: image.size))
     let gray = clock.measure("resize") { NetworkImage(image, size: frame.network) }
     let features = try superPoint(gray, options: configuration.extraction, clock: &clock)
-    return DescribedImage(features: features, frame: frame)
+    return DescribedImage(
+      features: features, frame: frame, picture: configuration.keepsPictures ? gray : nil)
   }
 }
 
 extension RegistrationConfiguration {
+  /// Whether what the networks saw is needed after they saw it.
+  var keepsPictures: Bool { refinement == .photometric || rectification != .off }
+
   /// With what was left open filled in.
   func resolved(_ options: SessionOptions) -> RegistrationConfiguration {
     var resolved = self

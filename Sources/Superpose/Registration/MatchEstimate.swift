@@ -35,22 +35,35 @@ public struct MatchEstimate: Sendable {
   /// For each match; all false without a transform.
   public let inliers: [Bool]
   public let verdict: Verdict
+  public let cornerDeviation: Double?
   /// Why the verdict is not `registered`; empty when it is.
   public let reasons: [String]
 
-  /// - Parameter resize: the size at which the matches were found: errors are measured in its pixels.
-  public init(_ matches: PointMatches, resize: ResizePolicy, options: EstimationOptions) {
+  /// - Parameters:
+  ///   - resize: the size at which the matches were found: errors are measured in its pixels.
+  ///   - pictures: both images at that size, for a photometric refinement of the transform; nil for none.
+  public init(
+    _ matches: PointMatches, resize: ResizePolicy, options: EstimationOptions, pictures: Pictures? = nil
+  ) {
     let frames = [matches.movingSize, matches.fixedSize].map { Frame(original: $0, network: resize.size(for: $0)) }
     let estimate = TransformEstimation(
       moving: matches.moving, fixed: matches.fixed, confidence: matches.confidence, frames: (frames[0], frames[1]),
-      options: options)
+      options: options, pictures: pictures)
     self.init(
       matches, fixedFromMoving: estimate?.fixedFromMoving,
-      inliers: estimate?.inliers ?? [Bool](repeating: false, count: matches.count))
+      inliers: estimate?.inliers ?? [Bool](repeating: false, count: matches.count),
+      cornerDeviation: estimate?.cornerDeviation)
   }
 
   /// The verdict on a transform that was found by other means.
   public init(_ matches: PointMatches, fixedFromMoving: Homography?, inliers: [Bool]) {
+    self.init(matches, fixedFromMoving: fixedFromMoving, inliers: inliers, cornerDeviation: nil)
+  }
+
+  private init(
+    _ matches: PointMatches, fixedFromMoving: Homography?, inliers: [Bool], cornerDeviation: Double?
+  ) {
+    self.cornerDeviation = cornerDeviation
     self.fixedFromMoving = fixedFromMoving
     self.inliers = inliers
     guard let fixedFromMoving else {
@@ -59,7 +72,8 @@ public struct MatchEstimate: Sendable {
     }
     let evidence = Evidence(
       fixedFromMoving: fixedFromMoving, movingSize: matches.movingSize, fixedSize: matches.fixedSize,
-      matchCount: matches.count, inliers: zip(matches.fixed, inliers).compactMap { $1 ? $0 : nil })
+      matchCount: matches.count, inliers: zip(matches.fixed, inliers).compactMap { $1 ? $0 : nil },
+      cornerDeviation: cornerDeviation)
     (verdict, reasons) = evidence.verdict()
   }
 

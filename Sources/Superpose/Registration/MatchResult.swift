@@ -15,13 +15,18 @@ public struct MatchResult: Sendable {
   public let confidence: [Float]
   let frame0: Frame
   let frame1: Frame
+  /// Nil where no refinement needs them.
+  let pictures: Pictures?
 
-  init(features0: Features, features1: Features, matches: Matches, frame0: Frame, frame1: Frame) {
+  init(
+    features0: Features, features1: Features, matches: Matches, frame0: Frame, frame1: Frame, pictures: Pictures? = nil
+  ) {
     self.features0 = features0.moved(to: frame0)
     self.features1 = features1.moved(to: frame1)
     self.matches = matches
     self.frame0 = frame0
     self.frame1 = frame1
+    self.pictures = pictures
     let pairs = matches.pairs
     let (points0, points1) = (self.features0.keypoints, self.features1.keypoints)
     mkpts0 = pairs.map { points0[$0.index0] }
@@ -43,6 +48,7 @@ public struct MatchResult: Sendable {
     features1 = other.features1
     frame0 = other.frame0
     frame1 = other.frame1
+    pictures = other.pictures
     mkpts0 = kept.map { other.mkpts0[$0] }
     mkpts1 = kept.map { other.mkpts1[$0] }
     confidence = kept.map { other.confidence[$0] }

@@ -37,7 +37,10 @@ extension Registrar {
   /// The transform and the verdict for matches that were found before (first image moving, second fixed).
   public func report(on matches: MatchResult) -> RegistrationReport {
     RegistrationReport(
-      matches: matches, estimate: TransformEstimation(matches: matches, options: configuration.estimation),
+      matches: matches,
+      estimate: TransformEstimation(
+        matches: matches, options: configuration.estimation,
+        pictures: configuration.refinement == .photometric ? matches.pictures : nil),
       configuration: configuration, weights: weights)
   }
 
@@ -96,5 +99,6 @@ extension Evidence {
     fixedSize = matches.frame1.original
     matchCount = matches.count
     inliers = zip(matches.mkpts1, estimate.inliers).compactMap { $1 ? $0 : nil }
+    cornerDeviation = estimate.cornerDeviation
   }
 }

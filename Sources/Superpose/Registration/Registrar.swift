@@ -88,8 +88,9 @@ public final class Registrar: Sendable {
     let matches = try superGlue(image0.features, image1.features, options: configuration.matching, clock: &clock)
     let result = MatchResult(
       features0: image0.features, features1: image1.features, matches: matches, frame0: image0.frame,
-      frame1: image1.frame)
-    return result.filtered(minConfidence: configuration.minConfidence)
+      frame1: image1.frame, pictures: Pictures(moving: image0.picture, fixed: image1.picture))
+    let first = result.filtered(minConfidence: configuration.minConfidence)
+    return try secondLook(after: first, image0, image1, clock: &clock)
   }
 }
 
@@ -98,6 +99,8 @@ public struct DescribedImage: Sendable {
   /// Positions in pixels of the resized picture.
   let features: Features
   let frame: Frame
+  /// What the networks saw, kept where the transform is refined on it.
+  let picture: NetworkImage?
 
   /// The number of keypoints.
   public var count: Int { features.count }

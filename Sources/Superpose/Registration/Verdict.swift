@@ -17,6 +17,8 @@ struct Evidence {
   let matchCount: Int
   /// Inliers' positions in the fixed image.
   let inliers: [Point]
+  /// See ``TransformEstimation/cornerDeviation``; nil where the transform was found by other means.
+  var cornerDeviation: Double?
 
   /// Fewer inliers than this agree by chance: of 110 pairs of photographs of different scenes, in two settings with
   /// up to 235 matches a pair, none that had a sane transform had more than eight.
@@ -30,7 +32,9 @@ struct Evidence {
   /// Areas grow or shrink by at most this factor in the middle of the image, …
   static let largestAreaScale = 100.0
   /// … and differ by at most this factor between its corners.
-  static let largestPerspective = 100.0
+  static let largestPerspective = 10_000.0
+  /// The largest standard deviation of a corner of the moving image, as a part of the fixed image's short side.
+  static let largestCornerDeviation = 0.01
 
   var overlap: ConvexPolygon {
     fixedSize.outline.intersection(ConvexPolygon(movingSize.outline.corners.map { fixedFromMoving($0) }))
@@ -55,6 +59,9 @@ struct Evidence {
     return doubts.isEmpty ? (.registered, []) : (.doubtful, doubts)
   }
 
+  /// Whether the moving image's corners stay before the horizon and in their order.
+  var isFoldless: Bool { foldings().isEmpty }
+
   private func weaknesses() -> [String] {
     var doubts: [String] = []
     if inliers.count < Self.enoughInliers {
@@ -66,11 +73,21 @@ struct Evidence {
     if coverage < Self.smallestCoverage {
       doubts.append("the matches that agree cover only \(percent(coverage)) of the overlap")
     }
+    if let cornerDeviation, cornerDeviation > Self.largestCornerDeviation {
+      doubts.append("the moving image's corners lie too far from the matches that agree to be placed well")
+    }
     return doubts
   }
 
   /// What no camera does to a flat scene.
   private func absurdities() -> [String] {
+    let folds = foldings()
+    guard folds.isEmpty else { return folds }
+    return absurdScales(movingSize.outline.corners)
+      + (overlap.area > 0 ? [] : ["the images do not overlap under the transform"])
+  }
+
+  private func foldings() -> [String] {
     let corners = movingSize.outline.corners
     let depths = corners.map { fixedFromMoving.depth(at: $0) }
     guard depths.allSatisfy({ $0 > 0 }) || depths.allSatisfy({ $0 < 0 }) else {
@@ -80,7 +97,7 @@ struct Evidence {
     guard mapped.signedArea > 0, mapped.isConvexAndClockwise else {
       return ["the transform mirrors or folds the moving image"]
     }
-    return absurdScales(corners) + (overlap.area > 0 ? [] : ["the images do not overlap under the transform"])
+    return []
   }
 
   private func absurdScales(_ corners: [Point]) -> [String] {

@@ -4,6 +4,8 @@ public import SuperposeEvaluation
 
 extension Precision: ExpressibleByArgument {}
 extension TransformModel: ExpressibleByArgument {}
+extension Rectification: ExpressibleByArgument {}
+extension TransformRefinement: ExpressibleByArgument {}
 extension EstimatorKind: ExpressibleByArgument {}
 extension ExportKind: ExpressibleByArgument {}
 extension ExportForm: ExpressibleByArgument {}

@@ -44,6 +44,12 @@ struct EvaluationOptions: ParsableArguments {
     help: ArgumentHelp("No two keypoints are closer than this. (default: the protocol's)", valueName: "pixels"))
   var nmsRadius: Int?
 
+  @Option(help: ArgumentHelp("Whether keypoints lie between pixels, at the score map's peaks.", valueName: "on|off"))
+  var subpixel = Switch(ExtractionOptions().subpixel)
+
+  @Option(help: ArgumentHelp("Whether images are matched again, warped to look alike.", valueName: "auto|always|off"))
+  var rectify = SharedOptions.defaults.rectification
+
   @OptionGroup var assignment: AssignmentOptions
 
   @Option(help: ArgumentHelp("How the transform is made from the matches.", valueName: "method"))
@@ -54,6 +60,12 @@ struct EvaluationOptions: ParsableArguments {
       "The largest error of a match that supports the transform, in pixels of the image that the method saw. (default: the protocol's)",
       valueName: "pixels"))
   var maxError: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "What becomes of a homography or affine transform after its estimation: photometric lays the pictures' pixels on each other; none.",
+      valueName: "kind"))
+  var refine = SharedOptions.defaults.refinement
 
   @Option(help: ArgumentHelp("Of everything that is drawn at random.", valueName: "number"))
   var seed: UInt64 = 0
@@ -79,8 +91,12 @@ struct EvaluationOptions: ParsableArguments {
     if let maxKeypoints { configuration.extraction.maxKeypoints = maxKeypoints.count }
     if let threshold { configuration.extraction.detectionThreshold = threshold }
     if let nmsRadius { configuration.extraction.nonMaximumRadius = nmsRadius }
+    configuration.extraction.subpixel = subpixel.isOn
+    configuration.rectification = rectify
     if let maxError { configuration.estimation.maxErrorPixels = maxError }
     configuration.estimation.seed = seed
+    configuration.refinement = refine
+    settings.refinement = refine
     settings.estimator = estimator
     settings.estimation = configuration.estimation
     settings.seed = seed

@@ -10,8 +10,15 @@ struct MatchOptions: ParsableArguments {
     help: ArgumentHelp("Matches below this confidence, 0...1, are left out of the result.", valueName: "confidence"))
   var minConfidence = defaults.minConfidence
 
+  @Option(
+    help: ArgumentHelp(
+      "Whether images are matched again, the moving one warped to look like the fixed one: auto where they look different or little agrees, always, or off.",
+      valueName: "when"))
+  var rectify = defaults.rectification
+
   func fill(_ configuration: inout RegistrationConfiguration) {
     assignment.fill(&configuration.matching)
     configuration.minConfidence = minConfidence
+    configuration.rectification = rectify
   }
 }

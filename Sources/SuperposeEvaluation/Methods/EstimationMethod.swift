@@ -8,13 +8,25 @@ public enum EstimationMethod: String, Codable, CaseIterable, Sendable {
   case openCVMAGSAC = "opencv-magsac"
   case openCVRANSAC = "opencv-ransac"
 
-  /// - Parameter resize: the size at which the matches were found: errors are measured in its pixels.
-  func estimate(_ matches: PointMatches, resize: ResizePolicy, options: EstimationOptions) -> MatchEstimate {
+  /// Whether its transforms can be refined on the pictures: OpenCV's are there to be compared as they are.
+  var refines: Bool {
+    switch self {
+    case .magsac, .ransac, .lmeds: true
+    case .openCVMAGSAC, .openCVRANSAC: false
+    }
+  }
+
+  /// - Parameters:
+  ///   - resize: the size at which the matches were found: errors are measured in its pixels.
+  ///   - pictures: at that size, for the refinement of the project's own estimators.
+  func estimate(
+    _ matches: PointMatches, resize: ResizePolicy, options: EstimationOptions, pictures: Pictures? = nil
+  ) -> MatchEstimate {
     switch self {
     case .magsac, .ransac, .lmeds:
       var options = options
       options.estimator = EstimatorKind(rawValue: rawValue) ?? .magsac
-      return MatchEstimate(matches, resize: resize, options: options)
+      return MatchEstimate(matches, resize: resize, options: options, pictures: pictures)
     case .openCVMAGSAC: return Self.openCV(.magsac, matches, resize, options)
     case .openCVRANSAC: return Self.openCV(.ransac, matches, resize, options)
     }

@@ -9,7 +9,9 @@ struct MethodSettings: Encodable {
 
   init(_ configuration: RegistrationConfiguration, _ weights: [String: RegistrationReport.WeightsDescription]) {
     self.configuration = configuration
-    self.configuration.estimation = .init()
+    // A second look depends on the transform of the first.
+    if configuration.rectification == .off { self.configuration.estimation = .init() }
+    self.configuration.refinement = .none
     self.configuration.inference.threads = nil
     self.weights = weights
   }

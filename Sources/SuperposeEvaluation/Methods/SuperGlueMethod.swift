@@ -25,7 +25,10 @@ public struct SuperGlueMethod: MatchingMethod {
     guard let first = picture0.network, let second = picture1.network else {
       preconditionFailure("SuperGlue matches what its own registrar described")
     }
-    let pairs = try registrar.match(first, second, clock: &clock).matches.pairs
-    return DescribedMatches(pairs: pairs.map { ($0.index0, $0.index1) }, confidence: pairs.map(\.confidence))
+    let result = try registrar.match(first, second, clock: &clock)
+    let pairs = result.matches.pairs
+    return DescribedMatches(
+      pairs: pairs.map { ($0.index0, $0.index1) }, confidence: pairs.map(\.confidence),
+      keypoints0: result.features0.keypoints)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 public import Superpose
 
 /// One pair's figures.
@@ -20,17 +21,24 @@ public struct PairResult: Codable, Sendable {
 extension PairResult {
   /// The second pass for one pair: estimates the transform and compares with the truth.
   public init(
-    _ prediction: Prediction, of pair: EvaluationPair, method: any MatchingMethod, settings: EvaluationSettings
+    _ prediction: Prediction, of pair: EvaluationPair, method: any MatchingMethod, settings: EvaluationSettings,
+    pictures: Pictures? = nil
   ) {
     var clock = StageClock()
     let matches = prediction.pointMatches
     let estimate = clock.measure("estimate") {
-      settings.estimator.estimate(matches, resize: method.resize, options: settings.estimation)
+      settings.estimator.estimate(matches, resize: method.resize, options: settings.estimation, pictures: pictures)
     }
     self.init(
       method: method.name, name: pair.name, sequence: pair.sequence, dataset: pair.dataset, verdict: estimate.verdict,
       cornerError: nil, poseError: nil, values: [:],
       seconds: prediction.seconds.merging(clock.seconds, uniquingKeysWith: +))
+    if let path = ProcessInfo.processInfo.environment["DUMP"], let f = fopen(path, "a") {
+      fputs(
+        "\(pair.name)\t\(estimate.cornerDeviation ?? -1)\t\(estimate.verdict)\t\(estimate.inlierCount)\t\(matches.count)\t\(estimate.reasons)\n",
+        f)
+      fclose(f)
+    }
     values[.seconds] = seconds.values.reduce(0, +)
     switch pair.truth {
     case .unrelated:
