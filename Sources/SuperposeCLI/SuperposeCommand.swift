@@ -12,6 +12,6 @@ struct SuperposeCommand: ParsableCommand {
     version: Exporter.version,
     subcommands: [
       RegisterCommand.self, MatchCommand.self, DetectCommand.self, ShowCommand.self, EvaluateCommand.self,
-      BenchmarkCommand.self, ExportCommand.self, WeightsCommand.self,
+      BenchmarkCommand.self, ExportCommand.self, QuantizeCommand.self, WeightsCommand.self,
     ])
 }

@@ -56,7 +56,7 @@ public struct WeightsLibrary: Sendable {
     _ path: String, name: String, licence: String? = nil, for network: NetworkKind
   ) throws -> LoadedWeights {
     let checkpoint = try Checkpoint(contentsOf: path)
-    let parameters = try checkpoint.parameters(matching: network.parameters)
+    let parameters = try checkpoint.parameters(matching: network.parameters(in: checkpoint))
     return LoadedWeights(name: name, sha256: checkpoint.sha256, licence: licence, parameters: parameters)
   }
 
@@ -84,6 +84,7 @@ public struct LoadedWeights: Sendable {
   public let sha256: String?
   /// Nil where it is not known.
   public let licence: String?
+  /// With the ranges of activations where the file has them.
   let parameters: [String: Tensor]
 
   init(name: String, sha256: String?, licence: String?, parameters: [String: Tensor]) {
