@@ -7,7 +7,7 @@ extension GraphBuilder {
   /// A value of zero and more, rounded to the 256 multiples of `range / 255` from zero on; what is larger becomes `range`.
   func quantized(_ x: Value, range: Float, named name: String) -> Value {
     let scale = constant([range / 255], shape: [], named: name + ".activation_scale")
-    let zero = constant(UInt8(0), named: "zero.u8")
+    let zero = constant(uint8: 0, named: "zero.u8")
     return node("DequantizeLinear", [node("QuantizeLinear", [x, scale, zero]), scale, zero])
   }
 
@@ -18,9 +18,9 @@ extension GraphBuilder {
     return node(
       "DequantizeLinear",
       [
-        constant(kernel.values, shape: kernel.shape, named: name + ".i8"),
+        constant(int8: kernel.values, shape: kernel.shape, named: name + ".i8"),
         constant(kernel.scales, shape: channels, named: name + ".scale"),
-        constant([Int8](repeating: 0, count: channels[0]), shape: channels, named: "zero.i8.\(channels[0])"),
+        constant(int8: [Int8](repeating: 0, count: channels[0]), shape: channels, named: "zero.i8.\(channels[0])"),
       ], ["axis": .int(0)])
   }
 }

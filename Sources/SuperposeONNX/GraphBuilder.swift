@@ -81,12 +81,12 @@ public final class GraphBuilder {
   }
 
   /// A constant tensor of 8-bit integers.
-  public func constant(_ values: [Int8], shape: [Int], named name: String) -> Value {
+  public func constant(int8 values: [Int8], shape: [Int], named name: String) -> Value {
     initializer(name, .int8, shape) { values.withUnsafeBytes { Data($0) } }
   }
 
   /// A constant scalar, an 8-bit integer without a sign.
-  public func constant(_ value: UInt8, named name: String) -> Value {
+  public func constant(uint8 value: UInt8, named name: String) -> Value {
     initializer(name, .uint8, []) { Data([value]) }
   }
 
