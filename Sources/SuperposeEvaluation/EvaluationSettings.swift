@@ -31,9 +31,10 @@ public enum EvaluationProtocol: String, Codable, CaseIterable, Sendable {
   /// What papers report on HPatches: short side 480, 1024 keypoints, detection threshold 0.0005, transform threshold
   /// 3 px.
   case comparable
-  /// SuperPoint's keypoint evaluation: 240x320, the best 300 points, 3 px, suppression radius 4, measured at that size.
+  /// SuperPoint's keypoint evaluation: 240x320, the best 300 points, 3 px, suppression radius 4, measured at that size,
+  /// positions of whole pixels.
   case repeatability
-  /// SuperGlue's synthetic test: pictures as they are, 512 keypoints.
+  /// SuperGlue's synthetic test: pictures as they are, 512 keypoints, the networks' first look.
   case synthetic
 
   public func fill(_ configuration: inout RegistrationConfiguration, _ settings: inout EvaluationSettings) {
@@ -50,10 +51,13 @@ public enum EvaluationProtocol: String, Codable, CaseIterable, Sendable {
       // The best 300, whatever their score.
       configuration.extraction.detectionThreshold = 0
       configuration.extraction.nonMaximumRadius = 4
+      configuration.extraction.subpixel = false
+      configuration.rectification = .off
       settings.measured = configuration.resize
     case .synthetic:
       configuration.resize = .none
       configuration.extraction.maxKeypoints = 512
+      configuration.rectification = .off
     }
   }
 }

@@ -8,8 +8,8 @@ public struct RegistrationConfiguration: Codable, Hashable, Sendable {
   public var resize = ResizePolicy.longSide(1024)
   public var extraction = ExtractionOptions()
   public var matching = MatchingOptions()
-  /// Whether images are matched a second time, warped to look alike.
-  public var rectification = Rectification.off
+  /// Whether images are matched again, warped to look alike.
+  public var rectification = Rectification.auto
   /// Matches below this confidence, 0…1, are left out of the result and the transform.
   public var minConfidence: Float = 0
   /// The transform. Its `maxErrorPixels` is in pixels of the resized fixed image.

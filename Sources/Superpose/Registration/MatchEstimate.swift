@@ -35,7 +35,11 @@ public struct MatchEstimate: Sendable {
   /// For each match; all false without a transform.
   public let inliers: [Bool]
   public let verdict: Verdict
+  /// The largest standard deviation of where a corner of the moving image comes to lie, as a part of the fixed image's
+  /// short side; infinite where nothing bounds it, nil where the transform is none or was found by other means.
   public let cornerDeviation: Double?
+  /// The share of the overlap that lies between inliers, 0…1; nil without a transform.
+  public let coverage: Double?
   /// Why the verdict is not `registered`; empty when it is.
   public let reasons: [String]
 
@@ -68,6 +72,7 @@ public struct MatchEstimate: Sendable {
     self.inliers = inliers
     guard let fixedFromMoving else {
       (verdict, reasons) = (.failed, ["\(matches.count) matches determine no transform"])
+      coverage = nil
       return
     }
     let evidence = Evidence(
@@ -75,6 +80,7 @@ public struct MatchEstimate: Sendable {
       matchCount: matches.count, inliers: zip(matches.fixed, inliers).compactMap { $1 ? $0 : nil },
       cornerDeviation: cornerDeviation)
     (verdict, reasons) = evidence.verdict()
+    coverage = evidence.coverage
   }
 
   public var inlierCount: Int { inliers.count { $0 } }

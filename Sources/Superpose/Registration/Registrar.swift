@@ -90,7 +90,11 @@ public final class Registrar: Sendable {
       features0: image0.features, features1: image1.features, matches: matches, frame0: image0.frame,
       frame1: image1.frame, pictures: Pictures(moving: image0.picture, fixed: image1.picture))
     let first = result.filtered(minConfidence: configuration.minConfidence)
-    return try secondLook(after: first, image0, image1, clock: &clock)
+    guard configuration.rectification != .off,
+      var second = SecondLook(
+        image0, image1, configuration: configuration, superPoint: superPoint, superGlue: superGlue)
+    else { return first }
+    return try second.improved(first, clock: &clock)
   }
 }
 

@@ -30,7 +30,8 @@ struct QuantizeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The size at which SuperPoint sees them: WxH, N for the long side, short:N, or none.", valueName: "size"),
+      "The size at which SuperPoint sees them: WxH, N for the long side, short:N, or none. (default: 640)",
+      valueName: "size"),
     transform: { text in
       guard let policy = ResizePolicy(text) else { throw ValidationError("expected WxH, N, short:N or none") }
       return policy

@@ -44,11 +44,16 @@ struct EvaluationOptions: ParsableArguments {
     help: ArgumentHelp("No two keypoints are closer than this. (default: the protocol's)", valueName: "pixels"))
   var nmsRadius: Int?
 
-  @Option(help: ArgumentHelp("Whether keypoints lie between pixels, at the score map's peaks.", valueName: "on|off"))
-  var subpixel = Switch(ExtractionOptions().subpixel)
+  @Option(
+    help: ArgumentHelp(
+      "Whether keypoints lie between pixels, at the score map's peaks. (default: the protocol's)", valueName: "on|off"))
+  var subpixel: Switch?
 
-  @Option(help: ArgumentHelp("Whether images are matched again, warped to look alike.", valueName: "auto|always|off"))
-  var rectify = SharedOptions.defaults.rectification
+  @Option(
+    help: ArgumentHelp(
+      "Whether images are matched again, warped to look alike. (default: the protocol's)", valueName: "auto|always|off")
+  )
+  var rectify: Rectification?
 
   @OptionGroup var assignment: AssignmentOptions
 
@@ -91,8 +96,8 @@ struct EvaluationOptions: ParsableArguments {
     if let maxKeypoints { configuration.extraction.maxKeypoints = maxKeypoints.count }
     if let threshold { configuration.extraction.detectionThreshold = threshold }
     if let nmsRadius { configuration.extraction.nonMaximumRadius = nmsRadius }
-    configuration.extraction.subpixel = subpixel.isOn
-    configuration.rectification = rectify
+    if let subpixel { configuration.extraction.subpixel = subpixel.isOn }
+    if let rectify { configuration.rectification = rectify }
     if let maxError { configuration.estimation.maxErrorPixels = maxError }
     configuration.estimation.seed = seed
     configuration.refinement = refine

@@ -12,7 +12,7 @@ struct MatchOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Whether images are matched again, the moving one warped to look like the fixed one: auto where they look different or little agrees, always, or off.",
+      "Whether images are matched again, one warped to look like the other: auto where they look different or little agrees, always, or off.",
       valueName: "when"))
   var rectify = defaults.rectification
 

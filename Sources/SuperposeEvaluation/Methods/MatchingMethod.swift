@@ -39,11 +39,11 @@ public struct DescribedPicture: Sendable {
 public struct DescribedMatches: Sendable {
   public var pairs: [(Int, Int)]
   public var confidence: [Float]
-  /// The first picture's keypoints in original pixels, where they are others than its description's; else nil.
-  public var keypoints0: [Point]?
+  /// Both pictures' keypoints in original pixels, where they are others than their descriptions'; else nil.
+  public var keypoints: ([Point], [Point])?
 
-  public init(pairs: [(Int, Int)], confidence: [Float], keypoints0: [Point]? = nil) {
-    self.keypoints0 = keypoints0
+  public init(pairs: [(Int, Int)], confidence: [Float], keypoints: ([Point], [Point])? = nil) {
+    self.keypoints = keypoints
     self.pairs = pairs
     self.confidence = confidence
   }

@@ -29,6 +29,6 @@ public struct SuperGlueMethod: MatchingMethod {
     let pairs = result.matches.pairs
     return DescribedMatches(
       pairs: pairs.map { ($0.index0, $0.index1) }, confidence: pairs.map(\.confidence),
-      keypoints0: result.features0.keypoints)
+      keypoints: (result.features0.keypoints, result.features1.keypoints))
   }
 }

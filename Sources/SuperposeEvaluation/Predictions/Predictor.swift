@@ -27,7 +27,7 @@ public struct Predictor {
     let matches = try method.match(picture0.picture, picture1.picture, clock: &clock)
     let prediction = Prediction(
       sizes: (picture0.picture.size, picture1.picture.size),
-      keypoints: (matches.keypoints0 ?? picture0.picture.keypoints, picture1.picture.keypoints), pairs: matches.pairs,
+      keypoints: matches.keypoints ?? (picture0.picture.keypoints, picture1.picture.keypoints), pairs: matches.pairs,
       confidence: matches.confidence,
       seconds: [picture0.seconds, picture1.seconds, clock.seconds].reduce(into: [:]) {
         $0.merge($1, uniquingKeysWith: +)

@@ -17,14 +17,16 @@ extension EvaluationReport {
   public var pairsCSV: String {
     let stages = Set(pairs.flatMap(\.seconds.keys)).sorted()
     let header =
-      ["method", "dataset", "sequence", "pair", "verdict", "cornerError"] + metrics.map(\.rawValue)
-      + stages.map { "seconds " + $0 }
+      ["method", "dataset", "sequence", "pair", "verdict", "cornerError", "coverage", "cornerDeviation"]
+      + metrics.map(\.rawValue)
+      + stages.map { "seconds " + $0 } + ["reasons"]
     let lines = pairs.map { pair in
       let isRegistration = pair.values[.success] != nil
       return [
         pair.method, pair.dataset, pair.sequence, pair.name, pair.verdict.rawValue,
-        isRegistration ? cell(pair.cornerError ?? .infinity) : "",
+        isRegistration ? cell(pair.cornerError ?? .infinity) : "", cell(pair.coverage), cell(pair.cornerDeviation),
       ] + metrics.map { cell(pair.values[$0]) } + stages.map { cell(pair.seconds[$0]) }
+        + [pair.reasons.joined(separator: "; ")]
     }
     return csv([header] + lines)
   }

@@ -1,4 +1,3 @@
-import Foundation
 public import Superpose
 
 /// One pair's figures.
@@ -8,6 +7,11 @@ public struct PairResult: Codable, Sendable {
   public var sequence: String
   public var dataset: String
   public var verdict: Verdict
+  /// Why the verdict is not `registered`.
+  public var reasons: [String]
+  /// As in ``MatchEstimate``: what the verdict goes by, besides inliers and matches.
+  @Nullable public var coverage: Double?
+  @Nullable public var cornerDeviation: Double?
   /// In pixels of the measuring frame; null without a transform or without a true one.
   @Nullable public var cornerError: Double?
   /// The larger of the errors of rotation and translation, in degrees; null without either.
@@ -31,14 +35,10 @@ extension PairResult {
     }
     self.init(
       method: method.name, name: pair.name, sequence: pair.sequence, dataset: pair.dataset, verdict: estimate.verdict,
-      cornerError: nil, poseError: nil, values: [:],
+      reasons: estimate.reasons, coverage: estimate.coverage,
+      cornerDeviation: estimate.cornerDeviation.flatMap { $0.isFinite ? $0 : nil }, cornerError: nil, poseError: nil,
+      values: [:],
       seconds: prediction.seconds.merging(clock.seconds, uniquingKeysWith: +))
-    if let path = ProcessInfo.processInfo.environment["DUMP"], let f = fopen(path, "a") {
-      fputs(
-        "\(pair.name)\t\(estimate.cornerDeviation ?? -1)\t\(estimate.verdict)\t\(estimate.inlierCount)\t\(matches.count)\t\(estimate.reasons)\n",
-        f)
-      fclose(f)
-    }
     values[.seconds] = seconds.values.reduce(0, +)
     switch pair.truth {
     case .unrelated:

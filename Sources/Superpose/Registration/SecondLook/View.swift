@@ -1,0 +1,68 @@
+import SuperposeGeometry
+
+/// A way of looking at an image: its picture warped to another frame.
+struct View: Hashable {
+  /// Between pixels of the picture that the networks see and of the view.
+  let viewFromPicture: Homography
+  let size: ImageSize
+
+  /// The picture as it is.
+  static func whole(_ size: ImageSize) -> View { View(viewFromPicture: .identity, size: size) }
+
+  /// Quarter turns, clockwise.
+  func turned(_ quarters: Int) -> View {
+    let (right, bottom) = (Double(size.width - 1), Double(size.height - 1))
+    let swapped = ImageSize(width: size.height, height: size.width)
+    return switch quarters % 4 {
+    case 1: composed(Homography(rows: [[0, -1, bottom], [1, 0, 0], [0, 0, 1]]), swapped)
+    case 2: composed(Homography(rows: [[-1, 0, right], [0, -1, bottom], [0, 0, 1]]), size)
+    case 3: composed(Homography(rows: [[0, 1, 0], [-1, 0, right], [0, 0, 1]]), swapped)
+    default: self
+    }
+  }
+
+  /// At half the size.
+  var halved: View {
+    let half = ImageSize(width: max(1, size.width / 2), height: max(1, size.height / 2))
+    return composed(PixelGrid.resize(from: size, to: half), half)
+  }
+
+  private func composed(_ transform: Homography, _ size: ImageSize) -> View {
+    View(viewFromPicture: transform * viewFromPicture, size: size)
+  }
+}
+
+/// How the images of a pair are looked at.
+struct ViewPair: Hashable {
+  let moving: View
+  let fixed: View
+
+  /// Views that bring images of quite different directions and scales nearer to each other: of each direction and
+  /// scale of the moving image one is within an eighth turn and, up to a factor of three, within a factor of 1.5. Those
+  /// as they are, which were tried before, are left out.
+  ///
+  /// Likely ones first: cameras are turned more often than they are carried away.
+  static func search(moving: ImageSize, fixed: ImageSize) -> [ViewPair] {
+    let (moving, fixed) = (View.whole(moving), View.whole(fixed))
+    let scales = [(moving, fixed), (moving.halved, fixed), (moving, fixed.halved)]
+    let pairs = scales.flatMap { scale in (0...3).map { ViewPair(moving: scale.0.turned($0), fixed: scale.1) } }
+    return Array(pairs.dropFirst())
+  }
+
+  /// The image of the finer detail warped into the frame of the coarser: enlarging shows nothing new.
+  ///
+  /// Nil for a transform that cannot be inverted.
+  init?(rectifying fixedFromMoving: Homography, scale: Double, moving: ImageSize, fixed: ImageSize) {
+    if scale <= Self.largestEnlargement {
+      self.init(moving: View(viewFromPicture: fixedFromMoving, size: fixed), fixed: .whole(fixed))
+    } else {
+      guard let movingFromFixed = fixedFromMoving.inverse else { return nil }
+      self.init(moving: .whole(moving), fixed: View(viewFromPicture: movingFromFixed, size: moving))
+    }
+  }
+
+  private init(moving: View, fixed: View) { (self.moving, self.fixed) = (moving, fixed) }
+
+  /// Of the moving image, before the fixed one is warped instead.
+  private static let largestEnlargement = 2.0.squareRoot()
+}

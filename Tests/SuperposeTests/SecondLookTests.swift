@@ -1,0 +1,59 @@
+import Foundation
+import SuperposeGeometry
+import SuperposeImaging
+import Testing
+
+@testable import Superpose
+
+/// With the program's own weights, on a photograph that is turned and shrunk further than the networks learned.
+@Suite struct SecondLookTests {
+  private static let map = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../examples/map.jpg").standardizedFileURL.path
+
+  /// A photograph, another view of it, and what lays the second onto the first.
+  private static func pair(turn degrees: Double, scale: Double) throws -> (Image, Image, Homography) {
+    let image = try Image(contentsOf: map)
+    let angle = degrees * .pi / 180
+    let (c, s) = (scale * cos(angle), scale * sin(angle))
+    let size = ImageSize(width: 500, height: 460)
+    let middle = Homography.translation(x: -Double(image.size.width - 1) / 2, y: -Double(image.size.height - 1) / 2)
+    let turned = Homography(rows: [[c, -s, 249.5], [s, c, 229.5], [0, 0, 1]]) * middle
+    let view = try #require(image.warped(by: turned, to: size))
+    return (image, view, try #require(turned.inverse))
+  }
+
+  private func configuration(_ rectification: Rectification) -> RegistrationConfiguration {
+    var configuration = RegistrationConfiguration()
+    configuration.rectification = rectification
+    configuration.resize = .longSide(640)
+    return configuration
+  }
+
+  @Test(arguments: [(130, 0.33), (-95, 0.6)] as [(Double, Double)])
+  func turnedAndShrunkViewsAreRegistered(_ turn: Double, scale: Double) throws {
+    let (image, view, truth) = try Self.pair(turn: turn, scale: scale)
+    let registrar = try Registrar(configuration: configuration(.auto))
+    let there = try registrar.register(moving: view, onto: image)
+    #expect(there.verdict == .registered, "\(there.report.reasons)")
+    let found = try #require(there.fixedFromMoving)
+    let errors = view.size.cornerPixels.map { found($0).distance(to: truth($0)) }
+    #expect(errors.reduce(0, +) / 4 < 6, "\(errors)")
+    let back = try registrar.register(moving: image, onto: view)
+    #expect(back.verdict == .registered, "\(back.report.reasons)")
+  }
+
+  @Test func withoutASecondLookTheyAreNot() throws {
+    let (image, view, _) = try Self.pair(turn: 130, scale: 0.33)
+    let registrar = try Registrar(configuration: configuration(.off))
+    #expect(try registrar.register(moving: view, onto: image).verdict != .registered)
+  }
+
+  /// A blank image has no keypoints in any view.
+  @Test func nothingIsFoundInABlankImage() throws {
+    let (image, _, _) = try Self.pair(turn: 0, scale: 1)
+    let blank = Image(size: ImageSize(width: 90, height: 70), channels: 1, values: [UInt8](repeating: 0, count: 6300))
+    let registrar = try Registrar(configuration: configuration(.auto))
+    #expect(try registrar.register(moving: blank, onto: image).verdict == .failed)
+    #expect(try registrar.register(moving: image, onto: blank).verdict == .failed)
+  }
+}
