@@ -80,12 +80,27 @@ func keypointsInEightBitsAreThoseInThirtyTwo(_ name: String) throws {
   try quantizer.writeWeights(to: path)
   #expect(quantizer.ranges.photographs == 2)
   #expect(try place.library.load(path, for: .superpoint).activationRanges() == quantizer.ranges.ranges)
+  #expect(try Checkpoint(contentsOf: path).metadata[KnownWeights.originKey] == TrainedWeights.superPointHash)
   let image = try example("coffee.jpg")
   #expect(try detector(.f32, place.library, path).detect(image) == detector(.f32, place.library).detect(image))
   #expect(try detector(.int8, place.library, path).detect(image).count > 100)
   // Also under a name.
   _ = try place.library.importFile(path, as: "mine")
   #expect(try place.library.load("mine", for: .superpoint).activationRanges() == quantizer.ranges.ranges)
+}
+
+@Test func theLicenceOfKnownWeightsStays() throws {
+  let place = try Place()
+  let path = place.folder + "/quantized.safetensors"
+  let parameters = try place.library.load(nil, for: .superpoint).parameters
+  func write(from origin: String) throws {
+    try SafetensorsWriter.write(parameters, metadata: [KnownWeights.originKey: origin], precision: .f32, to: path)
+  }
+  try write(from: KnownWeights.publishedSuperPoint)
+  #expect(try place.library.load(path, for: .superpoint).licence == "non-commercial research only (Magic Leap)")
+  #expect(try place.library.importFile(path, as: "mine").licence == "non-commercial research only (Magic Leap)")
+  try write(from: TrainedWeights.superPointHash)
+  #expect(try place.library.load(path, for: .superpoint).licence == nil)
 }
 
 @Test func otherWeightsHaveNoRanges() throws {

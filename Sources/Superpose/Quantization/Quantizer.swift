@@ -46,7 +46,9 @@ public final class Quantizer {
     let ranges = SuperPointNetwork.tensors(ofActivationRanges: ranges.ranges)
     try SafetensorsWriter.write(
       weights.parameters.merging(ranges) { $1 },
-      metadata: ["activation_ranges": "\(photographs) photographs", "weights": weights.sha256 ?? weights.name],
+      metadata: [
+        "activation_ranges": "\(photographs) photographs", KnownWeights.originKey: weights.sha256 ?? weights.name,
+      ],
       precision: .f32, to: path)
   }
 

@@ -33,8 +33,7 @@ public struct WeightsLibrary: Sendable {
         .notFound, "weights \(choice): no file and no weights of that name; \(network.rawValue) has: \(names)")
     }
     let loaded = try Self.read(choice, name: (choice as NSString).lastPathComponent, for: network)
-    let known = KnownWeights.licence(ofFileWithHash: loaded.sha256)
-    return LoadedWeights(loaded, licence: try known ?? list().first { $0.sha256 == loaded.sha256 }?.licence)
+    return LoadedWeights(loaded, licence: try loaded.licence ?? list().first { $0.sha256 == loaded.sha256 }?.licence)
   }
 
   private func defaultEntry(for network: NetworkKind) throws -> WeightsEntry {
@@ -57,7 +56,9 @@ public struct WeightsLibrary: Sendable {
   ) throws -> LoadedWeights {
     let checkpoint = try Checkpoint(contentsOf: path)
     let parameters = try checkpoint.parameters(matching: network.parameters(in: checkpoint))
-    return LoadedWeights(name: name, sha256: checkpoint.sha256, licence: licence, parameters: parameters)
+    return LoadedWeights(
+      name: name, sha256: checkpoint.sha256, licence: licence ?? KnownWeights.licence(of: checkpoint),
+      parameters: parameters)
   }
 
   private func importedEntries() throws -> [WeightsEntry] {
