@@ -11,7 +11,8 @@ struct SuperposeCommand: ParsableCommand {
       """,
     version: Exporter.version,
     subcommands: [
-      RegisterCommand.self, MatchCommand.self, DetectCommand.self, ShowCommand.self, EvaluateCommand.self,
+      RegisterCommand.self, BatchCommand.self, MatchCommand.self, DetectCommand.self, ShowCommand.self,
+      EvaluateCommand.self,
       BenchmarkCommand.self, ExportCommand.self, WeightsCommand.self,
     ])
 }

@@ -3,7 +3,8 @@ import Testing
 extension CommandLineTests {
   @Suite struct Help {
     @Test(arguments: [
-      "", "register", "match", "detect", "show", "benchmark", "export", "weights", "weights list", "weights import",
+      "", "register", "batch", "match", "detect", "show", "benchmark", "export", "weights", "weights list",
+      "weights import",
       "weights verify", "evaluate", "evaluate homographies", "evaluate synthetic", "evaluate poses",
     ])
     func isAsRecorded(command: String) throws {
