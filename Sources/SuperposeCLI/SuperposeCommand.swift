@@ -12,7 +12,6 @@ struct SuperposeCommand: ParsableCommand {
     version: Exporter.version,
     subcommands: [
       RegisterCommand.self, BatchCommand.self, MatchCommand.self, DetectCommand.self, ShowCommand.self,
-      EvaluateCommand.self,
-      BenchmarkCommand.self, ExportCommand.self, WeightsCommand.self,
+      EvaluateCommand.self, BenchmarkCommand.self, ExportCommand.self, QuantizeCommand.self, WeightsCommand.self,
     ])
 }

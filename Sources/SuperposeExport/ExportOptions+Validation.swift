@@ -8,6 +8,12 @@ public struct ExportError: Error, Sendable, CustomStringConvertible {
   public let found: String
 
   public var description: String { "export: \(option): expected \(expected), found \(found)" }
+
+  public init(option: String, expected: String, found: String) {
+    self.option = option
+    self.expected = expected
+    self.found = found
+  }
 }
 
 extension ExportOptions {

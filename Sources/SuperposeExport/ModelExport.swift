@@ -9,16 +9,17 @@ public enum ModelExport {
   ///
   /// - Parameters:
   ///   - superPoint, superGlue: parameters by their published names; empty where the graph does not have the network.
+  ///   - ranges: those of SuperPoint's activations, for weights in `int8`; empty for others.
   ///   - metadata: what the model carries along, see ``ModelMetadata``.
   /// - Throws: ``ExportError`` for options from which no graph can be made.
   public static func model(
     _ kind: ExportKind, _ options: ExportOptions, superPoint: [String: Tensor], superGlue: [String: Tensor],
-    metadata: ModelMetadata
+    ranges: [String: Float] = [:], metadata: ModelMetadata
   ) throws -> Data {
     try options.validate()
     let graph = GraphBuilder(name: kind.rawValue, opset: options.opset)
     let parameters = superPoint.merging(superGlue) { own, _ in own }
-    let backend = ONNXBackend(graph: graph, parameters: parameters, storage: options.precision)
+    let backend = ONNXBackend(graph: graph, parameters: parameters, storage: options.precision, ranges: ranges)
     switch kind {
     case .registration: RegistrationExport(backend: backend, options: options).record()
     case .superpoint: SuperPointExport(backend: backend, options: options).record()

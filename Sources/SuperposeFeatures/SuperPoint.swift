@@ -24,11 +24,15 @@ public final class SuperPoint: Sendable {
 
   /// Builds and compiles the network.
   ///
-  /// - Parameter weights: the parameters by their published names, see ``SuperPointNetwork/parameters``.
-  public init(weights: [String: Tensor], runtime: InferenceRuntime, options: SessionOptions) throws {
+  /// - Parameters:
+  ///   - weights: the parameters by their published names, see ``SuperPointNetwork/parameters``.
+  ///   - ranges: those of ``SuperPointNetwork/quantizedActivations``, for convolutions in 8 bits; empty for none.
+  public init(
+    weights: [String: Tensor], ranges: [String: Float] = [:], runtime: InferenceRuntime, options: SessionOptions
+  ) throws {
     let graph = GraphBuilder(name: "superpoint")
     let image = graph.input("image", .float32, [1, 1, "height", "width"])
-    let backend = ONNXBackend(graph: graph, parameters: weights)
+    let backend = ONNXBackend(graph: graph, parameters: weights, ranges: ranges)
     let heads = SuperPointNetwork.heads(image, on: backend)
     graph.output(
       SuperPointNetwork.scores(heads.logits, on: backend), as: "scores", .float32, [1, 1, "height", "width"])

@@ -37,6 +37,9 @@ public final class InferenceRuntime: @unchecked Sendable {
     return String(cString: text).split(separator: " ").contains("BF16")
   }
 
+  /// bf16 where a device computes in it, else f32.
+  public func fastestFloats(device: String) -> Precision { supportsBF16(device: device) ? .bf16 : .f32 }
+
   /// Refuses a device that is not there, naming those that are.
   func requireDevice(_ device: String) throws(InferenceError) {
     let there = try devices()

@@ -69,7 +69,7 @@ public final class InferenceSession: @unchecked Sendable {
     _ model: OpaquePointer, _ runtime: InferenceRuntime, _ options: SessionOptions
   ) throws(InferenceError) -> OpaquePointer {
     try made("ov_core_compile_model_props") { compiled in
-      withProperties(options.properties) { properties in
+      withProperties(options.properties(on: runtime)) { properties in
         ov_core_compile_model_props(
           runtime.core, model, options.device, properties.count, properties, &compiled)
       }

@@ -3,6 +3,9 @@ public enum Precision: String, Codable, CaseIterable, Hashable, Sendable {
   case f32
   /// 16-bit brain floats in the convolutions and products, 32 bits at the outputs.
   case bf16
+  /// 8-bit integers where a graph has them written down (SuperPoint's convolutions); all else in bf16 where the device computes in it,
+  /// else in f32.
+  case int8
 }
 
 /// Where and how a network runs.
@@ -16,9 +19,10 @@ public struct SessionOptions: Hashable, Sendable {
 
   public init() {}
 
-  var properties: [(key: String, value: String)] {
+  func properties(on runtime: InferenceRuntime) -> [(key: String, value: String)] {
+    let floats = precision == .int8 ? runtime.fastestFloats(device: device) : precision
     var properties = [
-      ("INFERENCE_PRECISION_HINT", precision.rawValue), ("PERFORMANCE_HINT", "LATENCY"),
+      ("INFERENCE_PRECISION_HINT", floats.rawValue), ("PERFORMANCE_HINT", "LATENCY"),
     ]
     if let threads { properties.append(("INFERENCE_NUM_THREADS", String(threads))) }
     return properties

@@ -10,23 +10,39 @@ public final class ONNXBackend: NetworkBackend {
   private let storage: WeightStorage
   /// 16-bit weights as 32-bit floats, by name: each is widened once, however often it is used.
   private var widened: [String: Value] = [:]
+  /// The activations that are quantised, see ``init(graph:parameters:storage:ranges:)``.
+  private let ranges: [String: Float]
+  /// The convolution that made a value.
+  private var convolutions: [Value: String] = [:]
+  /// What went through 8 bits, and what follows from it without arithmetic.
+  private var quantized: Set<Value> = []
+  /// The output of every ReLU after a convolution, in 32 bits, by the convolution's name.
+  public private(set) var activations: [String: Value] = [:]
 
   /// - Parameters:
   ///   - parameters: every parameter of the networks that will be recorded, by its published name.
   ///   - storage: how the graph keeps them.
+  ///   - ranges: by the convolution's name, the largest value of the ReLU after it that 8 bits can tell. The outputs of these ReLUs
+  ///     are quantised, and with them the convolutions that take them; empty for arithmetic in floats.
   public init(
-    graph: GraphBuilder, parameters: [String: SuperposeCheckpoints.Tensor], storage: WeightStorage = .f32
+    graph: GraphBuilder, parameters: [String: SuperposeCheckpoints.Tensor], storage: WeightStorage = .f32,
+    ranges: [String: Float] = [:]
   ) {
     self.graph = graph
     self.parameters = parameters
     self.storage = storage
+    self.ranges = ranges
   }
 
   public func convolution(_ x: Value, _ name: String, kernel: Int) -> Value {
     graph.scope(name) {
-      graph.node(
-        "Conv", [x, parameter(name + ".weight"), parameter(name + ".bias")],
+      let weight = name + ".weight"
+      let weights = quantized.contains(x) ? graph.quantizedKernel(tensor(weight), named: weight) : parameter(weight)
+      let output = graph.node(
+        "Conv", [x, weights, parameter(name + ".bias")],
         ["kernel_shape": .ints([kernel, kernel]), "pads": .ints([Int](repeating: kernel / 2, count: 4))])
+      convolutions[output] = name
+      return output
     }
   }
 
@@ -53,10 +69,20 @@ public final class ONNXBackend: NetworkBackend {
   private static let batchNormEpsilon: Float = 1e-5
 
   public func maxPool(_ x: Value) -> Value {
-    graph.node("MaxPool", [x], ["kernel_shape": .ints([2, 2]), "strides": .ints([2, 2])])
+    let output = graph.node("MaxPool", [x], ["kernel_shape": .ints([2, 2]), "strides": .ints([2, 2])])
+    if quantized.contains(x) { quantized.insert(output) }
+    return output
   }
 
-  public func relu(_ x: Value) -> Value { graph.node("Relu", [x]) }
+  public func relu(_ x: Value) -> Value {
+    let output = graph.node("Relu", [x])
+    guard let name = convolutions[x] else { return output }
+    activations[name] = output
+    guard let range = ranges[name] else { return output }
+    let rounded = graph.scope(name) { graph.quantized(output, range: range, named: name) }
+    quantized.insert(rounded)
+    return rounded
+  }
 
   public func softmax(_ x: Value, axis: Int) -> Value { graph.node("Softmax", [x], ["axis": .int(axis)]) }
 

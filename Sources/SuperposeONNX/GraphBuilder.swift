@@ -80,6 +80,16 @@ public final class GraphBuilder {
     initializer(name, .float16, shape) { bits.withUnsafeBytes { Data($0) } }
   }
 
+  /// A constant tensor of 8-bit integers.
+  public func constant(int8 values: [Int8], shape: [Int], named name: String) -> Value {
+    initializer(name, .int8, shape) { values.withUnsafeBytes { Data($0) } }
+  }
+
+  /// A constant scalar, an 8-bit integer without a sign.
+  public func constant(uint8 value: UInt8, named name: String) -> Value {
+    initializer(name, .uint8, []) { Data([value]) }
+  }
+
   /// A constant tensor of truth values.
   public func constant(_ values: [Bool], shape: [Int], named name: String) -> Value {
     initializer(name, .bool, shape) { Data(values.map { $0 ? 1 : 0 }) }

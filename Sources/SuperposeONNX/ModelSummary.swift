@@ -46,7 +46,7 @@ public struct ModelSummary: Sendable, Hashable {
   private static func check(_ tensor: Onnx_TensorProto) throws {
     let width: Int
     switch Onnx_TensorProto.DataType(rawValue: Int(tensor.dataType)) {
-    case .bool: width = 1
+    case .bool, .int8, .uint8: width = 1
     case .float16: width = 2
     case .float: width = 4
     case .int64: width = 8

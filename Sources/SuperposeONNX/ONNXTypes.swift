@@ -1,6 +1,6 @@
 /// The element types that our graphs use.
 public enum ElementType: Sendable, Hashable {
-  case float32, float16, int64, int32, bool
+  case float32, float16, int64, int32, int8, uint8, bool
 
   var code: Onnx_TensorProto.DataType {
     switch self {
@@ -8,6 +8,8 @@ public enum ElementType: Sendable, Hashable {
     case .float16: .float16
     case .int64: .int64
     case .int32: .int32
+    case .int8: .int8
+    case .uint8: .uint8
     case .bool: .bool
     }
   }

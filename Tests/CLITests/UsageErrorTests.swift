@@ -33,7 +33,7 @@ extension CommandLineTests {
       ("--seed=-1", "The value '-1' is invalid for '--seed <number>'."),
       (
         "--precision=f16",
-        "The value 'f16' is invalid for '--precision <format>'. Please provide one of 'f32' and 'bf16'."
+        "The value 'f16' is invalid for '--precision <format>'. Please provide one of 'f32', 'bf16' or 'int8'."
       ),
       (
         "--transform=rigid",

@@ -31,6 +31,33 @@ import Testing
     #expect(report.byteCount == size)
   }
 
+  @Test(arguments: [ExportKind.registration, .superpoint], ExportForm.allCases)
+  func eightBitsAreVerified(_ kind: ExportKind, _ form: ExportForm) throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var options = ExportOptions.test(form, size: (240, 180), count: 200)
+    options.precision = .int8
+    let report = try Exporter(kind, options: options, library: Subjects.library)
+      .write(to: folder + "/model.onnx", verifyingOn: try VerificationPair.builtIn())
+    let verification = try #require(report.verification)
+    #expect(verification.isPassed && verification.count > 50)
+    let model = try Data(contentsOf: URL(fileURLWithPath: folder + "/model.onnx"))
+    #expect(try ModelSummary(checking: model).operators.contains("QuantizeLinear"))
+    // Not the answers of 32 bits.
+    options.precision = .f32
+    let exact = try Exporter(kind, options: options, library: Subjects.library)
+    let other = try exact.verify(model, on: try VerificationPair.builtIn())
+    #expect(!other.isPassed && other.differingShare < 0.3, "\(other.differingShare)")
+  }
+
+  @Test func eightBitsAreSuperPoints() throws {
+    var options = ExportOptions.test()
+    options.precision = .int8
+    let error = #expect(throws: ExportError.self) {
+      try Exporter(.superglue, options: options, library: Subjects.library)
+    }
+    #expect(error?.description == "export: precision: expected f32 or f16 for a graph without SuperPoint, found int8")
+  }
+
   @Test func aModelThatAnswersOtherwiseIsNotKept() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let options = ExportOptions.test(.static, size: (240, 180), count: 200)

@@ -11,6 +11,8 @@ public struct Exporter: Sendable {
   public let options: ExportOptions
   let superPoint: LoadedWeights?
   let superGlue: LoadedWeights?
+  /// Of SuperPoint's activations; empty unless its convolutions are in 8 bits.
+  let ranges: [String: Float]
   private let library: WeightsLibrary
   private let superPointChoice: String?
 
@@ -22,11 +24,16 @@ public struct Exporter: Sendable {
     superGlue: String? = nil
   ) throws {
     try options.validate()
+    guard kind != .superglue || options.precision != .int8 else {
+      throw ExportError(
+        option: "precision", expected: "f32 or f16 for a graph without SuperPoint", found: options.precision.rawValue)
+    }
     self.kind = kind
     self.options = options
     self.library = library
     superPointChoice = superPoint
     self.superPoint = kind == .superglue ? nil : try library.load(superPoint, for: .superpoint)
+    ranges = options.precision == .int8 ? try self.superPoint?.activationRanges() ?? [:] : [:]
     self.superGlue = kind == .superpoint ? nil : try library.load(superGlue, for: .superglue)
   }
 
@@ -62,6 +69,7 @@ public struct Exporter: Sendable {
   public func model() throws -> Data {
     try ModelExport.model(
       kind, options, superPoint: superPoint?.parameters ?? [:], superGlue: superGlue?.parameters ?? [:],
+      ranges: ranges,
       metadata: ModelMetadata(version: Self.version, weights: weights.mapValues(ModelMetadata.Weights.init)))
   }
 

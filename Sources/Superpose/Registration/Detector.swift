@@ -27,7 +27,9 @@ public final class Detector: Sendable {
   ) throws {
     self.configuration = configuration.resolved(options)
     self.weights = weights.description
-    superPoint = try SuperPoint(weights: weights.parameters, runtime: runtime, options: options)
+    superPoint = try SuperPoint(
+      weights: weights.parameters, ranges: try weights.activationRanges(for: options.precision), runtime: runtime,
+      options: options)
   }
 
   /// Keypoints of one image, in its original pixels.

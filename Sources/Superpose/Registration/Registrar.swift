@@ -126,6 +126,6 @@ extension SessionOptions {
     self.init()
     device = configuration.device
     threads = configuration.threads
-    precision = configuration.precision ?? (runtime.supportsBF16(device: configuration.device) ? .bf16 : .f32)
+    precision = configuration.precision ?? runtime.fastestFloats(device: configuration.device)
   }
 }

@@ -14,6 +14,13 @@ public enum NetworkKind: String, Codable, CaseIterable, Sendable {
     }
   }
 
+  /// The same for one checkpoint: also what int8 needs, where it has some of that.
+  func parameters(in checkpoint: Checkpoint) -> [ParameterShape] {
+    let ranges = SuperPointNetwork.activationRanges
+    let isQuantized = self == .superpoint && ranges.contains { checkpoint.tensors[$0.name] != nil }
+    return parameters + (isQuantized ? ranges : [])
+  }
+
   /// The network whose parameters a checkpoint has most of; nil where it has none of either.
   init?(guessedFrom checkpoint: Checkpoint) {
     let hits = Self.allCases.map { kind in (kind, kind.parameters.count { checkpoint.tensors[$0.name] != nil }) }

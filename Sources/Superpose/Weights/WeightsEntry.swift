@@ -1,3 +1,5 @@
+import SuperposeCheckpoints
+
 /// One set of weights that a name stands for.
 public struct WeightsEntry: Codable, Hashable, Sendable {
   public var name: String
@@ -46,7 +48,11 @@ enum KnownWeights {
   /// `superpoint_v1.pth` as Magic Leap published it in 2018.
   static let publishedSuperPoint = "52b6708629640ca883673b5d5c097c4ddad37d8048b33f09c8ca0d69db12c40e"
 
-  static func licence(ofFileWithHash hash: String?) -> String? {
-    hash == publishedSuperPoint ? "non-commercial research only (Magic Leap)" : nil
+  /// Where `superpose quantize` notes the SHA-256 of the file that it took weights from.
+  static let originKey = "quantized_from"
+
+  static func licence(of checkpoint: Checkpoint) -> String? {
+    let hashes = [checkpoint.sha256, checkpoint.metadata[originKey]]
+    return hashes.contains(publishedSuperPoint) ? "non-commercial research only (Magic Leap)" : nil
   }
 }

@@ -12,8 +12,8 @@ extension WeightsLibrary {
     guard let network = NetworkKind(guessedFrom: checkpoint) else {
       throw WeightsError(.malformed, "\(path): expected weights of SuperPoint or SuperGlue, found neither's parameters")
     }
-    _ = try checkpoint.parameters(matching: network.parameters)
-    let known = KnownWeights.licence(ofFileWithHash: checkpoint.sha256) ?? "not known: see where the file came from"
+    _ = try checkpoint.parameters(matching: network.parameters(in: checkpoint))
+    let known = KnownWeights.licence(of: checkpoint) ?? "not known: see where the file came from"
     let entry = WeightsEntry(
       name: name, network: network, origin: "imported from \((path as NSString).lastPathComponent)",
       licence: licence ?? known, sha256: checkpoint.sha256, isDefault: false, path: imported + "/" + name + Self.suffix)

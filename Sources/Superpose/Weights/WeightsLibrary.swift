@@ -33,8 +33,7 @@ public struct WeightsLibrary: Sendable {
         .notFound, "weights \(choice): no file and no weights of that name; \(network.rawValue) has: \(names)")
     }
     let loaded = try Self.read(choice, name: (choice as NSString).lastPathComponent, for: network)
-    let known = KnownWeights.licence(ofFileWithHash: loaded.sha256)
-    return LoadedWeights(loaded, licence: try known ?? list().first { $0.sha256 == loaded.sha256 }?.licence)
+    return LoadedWeights(loaded, licence: try loaded.licence ?? list().first { $0.sha256 == loaded.sha256 }?.licence)
   }
 
   private func defaultEntry(for network: NetworkKind) throws -> WeightsEntry {
@@ -56,8 +55,10 @@ public struct WeightsLibrary: Sendable {
     _ path: String, name: String, licence: String? = nil, for network: NetworkKind
   ) throws -> LoadedWeights {
     let checkpoint = try Checkpoint(contentsOf: path)
-    let parameters = try checkpoint.parameters(matching: network.parameters)
-    return LoadedWeights(name: name, sha256: checkpoint.sha256, licence: licence, parameters: parameters)
+    let parameters = try checkpoint.parameters(matching: network.parameters(in: checkpoint))
+    return LoadedWeights(
+      name: name, sha256: checkpoint.sha256, licence: licence ?? KnownWeights.licence(of: checkpoint),
+      parameters: parameters)
   }
 
   private func importedEntries() throws -> [WeightsEntry] {
@@ -84,6 +85,7 @@ public struct LoadedWeights: Sendable {
   public let sha256: String?
   /// Nil where it is not known.
   public let licence: String?
+  /// With the ranges of activations where the file has them.
   let parameters: [String: Tensor]
 
   init(name: String, sha256: String?, licence: String?, parameters: [String: Tensor]) {

@@ -25,7 +25,8 @@ struct ExportShapeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The version of ONNX's operator set, 16 to 21.", valueName: "version"))
   var opset = defaults.opset
 
-  @Option(help: ArgumentHelp("How weights are stored, f32 or f16.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("How weights are stored: f32, f16, or int8 for SuperPoint's convolutions.", valueName: "format"))
   var precision = defaults.precision
 
   func fill(_ options: inout ExportOptions) {

@@ -4,7 +4,7 @@ import Superpose
 struct NetworkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The networks' arithmetic, f32 or bf16. (default: bf16 where the device computes in it, else f32)",
+      "The networks' arithmetic: f32, bf16, or int8 for SuperPoint (SuperGlue as by default). (default: bf16 where the device computes in it, else f32)",
       valueName: "format"))
   var precision: Precision?
 

@@ -56,7 +56,8 @@ extension Exporter {
   }
 
   private func ownSuperPoint(_ runtime: InferenceRuntime) throws -> SuperPoint {
-    try SuperPoint(weights: try superPointForVerification().parameters, runtime: runtime, options: SessionOptions())
+    try SuperPoint(
+      weights: try superPointForVerification().parameters, ranges: ranges, runtime: runtime, options: SessionOptions())
   }
 
   private func ownSuperGlue(_ runtime: InferenceRuntime) throws -> SuperGlue {

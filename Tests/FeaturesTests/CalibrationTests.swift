@@ -1,0 +1,67 @@
+import SuperposeCheckpoints
+import SuperposeGeometry
+import SuperposeInference
+import SuperposeNetworks
+import TestSupport
+import Testing
+
+@testable import SuperposeFeatures
+
+private func histogram(_ batches: [Float]...) -> ActivationHistogram {
+  var histogram = ActivationHistogram()
+  for values in batches { values.withUnsafeBufferPointer { histogram.add($0) } }
+  return histogram
+}
+
+private let uniform = RuleWeights.uniform("histogram", count: 100_000, 0...3)
+
+@Test func evenlySpreadValuesAreCoveredWhole() {
+  #expect(abs(histogram(uniform).leastErrorRange - 3) < 0.03)
+}
+
+/// With the error of every range computed from the values themselves.
+@Test func theRangeHasTheLeastError() {
+  // Many small values and a tail.
+  let values = uniform.map { $0 * $0 * $0 * $0 }
+  func error(_ range: Float) -> Double {
+    values.reduce(0) { sum, value in
+      let error = Double(min((value / range * 255).rounded(), 255) * range / 255 - value)
+      return sum + error * error
+    }
+  }
+  let best = error(histogram(values).leastErrorRange)
+  for range in stride(from: Float(10), through: 81, by: 2) { #expect(best <= error(range) * 1.02, "\(range)") }
+}
+
+@Test func binsWidenAndKeepWhatTheyCounted() {
+  let widened = histogram([0.1, 0.2, 0.3], [5], [700])
+  #expect(widened.top == 1024)
+  #expect(widened.counts.reduce(0, +) == 5)
+  #expect(widened.counts.indices.filter { widened.counts[$0] == 1 } == [0, 1, 2, 40, 5600])
+  #expect(histogram(uniform, [60]).counts == histogram([60], uniform).counts)
+}
+
+@Test func whatIsNoSoundValueIsLeftOut() {
+  let odd = histogram([.nan, .infinity, -1, 0, -.infinity, .greatestFiniteMagnitude, 1e-40])
+  #expect(odd.counts.allSatisfy { $0 == 0 })
+  #expect(odd.leastErrorRange == 1)
+  #expect(histogram([.nan, 2, .infinity]).counts.reduce(0, +) == 1)
+}
+
+@Test func calibrationSeesTheActivationsOfTheReference() throws {
+  let golden = try Golden("superpoint")
+  let weights = RuleWeights.make(SuperPointNetwork.parameters)
+  var calibration = try SuperPointCalibration(
+    weights: weights, runtime: try InferenceRuntime(), options: SessionOptions())
+  let picture = NetworkImage(size: ImageSize(width: 64, height: 45), values: try golden.values("image"))
+  try calibration.add(picture)
+  let ranges = calibration.ranges()
+  #expect(ranges.keys.sorted() == SuperPointNetwork.quantizedActivations)
+  for (name, range) in ranges {
+    // The golden values are thinned: their largest may be below the true one.
+    let largest = try golden.values(name).max() ?? 0
+    #expect(range > 0.5 * largest && range < 1.5 * largest, "\(name): \(range), \(largest)")
+  }
+  try calibration.add(picture)
+  #expect(calibration.ranges() == ranges)
+}
