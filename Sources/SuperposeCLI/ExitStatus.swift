@@ -41,6 +41,7 @@ extension ExitStatus {
     case let error as WeightsError: self = error.status
     case let error as InferenceError: self = error.kind == .deviceNotAvailable ? .unavailable : .internalError
     case let error as EvaluationError: self = error.status
+    case let error as PairListError: self = error.status
     case is ConfigurationError, is EstimationError, is ExportError: self = .usage
     case let error as CocoaError: self = error.status
     default: self = .internalError
@@ -78,6 +79,16 @@ extension WeightsError {
     case .badName: .usage
     case .cannotWrite: .cannotWrite
     case .permissionDenied: .permissionDenied
+    }
+  }
+}
+
+extension PairListError {
+  fileprivate var status: ExitStatus {
+    switch kind {
+    case .notFound: .missingInput
+    case .permissionDenied: .permissionDenied
+    case .malformed: .malformedInput
     }
   }
 }

@@ -11,7 +11,7 @@ struct SuperposeCommand: ParsableCommand {
       """,
     version: Exporter.version,
     subcommands: [
-      RegisterCommand.self, MatchCommand.self, DetectCommand.self, ShowCommand.self, EvaluateCommand.self,
-      BenchmarkCommand.self, ExportCommand.self, QuantizeCommand.self, WeightsCommand.self,
+      RegisterCommand.self, BatchCommand.self, MatchCommand.self, DetectCommand.self, ShowCommand.self,
+      EvaluateCommand.self, BenchmarkCommand.self, ExportCommand.self, QuantizeCommand.self, WeightsCommand.self,
     ])
 }

@@ -3,7 +3,7 @@ import Testing
 extension CommandLineTests {
   @Suite struct Help {
     @Test(arguments: [
-      "", "register", "match", "detect", "show", "benchmark", "export", "quantize", "weights", "weights list",
+      "", "register", "batch", "match", "detect", "show", "benchmark", "export", "quantize", "weights", "weights list",
       "weights import",
       "weights verify", "evaluate", "evaluate homographies", "evaluate synthetic", "evaluate poses",
     ])

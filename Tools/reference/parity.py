@@ -26,7 +26,7 @@ LIMITS = {
 def settings_of(options) -> list[str]:
     names = ("resize", "max_keypoints", "threshold", "nms_radius", "border", "threads")
     return [text for name in names for text in (f"--{name.replace('_', '-')}", str(getattr(options, name)))] + [
-        "--precision", "f32", "--superpoint-weights", options.superpoint]
+        "--precision", "f32", "--subpixel", "off", "--superpoint-weights", options.superpoint]
 
 
 def run(arguments: list[str], npz: Path) -> dict[str, np.ndarray]:
@@ -50,7 +50,7 @@ def detect_all(options, reference: Reference, npz: Path) -> Agreement:
 def match_all(options, reference: Reference, npz: Path) -> tuple[Agreement, Agreement, list[str]]:
     """Agreement of keypoints and of matches, and what contradicts itself in the arrays."""
     keypoints, matches, contradictions = Agreement(), Agreement(), []
-    extra = ["--match-threshold", str(options.match_threshold),
+    extra = ["--rectify", "off", "--match-threshold", str(options.match_threshold),
              "--sinkhorn-iterations", str(options.sinkhorn_iterations)]
     if options.superglue != "start":
         extra += ["--superglue-weights", options.superglue]

@@ -56,3 +56,13 @@ extension OutputError {
       hint: "give smaller images")
   }
 }
+
+extension OutputError {
+  init(_ path: String, _ error: CocoaError) {
+    switch error.code {
+    case .fileWriteOutOfSpace: self.init(path, errno: ENOSPC)
+    case .fileWriteNoPermission: self.init(path, errno: EACCES)
+    default: self.init(.cannotWrite, path, problem: error.localizedDescription, hint: "check the path and the disk")
+    }
+  }
+}

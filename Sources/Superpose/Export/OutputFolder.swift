@@ -61,14 +61,15 @@ struct OutputFolder {
   }
 
   /// Whether the folder was missing.
-  private static func create(_ path: String) throws(OutputError) -> Bool {
+  @discardableResult
+  static func create(_ path: String) throws(OutputError) -> Bool {
     if mkdir(path, 0o777) == 0 { return true }
     var status = stat()
     switch errno {
     case ENOENT:
       let parent = (path as NSString).deletingLastPathComponent
       guard !parent.isEmpty, parent != path else { throw OutputError(path, errno: ENOENT) }
-      _ = try create(parent)
+      try create(parent)
       guard mkdir(path, 0o777) == 0 else { throw OutputError(path, errno: errno) }
       return true
     case EEXIST where stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR:

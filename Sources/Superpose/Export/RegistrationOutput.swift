@@ -60,20 +60,29 @@ extension Registration {
       }
       names.append(output.name)
     }
-    let target = folder.stagedPath(Self.reportName)
-    do { try json(timings: options.timings).write(to: URL(fileURLWithPath: target)) } catch let error as CocoaError {
-      throw OutputError(folder.path + "/" + Self.reportName, error)
-    }
+    try report.stage(in: folder, timings: options.timings)
     return names + [Self.reportName]
   }
 }
 
-extension OutputError {
-  fileprivate init(_ path: String, _ error: CocoaError) {
-    switch error.code {
-    case .fileWriteOutOfSpace: self.init(path, errno: ENOSPC)
-    case .fileWriteNoPermission: self.init(path, errno: EACCES)
-    default: self.init(.cannotWrite, path, problem: error.localizedDescription, hint: "check the path and the disk")
+extension RegistrationReport {
+  /// Writes `registration.json` alone, as ``Registration/write(to:options:)`` does: pictures of an earlier result are
+  /// removed.
+  func write(to directory: String, timings: Bool) throws {
+    let folder = try OutputFolder(directory)
+    do {
+      try stage(in: folder, timings: timings)
+      try folder.commit([Registration.reportName], outOf: Registration.outputNames)
+    } catch {
+      folder.discard()
+      throw error
+    }
+  }
+
+  fileprivate func stage(in folder: OutputFolder, timings: Bool) throws {
+    let target = folder.stagedPath(Registration.reportName)
+    do { try json(timings: timings).write(to: URL(fileURLWithPath: target)) } catch let error as CocoaError {
+      throw OutputError(folder.path + "/" + Registration.reportName, error)
     }
   }
 }

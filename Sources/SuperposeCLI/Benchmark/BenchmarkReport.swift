@@ -1,38 +1,65 @@
 import Foundation
 import Superpose
 
-/// What `benchmark` found.
+/// What `benchmark` found for one configuration.
 struct BenchmarkReport: Encodable {
   let schema = "superpose.benchmark/1"
   /// Counts of the first and the second image.
   let keypoints: [Int]
+  /// Width and height of both images as the networks saw them.
+  let sizes: [[Int]]
   let `repeat`: Int
   let pairSeconds: Spread
+  /// Loading both networks and the first pair.
+  let coldSeconds: Double
   /// By stage (``StageClock``), both images together.
   let stages: [String: Spread]
   let precision: String
   let threads: Int
+  /// Of both networks in one look, two for each multiplication with its addition; null with more looks than one.
+  @Nullable var floatingPointOperations: Double?
+  @Nullable var peakMemoryBytes: Int?
   let machine: String
 
-  init(_ timings: PairTimings, keypoints result: MatchResult, configuration: RegistrationConfiguration) {
+  init(
+    _ timings: PairTimings, coldSeconds: Double, sizes: (ImageSize, ImageSize), keypoints result: MatchResult,
+    configuration: RegistrationConfiguration
+  ) {
+    let seen = [sizes.0, sizes.1].map { configuration.resize.size(for: $0) }
     keypoints = [result.features0.count, result.features1.count]
+    self.sizes = seen.map { [$0.width, $0.height] }
     `repeat` = timings.pair.count
     pairSeconds = Spread(timings.pair)
+    self.coldSeconds = coldSeconds
     stages = timings.stages.mapValues(Spread.init)
     precision = configuration.inference.precision?.rawValue ?? ""
     threads = configuration.inference.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    floatingPointOperations =
+      configuration.rectification == .off
+      ? seen.reduce(0) { $0 + NetworkCost.superPoint($1) } + NetworkCost.superGlue(keypoints[0], keypoints[1]) : nil
+    peakMemoryBytes = PeakMemory.bytes
     machine = Machine.description
+  }
+
+  /// Floating-point operations a second, while the networks run.
+  var networkSpeed: Double? {
+    let seconds = ["superpoint", "superglue"].reduce(0) { $0 + (stages[$1]?.median ?? 0) }
+    return floatingPointOperations.flatMap { seconds > 0 ? $0 / seconds : nil }
   }
 
   var summary: String {
     var table = Table()
     table.row("pair", pairSeconds.text)
     for stage in StageClock.stages { if let spread = stages[stage] { table.row(stage, spread.text) } }
+    table.row("cold", "\((1000 * coldSeconds).formatted(digits: 0)) with loading")
     table.row("keypoints", "\(keypoints[0]) and \(keypoints[1])")
-    table.row("networks", "\(precision), \(threads) threads")
+    table.row("networks", "\(precision), \(threads) threads" + (networkSpeed.map { ", " + Self.giga($0) } ?? ""))
+    if let peakMemoryBytes { table.row("memory", "\((Double(peakMemoryBytes) / 1e6).formatted(digits: 0)) MB") }
     table.row("machine", machine)
     return Style.bold("milliseconds") + "  median (5 % ... 95 %) of \(`repeat`)\n" + table.text
   }
+
+  static func giga(_ speed: Double) -> String { "\((speed / 1e9).formatted(digits: 0)) GFLOP/s" }
 }
 
 extension Spread {

@@ -7,10 +7,9 @@ struct BenchmarkCommand: ParsableCommand {
     commandName: "benchmark", abstract: "Times the matching of two images.",
     discussion: """
       Times resize and detect of both images and their match, on images that are already read, after a warm-up. \
-      Every answer is compared with that of 'superpose match'.
+      Every answer is compared with the first. With --sweep it does so for one setting after another, with one look at \
+      the images (--rectify off), measures the machine's own speed in matrix products, and fits how time grows.
       """)
-
-  private static let warmUps = 3
 
   @Argument(help: "An image.")
   var first: String
@@ -20,6 +19,11 @@ struct BenchmarkCommand: ParsableCommand {
 
   @Option(name: .customLong("repeat"), help: ArgumentHelp("How often the pair is timed.", valueName: "count"))
   var repetitions = 20
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("What is varied, one after the other: one or more of the values.", valueName: "kind"))
+  var sweep: [SweepKind] = []
 
   @OptionGroup var shared: SharedOptions
 
@@ -32,26 +36,51 @@ struct BenchmarkCommand: ParsableCommand {
   func run() throws {
     let pair = try ImagePair(first, second)
     shared.output.note(pair.warnings)
-    let registrar = try shared.registrar()
-    let expected = try registrar.match(pair.images.0, pair.images.1)
-    var timings = PairTimings()
-    for repetition in 0..<Self.warmUps + repetitions {
-      var clock = StageClock()
-      let answer = try registrar.match(pair.images.0, pair.images.1, clock: &clock)
-      try Self.check(answer, against: expected)
-      if repetition >= Self.warmUps { timings.add(clock.seconds) }
-    }
-    let report = BenchmarkReport(timings, keypoints: expected, configuration: registrar.configuration)
+    guard sweep.isEmpty else { return try runSweeps(pair.images) }
+    let report = try benchmark(shared.configuration).report(pair.images, repetitions: repetitions)
     try shared.output.present(json: try JSON.document(report), summary: report.summary)
   }
 
-  private static func check(_ answer: MatchResult, against expected: MatchResult) throws {
-    let isSame =
-      answer.features0 == expected.features0 && answer.features1 == expected.features1
-      && answer.matches == expected.matches
-    guard isSame else {
-      throw CommandError(
-        .internalError, "benchmark: expected the same answer every time, found another; please report this")
-    }
+  private func benchmark(_ configuration: RegistrationConfiguration) -> PairBenchmark {
+    PairBenchmark(configuration: configuration, weights: shared.networks.weights)
   }
+
+  private func runSweeps(_ images: (Image, Image)) throws {
+    var base = shared.configuration
+    base.rectification = .off
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    var progress = ProgressLine(isQuiet: shared.output.quiet)
+    var peaks: [String: Double] = [:]
+    let sweeps = try sweep.map { kind in
+      let configurations = kind.configurations(of: base, cores: cores)
+      let rows = try configurations.enumerated().map { index, entry in
+        let report = try benchmark(entry.1).report(images, repetitions: repetitions)
+        if peaks[report.arithmetic] == nil { peaks[report.arithmetic] = try ArithmeticPeak.measured(entry.1.inference) }
+        progress.show(kind.rawValue, index + 1, of: configurations.count)
+        return BenchmarkSweep.Row(value: entry.0, report: report)
+      }
+      return BenchmarkSweep(kind, rows)
+    }
+    progress.end()
+    let document = SweepDocument(sweeps: sweeps, peakFloatingPointOperationsPerSecond: peaks)
+    try shared.output.present(
+      json: try JSON.document(document),
+      summary: (["milliseconds, medians of \(repetitions); \(Machine.description)"]
+        + sweeps.map { $0.summary { peaks[$0.arithmetic] } }
+        + peaks.sorted { $0.key < $1.key }.map { "peak in \($0.key): \(BenchmarkReport.giga($0.value))" })
+        .joined(separator: "\n\n"))
+  }
+}
+
+/// What `--json` prints of sweeps.
+private struct SweepDocument: Encodable {
+  let schema = "superpose.benchmark-sweep/1"
+  let sweeps: [BenchmarkSweep]
+  /// By precision and threads.
+  let peakFloatingPointOperationsPerSecond: [String: Double]
+}
+
+extension BenchmarkReport {
+  /// On what the machine's peak depends.
+  fileprivate var arithmetic: String { "\(precision), \(threads) threads" }
 }

@@ -1,3 +1,5 @@
+import Superpose
+
 extension EvaluationReport {
   /// One line per method and set, each metric with the limits of its interval.
   public var summaryCSV: String {
@@ -10,7 +12,7 @@ extension EvaluationReport {
           [summary[metric]?.mean, summary[metric]?.low, summary[metric]?.high].map(cell)
         }
     }
-    return csv([header] + lines)
+    return CSV.text([header] + lines)
   }
 
   /// One line per pair and method; empty where a value is not defined, `inf` for a corner error without a transform.
@@ -28,18 +30,8 @@ extension EvaluationReport {
       ] + metrics.map { cell(pair.values[$0]) } + stages.map { cell(pair.seconds[$0]) }
         + [pair.reasons.joined(separator: "; ")]
     }
-    return csv([header] + lines)
+    return CSV.text([header] + lines)
   }
 
   private func cell(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-
-  /// RFC 4180, with line feeds.
-  private func csv(_ rows: [[String]]) -> String {
-    rows.map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
-  }
-
-  private func quoted(_ cell: String) -> String {
-    guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
-    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
-  }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A file's path, size and date as text: another file under the same name has another one.
-func fileIdentity(_ path: String) -> String {
+package func fileIdentity(_ path: String) -> String {
   var status = stat()
   guard stat(path, &status) == 0 else { return path }
   #if os(Linux)

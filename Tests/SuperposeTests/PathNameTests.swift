@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SuperposeEvaluation
+@testable import Superpose
 
 @Suite struct PathNameTests {
   @Test(arguments: [

@@ -1,0 +1,47 @@
+import SuperposeImaging
+
+/// Registers many pairs of image files. An image that occurs in several pairs is read and described once, as long as
+/// there is room for its description; the next pair's files are read while the networks run.
+///
+/// Not for use from several threads at a time.
+public final class ListRegistrar {
+  public let registrar: Registrar
+  private var cache: DescriptionCache
+  private let prefetch = ImagePrefetch()
+
+  /// - Parameter cacheBytes: how much memory descriptions may take; one of 1024 keypoints and a picture of a megapixel
+  ///   takes five megabytes.
+  public init(_ registrar: Registrar, cacheBytes: Int = 1 << 30) {
+    self.registrar = registrar
+    cache = DescriptionCache(byteLimit: cacheBytes)
+  }
+
+  /// What ``Registrar/register(moving:onto:)`` reports. The seconds are those that this pair took: an image that was
+  /// described before adds none.
+  ///
+  /// - Parameter next: the pair that comes afterwards.
+  /// - Throws: ``ImageError`` for a file that is no image, or what the runtime says.
+  public func report(on pair: ListedPair, next: ListedPair? = nil) throws -> RegistrationReport {
+    for path in [pair.moving, pair.fixed] where !cache.contains(path) { prefetch.begin(path) }
+    var clock = StageClock()
+    let moving = try described(pair.moving, &clock)
+    let fixed = try described(pair.fixed, &clock)
+    for path in [next?.moving, next?.fixed] {
+      if let path, !cache.contains(path) { prefetch.begin(path) }
+    }
+    let matches = try registrar.match(moving, fixed, clock: &clock)
+    var report = clock.measure("estimate") { registrar.report(on: matches) }
+    report.moving.path = pair.moving
+    report.fixed.path = pair.fixed
+    report.seconds = clock.seconds
+    return report
+  }
+
+  private func described(_ path: String, _ clock: inout StageClock) throws -> DescribedImage {
+    if let known = cache.image(at: path) { return known }
+    let image = try clock.measure("read") { try prefetch.image(path) }
+    let described = try registrar.describe(image, clock: &clock)
+    cache.keep(described, of: path)
+    return described
+  }
+}

@@ -1,0 +1,66 @@
+public import SuperposeGeometry
+
+/// One pair's line in the results of a list.
+public struct ListedResult: Codable, Hashable, Sendable {
+  public var moving: String
+  public var fixed: String
+  /// The pair's own folder, in the list's.
+  public var folder: String
+  /// Null where the pair could not be tried: see ``error``.
+  @Nullable public var verdict: Verdict?
+  /// Why the verdict is not `registered`.
+  public var reasons: [String]
+  /// Why there is no verdict.
+  @Nullable public var error: String?
+  public var matchCount: Int
+  public var inlierCount: Int
+  @Nullable public var meanErrorPixels: Double?
+  /// The share of the fixed image that the moving image covers.
+  public var overlapFraction: Double
+  @Nullable public var fixedFromMoving: Homography?
+  public var seconds: Double
+  /// Of files, settings and weights: where it is another one, the pair is registered anew.
+  var identity: String
+
+  init(_ report: RegistrationReport, folder: String, identity: String) {
+    self.init(ListedPair(moving: report.moving.path, fixed: report.fixed.path), folder: folder, identity: identity)
+    verdict = report.verdict
+    reasons = report.reasons
+    matchCount = report.statistics.matchCount
+    inlierCount = report.statistics.inlierCount
+    meanErrorPixels = report.statistics.meanErrorPixels
+    overlapFraction = report.statistics.overlapFraction
+    fixedFromMoving = report.fixedFromMoving
+    seconds = report.seconds?.values.reduce(0, +) ?? 0
+  }
+
+  init(_ pair: ListedPair, error: any Error, folder: String, identity: String) {
+    self.init(pair, folder: folder, identity: identity)
+    self.error = "\(error)"
+  }
+
+  private init(_ pair: ListedPair, folder: String, identity: String) {
+    (moving, fixed) = (pair.moving, pair.fixed)
+    self.folder = folder
+    self.identity = identity
+    (verdict, error, meanErrorPixels, fixedFromMoving) = (nil, nil, nil, nil)
+    (reasons, matchCount, inlierCount, overlapFraction, seconds) = ([], 0, 0, 0, 0)
+  }
+
+  /// A table with a line for each pair; the transform row by row.
+  public static func csv(_ results: [ListedResult]) -> String {
+    let transform = (0..<3).flatMap { row in (0..<3).map { "h\(row)\($0)" } }
+    let header =
+      ["moving", "fixed", "folder", "verdict", "matches", "inliers", "meanErrorPixels", "overlapFraction", "seconds"]
+      + transform + ["reasons", "error"]
+    return CSV.text([header] + results.map(\.cells))
+  }
+
+  private var cells: [String] {
+    [
+      moving, fixed, folder, verdict?.rawValue ?? "", "\(matchCount)", "\(inlierCount)",
+      meanErrorPixels.map { "\($0)" } ?? "", "\(overlapFraction)", "\(seconds)",
+    ] + (fixedFromMoving?.coefficients.map { "\($0)" } ?? [String](repeating: "", count: 9))
+      + [reasons.joined(separator: "; "), error ?? ""]
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+
+/// Two image files of which one is to be laid on the other.
+public struct ListedPair: Hashable, Sendable {
+  public var moving: String
+  public var fixed: String
+
+  public init(moving: String, fixed: String) {
+    self.moving = moving
+    self.fixed = fixed
+  }
+}
+
+/// Text files that list pairs of images.
+public enum PairList {
+  /// Reads lines `MOVING FIXED`.
+  ///
+  /// Paths are relative to the list. One with spaces stands in double quotes, in which `\"` and `\\` are a quote and a
+  /// backslash. Empty lines and those that begin with `#` are skipped.
+  public static func read(_ path: String) throws(PairListError) -> [ListedPair] {
+    let folder = path.folderPart
+    var pairs: [ListedPair] = []
+    for (index, line) in try text(path).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      guard let names = words(line) else {
+        throw PairListError(.malformed, path, "line \(index + 1): a quote is not closed", "close it on the same line")
+      }
+      guard let first = names.first, !first.hasPrefix("#") else { continue }
+      guard names.count == 2 else {
+        throw PairListError(
+          .malformed, path, "line \(index + 1): expected MOVING FIXED, found \(names.count) names",
+          "put names with spaces in double quotes")
+      }
+      let files = names.map { $0.hasPrefix("/") || folder.isEmpty ? $0 : folder + "/" + $0 }
+      pairs.append(ListedPair(moving: files[0], fixed: files[1]))
+    }
+    guard !pairs.isEmpty else {
+      throw PairListError(.malformed, path, "it lists no pair", "give lines of the form MOVING FIXED")
+    }
+    return pairs
+  }
+
+  private static func text(_ path: String) throws(PairListError) -> String {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw PairListError(.notFound, path, "no such file", "check the path")
+    }
+    guard !isFolder.boolValue else {
+      throw PairListError(.notFound, path, "it is a folder", "give a text file with lines of the form MOVING FIXED")
+    }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw PairListError(.permissionDenied, path, "it cannot be read", "check its permissions")
+    }
+    guard let text = String(bytes: data, encoding: .utf8) else {
+      throw PairListError(.malformed, path, "expected text in UTF-8", "give lines of the form MOVING FIXED")
+    }
+    return text.replacing("\r\n", with: "\n")
+  }
+
+  /// Nil where a quote is not closed.
+  static func words(_ line: Substring) -> [String]? {
+    var words: [String] = []
+    var rest = line.drop(while: \.isWhitespace)
+    while let first = rest.first {
+      var word = ""
+      if first == "\"" {
+        guard let end = quoted(rest.dropFirst(), into: &word) else { return nil }
+        rest = end
+      } else {
+        word = String(rest.prefix { !$0.isWhitespace })
+        rest = rest.dropFirst(word.count)
+      }
+      words.append(word)
+      rest = rest.drop(while: \.isWhitespace)
+    }
+    return words
+  }
+
+  /// What follows the closing quote.
+  private static func quoted(_ text: Substring, into word: inout String) -> Substring? {
+    var rest = text
+    while let character = rest.popFirst() {
+      switch character {
+      case "\"": return rest
+      case "\\":
+        guard let next = rest.popFirst() else { return nil }
+        word.append(next)
+      default: word.append(character)
+      }
+    }
+    return nil
+  }
+}
+
+/// A list of pairs that is not what it should be.
+public struct PairListError: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Kind: String, Sendable {
+    case notFound
+    case permissionDenied
+    case malformed
+  }
+
+  public let kind: Kind
+  public let description: String
+
+  init(_ kind: Kind, _ path: String, _ problem: String, _ hint: String) {
+    self.kind = kind
+    description = "cannot read the list '\(path)': \(problem); \(hint)"
+  }
+}

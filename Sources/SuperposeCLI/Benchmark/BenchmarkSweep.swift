@@ -1,0 +1,107 @@
+import ArgumentParser
+import Foundation
+import Superpose
+
+/// What is varied, one thing at a time, while all else stays as it was asked for.
+enum SweepKind: String, ExpressibleByArgument, CaseIterable, Encodable {
+  case keypoints
+  case size
+  case precision
+  case threads
+
+  private static let counts = [256, 512, 1024, 2048, 4096]
+  private static let sides = [320, 480, 640, 960, 1280]
+
+  /// Each with its name.
+  func configurations(of base: RegistrationConfiguration, cores: Int) -> [(String, RegistrationConfiguration)] {
+    func varied<Value>(_ values: [Value], _ change: (inout RegistrationConfiguration, Value) -> Void)
+      -> [(String, RegistrationConfiguration)]
+    {
+      values.map { value in
+        var configuration = base
+        change(&configuration, value)
+        return ("\(value)", configuration)
+      }
+    }
+    return switch self {
+    case .keypoints:
+      varied(Self.counts) {
+        $0.extraction.maxKeypoints = $1
+        // So many, whatever their scores.
+        $0.extraction.detectionThreshold = 0
+      }
+    case .size: varied(Self.sides) { $0.resize = .exact(ImageSize(width: $1, height: $1)) }
+    case .precision: varied(Precision.allCases) { $0.inference.precision = $1 }
+    case .threads:
+      varied(Array(sequence(first: 1) { 2 * $0 <= cores ? 2 * $0 : nil })) { $0.inference.threads = $1 }
+    }
+  }
+}
+
+/// The figures of several configurations.
+struct BenchmarkSweep: Encodable {
+  struct Row: Encodable {
+    let value: String
+    let report: BenchmarkReport
+  }
+
+  let kind: SweepKind
+  let rows: [Row]
+  /// Of the pair's seconds against keypoints (the mean of both images), or against pixels (of both together).
+  @Nullable var law: PowerLaw?
+
+  init(_ kind: SweepKind, _ rows: [Row]) {
+    self.kind = kind
+    self.rows = rows
+    law =
+      switch kind {
+      case .keypoints: PowerLaw(rows.map { (Double($0.report.keypoints.reduce(0, +)) / 2, $0.report.glueSeconds) })
+      case .size: PowerLaw(rows.map { ($0.report.pixels, $0.report.pointSeconds) })
+      case .precision, .threads: nil
+      }
+  }
+
+  /// - Parameter peak: floating-point operations a second of the machine, by configuration.
+  func summary(peak: (BenchmarkReport) -> Double?) -> String {
+    let header = [
+      kind.rawValue, "keypoints", "pair", "5 %", "95 %", "superpoint", "superglue", "rest", "cold", "GFLOP/s",
+      "of peak", "MB",
+    ]
+    let lines = rows.map { row -> [String] in
+      let report = row.report
+      let speed = report.networkSpeed
+      let share = speed.flatMap { speed in peak(report).map { speed / $0 } }
+      return [
+        row.value, report.keypoints.map(String.init).joined(separator: "+"), milliseconds(report.pairSeconds.median),
+        milliseconds(report.pairSeconds.p5), milliseconds(report.pairSeconds.p95), milliseconds(report.pointSeconds),
+        milliseconds(report.glueSeconds),
+        milliseconds(report.pairSeconds.median - report.pointSeconds - report.glueSeconds),
+        milliseconds(report.coldSeconds), speed.map { ($0 / 1e9).formatted(digits: 0) } ?? "-",
+        share.map { "\((100 * $0).formatted(digits: 0)) %" } ?? "-",
+        report.peakMemoryBytes.map { (Double($0) / 1e6).formatted(digits: 0) } ?? "-",
+      ]
+    }
+    return ([aligned([header] + lines)] + (lawText.map { [$0] } ?? [])).joined(separator: "\n")
+  }
+
+  private var lawText: String? {
+    guard let law else { return nil }
+    let (stage, what) = kind == .keypoints ? ("superglue", "keypoints") : ("superpoint", "pixels")
+    return "\(stage) grows as \(what) to the power of \(law.exponent.formatted(digits: 2))"
+  }
+
+  private func milliseconds(_ seconds: Double) -> String { (1000 * seconds).formatted(digits: 1) }
+
+  private func aligned(_ rows: [[String]]) -> String {
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }.joined(separator: "  ")
+    }.joined(separator: "\n")
+  }
+}
+
+extension BenchmarkReport {
+  fileprivate var glueSeconds: Double { stages["superglue"]?.median ?? 0 }
+  fileprivate var pointSeconds: Double { stages["superpoint"]?.median ?? 0 }
+  fileprivate var pixels: Double { sizes.reduce(0) { $0 + Double($1[0] * $1[1]) } }
+}

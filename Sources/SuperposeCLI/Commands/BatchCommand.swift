@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import Superpose
+
+struct BatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "batch", abstract: "Registers many pairs; an image of several pairs is described once.",
+    discussion: """
+      Writes a folder with registration.json for each pair, pairs.jsonl and pairs.csv. A run that was stopped goes on \
+      where it stopped; pairs are done again only where files, options or weights have changed. Exits with 0 whatever \
+      the verdicts; where a file could not be read the others are done and its exit code is the program's.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "A text file of lines MOVING FIXED, paths relative to it, in double quotes where they have spaces. With --onto: the moving images.",
+      valueName: "list"))
+  var files: [String]
+
+  @Option(help: ArgumentHelp("Register each given image onto this one, instead of a list.", valueName: "fixed"))
+  var onto: String?
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "The folder to write to. (default: named after the list, or after the fixed image)", valueName: "folder"))
+  var output: String?
+
+  @Flag(help: "Also write the pictures that 'superpose register' writes.")
+  var pictures = false
+
+  @Flag(name: .customLong("no-timings"), help: "Leave the times out of registration.json.")
+  var withoutTimings = false
+
+  @OptionGroup var shared: SharedOptions
+
+  func validate() throws {
+    guard onto != nil || files.count == 1 else {
+      throw ValidationError(
+        "expected one list, found \(files.count) files; give --onto FIXED to register them onto one.")
+    }
+  }
+
+  func run() throws {
+    let pairs = try onto.map { fixed in files.map { ListedPair(moving: $0, fixed: fixed) } } ?? PairList.read(files[0])
+    let folder = try OutputFolder(output ?? Self.folderName(onto ?? files[0]))
+    let registrar = try shared.registrar()
+    var options = ListRun.Options()
+    options.pictures = pictures
+    options.output.timings = !withoutTimings
+    let run = try ListRun(pairs, registrar: registrar, folder: folder.path, options: options)
+    var progress = ProgressLine(isQuiet: shared.output.quiet)
+    let (results, errors) = try run.finish(
+      ListRegistrar(registrar), writing: { try Interruption.deferred(while: $0) },
+      progress: { progress.show("pairs", $0, of: pairs.count) })
+    progress.end()
+    for error in errors { Console.complain("\(error)") }
+    try shared.output.present(
+      json: try JSON.document(results), summary: BatchSummary(results: results, folder: folder.path).text)
+    if let first = errors.first { throw ExitCode(ExitStatus(for: first).rawValue) }
+  }
+
+  /// `pairs-registered` for `lists/pairs.txt`.
+  private static func folderName(_ path: String) -> String {
+    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent + "-registered"
+  }
+}
