@@ -33,7 +33,6 @@ extension ExportOptions {
     try require(
       (0...1).contains(extraction.detectionThreshold), "detectionThreshold", "a number from 0 to 1",
       extraction.detectionThreshold)
-    try require(!extraction.subpixel, "subpixel", "off (graphs keep keypoints at pixels)", "on")
     try require(
       (0...1).contains(matching.matchThreshold), "matchThreshold", "a number from 0 to 1", matching.matchThreshold)
     try require(

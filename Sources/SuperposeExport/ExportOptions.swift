@@ -41,8 +41,7 @@ public struct ExportOptions: Codable, Hashable, Sendable {
   public var opset = 17
   public var precision = WeightStorage.f32
   /// `maxKeypoints` is the number of rows in the static form; nil, in the dynamic form only, for all.
-  /// Graphs keep keypoints at pixels: `subpixel` must be off.
-  public var extraction = ExtractionOptions(subpixel: false)
+  public var extraction = ExtractionOptions()
   public var matching = MatchingOptions()
 
   public init() {}

@@ -9,7 +9,7 @@ public struct ExtractionOptions: Codable, Hashable, Sendable {
   /// Keypoints this close to the image's border are dropped, in pixels.
   public var borderPixels = 4
   /// Keypoints lie at the peak of a quadric through the score map's maximum and its neighbours, not at the pixel's
-  /// centre. The reference implementation and exported graphs keep to pixels.
+  /// centre. The reference implementation keeps to pixels.
   public var subpixel = true
 
   public init(subpixel: Bool = true) { self.subpixel = subpixel }

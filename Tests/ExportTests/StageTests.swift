@@ -100,3 +100,31 @@ func samplingEqualsTheReferenceAlsoOutsideTheMap(_ width: Int, _ height: Int) th
     for channel in 0..<256 { #expect(abs(found[channel * points.count + index] - expected[channel]) < 1e-4) }
   }
 }
+
+@Test(arguments: [(40, 30), (9, 8), (1, 1), (3, 50)], [ExportForm.dynamic, .static])
+func peaksBetweenPixelsEqualTheProgramsOwn(_ size: (Int, Int), _ form: ExportForm) throws {
+  let (width, height) = size
+  let random = RuleWeights.uniform("peaks \(width)", count: width * height, 0...0.2)
+  // Bumps between pixels, noise, and zeros.
+  let scores = (0..<width * height).map { place -> Float in
+    let (x, y) = (Float(place % width), Float(place / width))
+    let bump = exp(-((x - 7.3) * (x - 7.3) + (y - 5.8) * (y - 5.8)) / 2)
+    return place % 7 == 0 ? 0 : max(random[place], bump)
+  }
+  let known = ImageExtent.known(ImageSize(width: width, height: height))
+  let found = try run([1, 1, height, width], scores) { graph, x in
+    let padded = form == .static ? known : ImageExtent.of(x, nil, on: graph)
+    let places = graph.constant(Array(0..<width * height), shape: [1, width * height], named: "places")
+    let rows = graph.node("Div", [places, padded.width(on: graph)])
+    let offsets = SubpixelPeak(graph: graph).offsets(in: x, at: places, rows: rows, padded: padded)
+    return graph.unsqueeze(offsets, [0])
+  }
+  scores.withUnsafeBufferPointer { map in
+    for place in 0..<width * height {
+      let expected = SuperposeFeatures.SubpixelPeak.offset(
+        in: map, width: width, height: height, x: place % width, y: place / width)
+      #expect(abs(found[2 * place] - expected.x) < 1e-3 && abs(found[2 * place + 1] - expected.y) < 1e-3)
+    }
+  }
+  if width > 8 { #expect(found.contains { $0 != 0 }) }
+}

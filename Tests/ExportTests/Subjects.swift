@@ -77,7 +77,7 @@ extension ExportOptions {
   /// the same.
   static func test(
     _ form: ExportForm = .dynamic, size: (Int, Int)? = nil, count: Int? = 1024, batch: Int = 1, opset: Int = 17,
-    rounds: Int = 20
+    rounds: Int = 20, subpixel: Bool = true
   ) -> ExportOptions {
     var options = ExportOptions()
     options.form = form
@@ -86,6 +86,7 @@ extension ExportOptions {
     options.batch = batch
     options.opset = opset
     options.matching.sinkhornIterations = rounds
+    options.extraction.subpixel = subpixel
     return options
   }
 }

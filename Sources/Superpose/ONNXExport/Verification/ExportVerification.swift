@@ -6,6 +6,8 @@ public struct ExportVerification: Codable, Hashable, Sendable {
   public internal(set) var count = 0
   /// How many of them only one of the answers has.
   public internal(set) var differingCount = 0
+  /// The largest distance between two places of one keypoint, in pixels.
+  public internal(set) var largestDistance = 0.0
   /// The largest difference of a confidence or score, over those that both have.
   public internal(set) var largestScoreDifference: Float = 0
   /// The largest difference of a descriptor's element, likewise.
@@ -19,6 +21,7 @@ public struct ExportVerification: Codable, Hashable, Sendable {
   /// The largest differences that are accepted.
   public struct Tolerance: Codable, Hashable, Sendable {
     public let differingShare: Double
+    public let distance: Double
     public let score: Float
     public let descriptor: Float
 
@@ -27,8 +30,8 @@ public struct ExportVerification: Codable, Hashable, Sendable {
     /// either side.
     public init(for precision: WeightStorage) {
       switch precision {
-      case .f32: (differingShare, score, descriptor) = (0.005, 1e-3, 1e-3)
-      case .f16, .int8: (differingShare, score, descriptor) = (0.02, 0.02, 0.01)
+      case .f32: (differingShare, distance, score, descriptor) = (0.005, 0.02, 1e-3, 1e-3)
+      case .f16, .int8: (differingShare, distance, score, descriptor) = (0.02, 0.5, 0.02, 0.01)
       }
     }
   }
@@ -38,16 +41,22 @@ public struct ExportVerification: Codable, Hashable, Sendable {
   public var differingShare: Double { count == 0 ? 0 : Double(differingCount) / Double(count) }
 
   public var isPassed: Bool {
-    differingShare <= tolerance.differingShare && largestScoreDifference <= tolerance.score
+    differingShare <= tolerance.differingShare && largestDistance <= tolerance.distance
+      && largestScoreDifference <= tolerance.score
       && largestDescriptorDifference <= tolerance.descriptor && notANumberCount == 0 && countOnBlankImages == 0
   }
 
-  /// Compares answers that are keyed by what must be equal: positions or indices.
-  mutating func compare<Key: Hashable>(_ found: [Key: Float], _ expected: [Key: Float]) {
-    let common = Set(found.keys).intersection(expected.keys)
-    count += found.count + expected.count - common.count
-    differingCount += found.count + expected.count - 2 * common.count
-    for key in common { note(score: (found[key] ?? 0) - (expected[key] ?? 0)) }
+  mutating func compare(_ found: LocatedAnswers, _ expected: LocatedAnswers) {
+    var commonCount = 0
+    for (cell, answer) in found.all {
+      guard let own = expected.all[cell] else { continue }
+      commonCount += 1
+      note(score: answer.score - own.score)
+      for (a, b) in zip(answer.descriptor, own.descriptor) { note(descriptor: a - b) }
+      for (a, b) in zip(answer.points, own.points) { largestDistance = max(largestDistance, a.distance(to: b)) }
+    }
+    count += found.count + expected.count - commonCount
+    differingCount += found.count + expected.count - 2 * commonCount
   }
 
   mutating func note(score difference: Float) {
@@ -82,7 +91,8 @@ extension ExportVerification {
   /// One line for people.
   public var summary: String {
     var parts = [
-      "\(differingCount) of \(count) answers differ", "scores differ by up to \(largestScoreDifference)",
+      "\(differingCount) of \(count) answers differ", "places by up to \(Float(largestDistance)) pixels",
+      "scores differ by up to \(largestScoreDifference)",
       "descriptors by up to \(largestDescriptorDifference)",
     ]
     if notANumberCount > 0 { parts.append("\(notANumberCount) values are no numbers") }
@@ -93,6 +103,6 @@ extension ExportVerification {
 
 extension ExportVerification.Tolerance {
   fileprivate var summary: String {
-    "a share of \(differingShare), \(score) and \(descriptor), and nothing on blank images"
+    "a share of \(differingShare), \(distance) pixels, \(score) and \(descriptor), and nothing on blank images"
   }
 }

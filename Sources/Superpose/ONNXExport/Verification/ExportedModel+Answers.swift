@@ -2,17 +2,29 @@ import SuperposeFeatures
 import SuperposeGeometry
 import SuperposeInference
 
-/// Two matched positions, one in each image.
-struct MatchedPoints: Hashable {
-  let point0: Point
-  let point1: Point
+/// A keypoint, or a match of two.
+struct LocatedAnswer {
+  /// One, or one in each image.
+  let points: [Point]
+  let score: Float
+  /// `[256]`, or nothing.
+  var descriptor: [Float] = []
 }
 
-/// A keypoint's score and descriptor.
-struct DescribedKeypoint {
-  let score: Float
-  /// `[256]`
-  let descriptor: [Float]
+/// Answers by the whole pixels where they are: rounding moves a keypoint between pixels by a trifle, and it is the same
+/// one all the same.
+struct LocatedAnswers {
+  private(set) var all: [[Point]: LocatedAnswer] = [:]
+
+  var count: Int { all.count }
+
+  /// Cells of one pixel. Many keypoints lie at exactly half a pixel, where their way ends, so cells must not end there.
+  private static let shift = 0.13
+
+  mutating func insert(_ answer: LocatedAnswer) {
+    let cell = answer.points.map { Point(x: ($0.x + Self.shift).rounded(), y: ($0.y + Self.shift).rounded()) }
+    all[cell] = answer
+  }
 }
 
 /// Partners and probabilities of all keypoints of both sets.
@@ -23,24 +35,24 @@ struct BothWays {
 
 /// An exported model's answers for one pair or image; a batch is filled with copies of it.
 extension ExportedModel {
-  /// The confidence of each match, and whether there is a value that is no number.
-  func register(_ image0: NetworkImage, _ image1: NetworkImage) throws -> [MatchedPoints: Float] {
+  func register(_ image0: NetworkImage, _ image1: NetworkImage) throws -> LocatedAnswers {
     let outputs = try run([batch(of: image0), batch(of: image1)])
-    var matches: [MatchedPoints: Float] = [:]
+    var matches = LocatedAnswers()
     for row in validRows(outputs) {
-      let points = MatchedPoints(point0: point(outputs[0], row), point1: point(outputs[1], row))
-      matches[points] = outputs[2].values[row]
+      let points = [point(outputs[0], row), point(outputs[1], row)]
+      matches.insert(LocatedAnswer(points: points, score: outputs[2].values[row]))
     }
     return matches
   }
 
-  func detect(_ image: NetworkImage) throws -> [Point: DescribedKeypoint] {
+  func detect(_ image: NetworkImage) throws -> LocatedAnswers {
     let outputs = try run([batch(of: image)])
     let count = outputs[1].shape[1]
-    var keypoints: [Point: DescribedKeypoint] = [:]
+    var keypoints = LocatedAnswers()
     for row in validRows(outputs) where row < count {
       let descriptor = (0..<Features.descriptorLength).map { outputs[2].values[$0 * count + row] }
-      keypoints[point(outputs[0], row)] = DescribedKeypoint(score: outputs[1].values[row], descriptor: descriptor)
+      keypoints.insert(
+        LocatedAnswer(points: [point(outputs[0], row)], score: outputs[1].values[row], descriptor: descriptor))
     }
     return keypoints
   }

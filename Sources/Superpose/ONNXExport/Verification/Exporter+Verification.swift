@@ -38,21 +38,15 @@ extension Exporter {
     if kind == .superglue {
       verification.compare(try exported.match(features0, features1), matches)
     } else {
-      verification.compare(try exported.register(image0, image1), matches.confidences(features0, features1))
+      verification.compare(try exported.register(image0, image1), matches.located(features0, features1))
     }
   }
 
   private func compareKeypoints(
     _ exported: ExportedModel, _ superPoint: SuperPoint, _ image: NetworkImage, _ verification: inout ExportVerification
   ) throws {
-    let found = try exported.detect(image)
     let features = try superPoint(image, options: options.extraction)
-    let scores = Dictionary(zip(features.keypoints, features.scores)) { first, _ in first }
-    verification.compare(found.mapValues(\.score), scores)
-    for (index, point) in features.keypoints.enumerated() {
-      guard let descriptor = found[point]?.descriptor else { continue }
-      for (a, b) in zip(descriptor, features.descriptor(index)) { verification.note(descriptor: a - b) }
-    }
+    verification.compare(try exported.detect(image), features.located)
   }
 
   private func ownSuperPoint(_ runtime: InferenceRuntime) throws -> SuperPoint {
@@ -80,15 +74,25 @@ extension ExportVerification {
   }
 }
 
-extension Matches {
-  fileprivate func confidences(_ features0: Features, _ features1: Features) -> [MatchedPoints: Float] {
-    var confidences: [MatchedPoints: Float] = [:]
-    for pair in pairs {
-      let points = MatchedPoints(
-        point0: features0.keypoints[pair.index0], point1: features1.keypoints[pair.index1])
-      confidences[points] = pair.confidence
+extension Features {
+  fileprivate var located: LocatedAnswers {
+    var answers = LocatedAnswers()
+    for index in 0..<count {
+      answers.insert(
+        LocatedAnswer(points: [keypoints[index]], score: scores[index], descriptor: Array(descriptor(index))))
     }
-    return confidences
+    return answers
+  }
+}
+
+extension Matches {
+  func located(_ features0: Features, _ features1: Features) -> LocatedAnswers {
+    var answers = LocatedAnswers()
+    for pair in pairs {
+      let points = [features0.keypoints[pair.index0], features1.keypoints[pair.index1]]
+      answers.insert(LocatedAnswer(points: points, score: pair.confidence))
+    }
+    return answers
   }
 }
 
