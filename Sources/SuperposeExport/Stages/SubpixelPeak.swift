@@ -68,7 +68,8 @@ struct SubpixelPeak {
       let width = graph.node("Add", [padded.width(on: graph), graph.integer(2)])
       let down = graph.node(
         "Mul", [graph.constant(rows, shape: [1, 1, rows.count], named: "neighbours.rows"), width])
-      return graph.node("Add", [down, graph.constant(columns, shape: [1, 1, columns.count], named: "neighbours.columns")])
+      let across = graph.constant(columns, shape: [1, 1, columns.count], named: "neighbours.columns")
+      return graph.node("Add", [down, across])
     }
   }
 
