@@ -51,7 +51,7 @@ struct InferenceTests {
   }
 
   @Test func featuresAreThoseOfTheProduct() throws {
-    var options = ExtractionOptions()
+    var options = ExtractionOptions(subpixel: false)
     options.maxKeypoints = 40
     options.detectionThreshold = 0
     let product = try SuperPoint(
@@ -73,14 +73,14 @@ struct InferenceTests {
   @Test func descriptorsAreSampledAsTheProductDoes() {
     let (rows, columns) = (4, 6)
     let map = numbers("map", 256 * rows * columns).map(Float.init)
-    let places = [(0, 0), (3, 4), (47, 31), (20, 17), (5, 29), (44, 2)]
+    let places: [(Float, Float)] = [(0, 0), (3, 4), (47, 31), (20, 17), (5.25, 29.5), (44, 2)]
     let unit = TorchTensor(map, [1, 256, rows, columns]).unitLength(1).permuted([0, 2, 3, 1]).floats()
     let expected = unit.withUnsafeBufferPointer {
       DescriptorSampling.sample(
         $0, rows: rows, columns: columns,
         at: places.map { KeypointSelection.Keypoint(x: $0.0, y: $0.1, score: 1) })
     }
-    let points = TorchTensor(places.flatMap { [Float($0.0), Float($0.1)] }, [1, places.count, 2])
+    let points = TorchTensor(places.flatMap { [$0.0, $0.1] }, [1, places.count, 2])
     let found = sampleDescriptors(TorchTensor(map, [1, 256, rows, columns]), at: points).floats()
     #expect(difference(found, expected) < 1e-5)
   }

@@ -42,7 +42,7 @@ struct KeypointSelectionTests {
   }
 
   @Test func theBestAreThoseOfTheProduct() {
-    var options = ExtractionOptions()
+    var options = ExtractionOptions(subpixel: false)
     options.maxKeypoints = 15
     options.detectionThreshold = 0
     let scores = TorchTensor((0..<2).flatMap(map), [2, 1, size.height, size.width])

@@ -12,7 +12,7 @@ import Testing
   private func run(_ arguments: [String]) throws -> (status: Int32, errors: String) {
     let process = Process()
     let log = FileManager.default.temporaryDirectory.appendingPathComponent("smoke-\(UUID().uuidString).log")
-    FileManager.default.createFile(atPath: log.path, contents: nil)
+    try Data().write(to: log)
     defer { try? FileManager.default.removeItem(at: log) }
     let output = try FileHandle(forWritingTo: log)
     process.executableURL = Self.package.appendingPathComponent(".build/debug/superpose-train")
