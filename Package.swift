@@ -97,7 +97,7 @@ let package = Package(
       name: "FeaturesTests",
       dependencies: [
         "SuperposeFeatures", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference", "SuperposeCheckpoints",
-        "SuperposeGeometry", "TestSupport",
+        "SuperposeGeometry", "CSuperposeKernels", "TestSupport",
       ], resources: [.copy("Golden")]),
     .testTarget(
       name: "ExportTests",

@@ -56,13 +56,44 @@ float superpose_exponentiate_row(const float *scores, float *target, int32_t col
 }
 
 SUPERPOSE_VERSIONS
-float superpose_scale_row(const float *row, const float *v, float *column_sums, int32_t columns, float mu,
-                          float dustbin, float v_dustbin) {
-  float sum = dustbin * v_dustbin;
+static void scale_row(const float *row, const float *v, float *column_sums, int32_t columns, float mu,
+                      const float *dustbin, float v_dustbin, float *u) {
+  float sum = dustbin[0] * v_dustbin;
   for (int32_t j = 0; j < columns; j++) sum += row[j] * v[j];
-  const float u = mu / sum;
-  for (int32_t j = 0; j < columns; j++) column_sums[j] += u * row[j];
-  return u;
+  u[0] = mu / sum;
+  for (int32_t j = 0; j < columns; j++) column_sums[j] += u[0] * row[j];
+}
+
+// Four rows at once read v once and read and write the columns' sums once.
+SUPERPOSE_VERSIONS
+static void scale_four_rows(const float *row, const float *v, float *column_sums, int32_t columns, float mu,
+                            const float *dustbin, float v_dustbin, float *u) {
+  const float *row0 = row, *row1 = row0 + columns, *row2 = row1 + columns, *row3 = row2 + columns;
+  float sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
+  for (int32_t j = 0; j < columns; j++) {
+    sum0 += row0[j] * v[j];
+    sum1 += row1[j] * v[j];
+    sum2 += row2[j] * v[j];
+    sum3 += row3[j] * v[j];
+  }
+  const float u0 = u[0] = mu / (dustbin[0] * v_dustbin + sum0);
+  const float u1 = u[1] = mu / (dustbin[1] * v_dustbin + sum1);
+  const float u2 = u[2] = mu / (dustbin[2] * v_dustbin + sum2);
+  const float u3 = u[3] = mu / (dustbin[3] * v_dustbin + sum3);
+  for (int32_t j = 0; j < columns; j++) {
+    column_sums[j] += (u0 * row0[j] + u1 * row1[j]) + (u2 * row2[j] + u3 * row3[j]);
+  }
+}
+
+void superpose_scale_rows(const float *kernel, int32_t rows, int32_t columns, const float *v, float *column_sums,
+                          float mu, const float *dustbin, float v_dustbin, float *u) {
+  int32_t row = 0;
+  for (; row + 4 <= rows; row += 4) {
+    scale_four_rows(kernel + (ptrdiff_t)row * columns, v, column_sums, columns, mu, dustbin + row, v_dustbin, u + row);
+  }
+  for (; row < rows; row++) {
+    scale_row(kernel + (ptrdiff_t)row * columns, v, column_sums, columns, mu, dustbin + row, v_dustbin, u + row);
+  }
 }
 
 SUPERPOSE_VERSIONS

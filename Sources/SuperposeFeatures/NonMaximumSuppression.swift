@@ -46,7 +46,7 @@ private final class Planes {
     survivors = .allocate(capacity: width * height)
     fresh = .allocate(capacity: width * height)
     covered = .allocate(capacity: width * height)
-    scratch = .allocate(capacity: (2 * self.radius + 3) * width)
+    scratch = .allocate(capacity: (2 * self.radius + 4) * width + 4 * self.radius)
   }
 
   deinit {

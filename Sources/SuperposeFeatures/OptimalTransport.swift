@@ -52,17 +52,8 @@ struct OptimalTransport {
   private mutating func iterate(_ mass: Float, _ columnSums: inout [Float]) {
     uDustbin = mass * Float(columns) / (v.reduce(0, +) + vDustbin)
     for column in 0..<columns { columnSums[column] = uDustbin }
-    var dustbinSum = uDustbin
-    kernel.withUnsafeBufferPointer { kernel in
-      columnSums.withUnsafeMutableBufferPointer { sums in
-        guard let kernel = kernel.baseAddress, let sums = sums.baseAddress else { return }
-        for row in 0..<rows {
-          u[row] = superpose_scale_row(
-            kernel + row * columns, v, sums, Int32(columns), mass, dustbinColumn[row], vDustbin)
-          dustbinSum += u[row] * dustbinColumn[row]
-        }
-      }
-    }
+    superpose_scale_rows(kernel, Int32(rows), Int32(columns), v, &columnSums, mass, dustbinColumn, vDustbin, &u)
+    let dustbinSum = zip(u, dustbinColumn).reduce(uDustbin) { $0 + $1.0 * $1.1 }
     superpose_divide(mass, columnSums, &v, Int32(columns))
     vDustbin = mass * Float(rows) / dustbinSum
   }

@@ -21,7 +21,7 @@ public final class SuperGlue: Sendable {
       descriptors0: graph.input("descriptors0", .float32, [1, "n", length]),
       keypoints1: graph.input("keypoints1", .float32, [1, "m", 3]),
       descriptors1: graph.input("descriptors1", .float32, [1, "m", length]),
-      on: ONNXBackend(graph: graph, parameters: weights))
+      arrangement: .folded, on: ONNXBackend(graph: graph, parameters: SuperGlueFolding.folded(weights)))
     graph.output(scores, as: "scores", .float32, [1, "n", "m"])
     session = try InferenceSession(
       model: try graph.model(), inputs: Self.inputs, outputs: [TensorContract("scores", [1, nil, nil])],

@@ -1,3 +1,11 @@
+/// To which head of an attention a channel belongs.
+public enum HeadOrder: Sendable {
+  /// Channel c to head `c mod heads`.
+  case interleaved
+  /// Each head's channels stand together.
+  case grouped
+}
+
 /// The tensor operations in which the networks are written.
 ///
 /// The layers stand **once**, in ``SuperPointNetwork`` and ``SuperGlueNetwork``, as functions over a backend.
@@ -30,11 +38,10 @@ public protocol NetworkBackend<Tensor> {
   func unitLength(_ x: Tensor, axis: Int) -> Tensor
   /// `[B, 64, H, W]` to `[B, 1, 8H, 8W]`: channel `8·dy + dx` becomes pixel (dx, dy) of each block.
   func depthToSpace(_ x: Tensor, block: Int) -> Tensor
-  /// Multi-head attention of queries `[B, N, C]` over keys and values `[B, M, C]`. Channel c belongs to head `c mod
-  /// heads`; scores are divided by the square root of a head's width. `keyBias`, `[B, 1, 1, M]`, is added to the
-  /// scores: zero for a key that counts, ``SuperGlueNetwork/excluded`` for one that is padding; nil where there is no
-  /// padding.
-  func attention(query: Tensor, key: Tensor, value: Tensor, heads: Int, keyBias: Tensor?) -> Tensor
+  /// Multi-head attention of queries `[B, N, C]` over keys and values `[B, M, C]`. Scores are divided by the square root
+  /// of a head's width. `keyBias`, `[B, 1, 1, M]`, is added to the scores: zero for a key that counts,
+  /// ``SuperGlueNetwork/excluded`` for one that is padding; nil where there is no padding.
+  func attention(query: Tensor, key: Tensor, value: Tensor, heads: Int, order: HeadOrder, keyBias: Tensor?) -> Tensor
   /// Inner products of all rows, `[B, N, C]` and `[B, M, C]` to `[B, N, M]`.
   func innerProducts(_ a: Tensor, _ b: Tensor) -> Tensor
   /// Groups what `body` adds under a name, for viewers of the graph.

@@ -113,18 +113,22 @@ public final class ONNXBackend: NetworkBackend {
     graph.node("DepthToSpace", [x], ["blocksize": .int(block)])
   }
 
-  public func attention(query: Value, key: Value, value: Value, heads: Int, keyBias: Value?) -> Value {
+  public func attention(
+    query: Value, key: Value, value: Value, heads: Int, order: HeadOrder, keyBias: Value?
+  ) -> Value {
     let width = SuperGlueNetwork.descriptorLength / heads
+    let isGrouped = order == .grouped
     // Zeros keep the batch and the number of keypoints, whatever they are.
-    let split = graph.constant([0, 0, width, heads], named: "shape.heads")
+    let split = graph.constant([0, 0] + (isGrouped ? [heads, width] : [width, heads]), named: "shape.heads")
     let join = graph.constant([0, 0, width * heads], named: "shape.channels")
-    let q = transpose(graph.node("Reshape", [query, split]), [0, 3, 1, 2])
-    let k = transpose(graph.node("Reshape", [key, split]), [0, 3, 2, 1])
-    let v = transpose(graph.node("Reshape", [value, split]), [0, 3, 1, 2])
+    let (head, channel) = isGrouped ? (2, 3) : (3, 2)
+    let q = transpose(graph.node("Reshape", [query, split]), [0, head, 1, channel])
+    let k = transpose(graph.node("Reshape", [key, split]), [0, head, channel, 1])
+    let v = transpose(graph.node("Reshape", [value, split]), [0, head, 1, channel])
     let products = scale(graph.node("MatMul", [q, k]), by: 1 / Float(width).squareRoot())
     let scores = keyBias.map { add(products, $0) } ?? products
     let attended = graph.node("MatMul", [softmax(scores, axis: 3), v])
-    return graph.node("Reshape", [transpose(attended, [0, 2, 3, 1]), join])
+    return graph.node("Reshape", [transpose(attended, isGrouped ? [0, 2, 1, 3] : [0, 2, 3, 1]), join])
   }
 
   public func innerProducts(_ a: Value, _ b: Value) -> Value {

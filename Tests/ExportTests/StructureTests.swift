@@ -7,9 +7,10 @@ import Testing
 
 /// Operators that the static form may use: those of TensorRT's parser since 8.5 (`docs/export.md` has the table).
 private let allowed: Set<String> = [
-  "Add", "And", "ArgMax", "Cast", "Concat", "Conv", "DepthToSpace", "Div", "Equal", "Exp", "GatherElements", "Greater",
-  "GridSample", "Log", "MatMul", "Max", "MaxPool", "Min", "Mul", "Neg", "Not", "Or", "Pad", "ReduceMax", "ReduceSum", "Relu",
-  "Reshape", "Slice", "Softmax", "Sqrt", "Squeeze", "Sub", "TopK", "Transpose", "Unsqueeze", "Where",
+  "Add", "And", "ArgMax", "Cast", "Concat", "Conv", "DepthToSpace", "Div", "Equal", "Exp", "GatherElements",
+  "Greater", "GridSample", "Log", "MatMul", "Max", "MaxPool", "Min", "Mul", "Neg", "Not", "Or", "Pad", "ReduceMax",
+  "ReduceSum", "Relu", "Reshape", "Slice", "Softmax", "Sqrt", "Squeeze", "Sub", "TopK", "Transpose", "Unsqueeze",
+  "Where",
 ]
 
 @Test(arguments: ExportKind.allCases, [(640, 640), (333, 250)])

@@ -36,7 +36,7 @@ final class TracingBackend: NetworkBackend {
   func unitLength(_ x: Value, axis: Int) -> Value { inner.unitLength(x, axis: axis) }
   func depthToSpace(_ x: Value, block: Int) -> Value { inner.depthToSpace(x, block: block) }
   func innerProducts(_ a: Value, _ b: Value) -> Value { inner.innerProducts(a, b) }
-  func attention(query: Value, key: Value, value: Value, heads: Int, keyBias: Value?) -> Value {
-    inner.attention(query: query, key: key, value: value, heads: heads, keyBias: keyBias)
+  func attention(query: Value, key: Value, value: Value, heads: Int, order: HeadOrder, keyBias: Value?) -> Value {
+    inner.attention(query: query, key: key, value: value, heads: heads, order: order, keyBias: keyBias)
   }
 }

@@ -12,7 +12,7 @@
 
 // Marks in `mask` [height, width] (1 or 0) the positive pixels of `source` that are the largest of their window of
 // (2·radius + 1)² pixels, clipped at the borders. Pixels marked in `covered` (may be null) count as 0. `scratch` has
-// (2·radius + 3)·width values.
+// (2·radius + 4)·width + 4·radius values. No value may be negative.
 void superpose_mark_window_maxima(const float *source, const uint8_t *covered, uint8_t *mask, float *scratch,
                                   int32_t width, int32_t height, int32_t radius);
 
@@ -25,10 +25,10 @@ void superpose_sample_unit_vectors(const float *map, int32_t rows, int32_t colum
 // and of `dustbin`, which is returned. [columns]
 float superpose_exponentiate_row(const float *scores, float *target, int32_t columns, float dustbin);
 
-// One iteration of Sinkhorn's scaling over one row: returns u = mu / (row · v + dustbin * v_dustbin) and adds u * row
-// to `column_sums`. [columns]
-float superpose_scale_row(const float *row, const float *v, float *column_sums, int32_t columns, float mu,
-                          float dustbin, float v_dustbin);
+// One iteration of Sinkhorn's scaling over a kernel [rows, columns]: for each row u = mu / (row · v + dustbin * v_dustbin), and
+// u * row is added to `column_sums` [columns]. `dustbin` and `u` are [rows].
+void superpose_scale_rows(const float *kernel, int32_t rows, int32_t columns, const float *v, float *column_sums,
+                          float mu, const float *dustbin, float v_dustbin, float *u);
 
 // target = numerator / source, [count].
 void superpose_divide(float numerator, const float *source, float *target, int32_t count);
@@ -37,3 +37,8 @@ void superpose_divide(float numerator, const float *source, float *target, int32
 // row so far. `best` and `best_row` are [columns]; `row_index` is this row's number.
 int32_t superpose_best_column(const float *row, const float *v, float u, int32_t columns, int32_t row_index, float *value,
                               float *best, int32_t *best_row);
+
+// product [rows, columns] = a [rows, inner] · b [inner, columns], where a row of a begins `a_stride` values behind the one before.
+// rows must be a multiple of 8 and columns one of 16.
+void superpose_multiply(const float *a, int32_t a_stride, const float *b, float *product, int32_t rows, int32_t inner,
+                        int32_t columns);

@@ -64,15 +64,18 @@ public final class TorchBackend: NetworkBackend {
   public func depthToSpace(_ x: TorchTensor, block: Int) -> TorchTensor { x.pixelShuffled(block) }
 
   /// Heads run fastest among the channels: channel c belongs to head `c mod heads`.
-  public func attention(query: TorchTensor, key: TorchTensor, value: TorchTensor, heads: Int, keyBias: TorchTensor?)
-    -> TorchTensor
-  {
+  public func attention(
+    query: TorchTensor, key: TorchTensor, value: TorchTensor, heads: Int, order: HeadOrder, keyBias: TorchTensor?
+  ) -> TorchTensor {
+    let isGrouped = order == .grouped
     func split(_ x: TorchTensor) -> TorchTensor {
       let shape = x.shape
-      return x.reshaped([shape[0], shape[1], shape[2] / heads, heads]).permuted([0, 3, 1, 2]).contiguous()
+      let width = shape[2] / heads
+      let parts = x.reshaped([shape[0], shape[1]] + (isGrouped ? [heads, width] : [width, heads]))
+      return parts.permuted(isGrouped ? [0, 2, 1, 3] : [0, 3, 1, 2]).contiguous()
     }
     let attended = split(query).attended(split(key), split(value), keyBias)
-    return attended.permuted([0, 2, 3, 1]).reshaped(query.shape)
+    return attended.permuted(isGrouped ? [0, 2, 1, 3] : [0, 2, 3, 1]).reshaped(query.shape)
   }
 
   /// In f32: a step of bfloat16 near 20 is an eighth, too coarse for scores whose exponentials are compared.

@@ -1,4 +1,5 @@
 import SuperposeCheckpoints
+import SuperposeNetworks
 import Testing
 import TrainingTestSupport
 
@@ -86,24 +87,25 @@ struct BackendGradientTests {
     ]
     #expect(
       gradientError(shapes) {
-        weighted(backend.attention(query: $0[0], key: $0[1], value: $0[2], heads: 4, keyBias: nil))
+        weighted(backend.attention(query: $0[0], key: $0[1], value: $0[2], heads: 4, order: .interleaved, keyBias: nil))
       } < 1e-7)
     #expect(gradientError(Array(shapes.prefix(2))) { weighted(backend.innerProducts($0[0], $0[1])) } < 1e-7)
   }
 
   /// The formula of the attention, head by head; gradients alone would not see heads that are mixed up.
-  @Test func attentionEqualsItsFormula() {
+  @Test(arguments: [HeadOrder.interleaved, .grouped]) func attentionEqualsItsFormula(_ order: HeadOrder) {
     let backend = TorchBackend(NetworkParameters([], values: [:], on: .cpu), isTraining: true)
     let (q, k, v) = (numbers("query", 24, -2...2), numbers("key", 40, -2...2), numbers("value", 40))
     let bias = [0, 0, -30_000, 0, 0.5]
     let result = backend.attention(
       query: TorchTensor(q, [1, 3, 8]), key: TorchTensor(k, [1, 5, 8]), value: TorchTensor(v, [1, 5, 8]), heads: 4,
-      keyBias: TorchTensor(bias, [1, 1, 1, 5])
+      order: order, keyBias: TorchTensor(bias, [1, 1, 1, 5])
     ).doubles()
     let differences = result.indices.map { index -> Double in
       let (row, channel) = index.quotientAndRemainder(dividingBy: 8)
       let weights = (0..<5).map { key -> Double in
-        let products = [channel % 4, channel % 4 + 4].map { q[row * 8 + $0] * k[key * 8 + $0] }
+        let channels = order == .grouped ? [channel / 2 * 2, channel / 2 * 2 + 1] : [channel % 4, channel % 4 + 4]
+        let products = channels.map { q[row * 8 + $0] * k[key * 8 + $0] }
         return exponential((products[0] + products[1]) / 2.0.squareRoot() + bias[key])
       }
       let sum = (0..<5).reduce(0) { $0 + weights[$1] * v[$1 * 8 + channel] }
