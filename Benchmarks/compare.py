@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from pathlib import Path
 
 import cv2
@@ -47,6 +48,8 @@ def eager(detector, matcher, images, detection):
 
 
 def export(network, inputs: dict, outputs: list[str], path: Path, dynamic=None) -> Path:
+    # The exporter that PyTorch recommends now needs a package more.
+    warnings.simplefilter("ignore", DeprecationWarning)
     torch.onnx.export(network, tuple(inputs.values()), str(path), input_names=list(inputs), output_names=outputs,
                       dynamic_axes=dynamic, opset_version=17, dynamo=False)
     return path
