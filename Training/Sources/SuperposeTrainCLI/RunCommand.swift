@@ -18,16 +18,19 @@ struct RunCommand: ParsableCommand {
   /// Parts of the budget; the rest is for the labels, which take what they take.
   private static let shares = (shapes: 0.12, superPoint: 0.4, superGlue: 0.44)
   /// Without a budget, on a processor.
-  private static let seconds = 8.0 * 3600
+  private static let defaultSeconds = 8.0 * 3600
 
   func run() throws {
     try reported {
       let plan = smoke ? Plan.smoke : Plan.full
-      let total = options.timeBudget?.seconds ?? (smoke ? plan.seconds : Self.seconds)
+      let total = options.timeBudget?.seconds ?? Self.defaultSeconds
       let pack = try photographs.pack(run: options.run)
       func settings(_ share: Double, _ stage: Plan.Stage) throws -> TrainingSettings {
         var settings = try options.settings(seconds: share * total, learningRate: stage.rate, batch: stage.batch)
-        if options.steps == nil { settings.length = stage.steps.map { .steps($0) } ?? .seconds(share * total) }
+        if options.steps == nil {
+          let steps = options.timeBudget == nil ? stage.steps : nil
+          settings.length = steps.map { .steps($0) } ?? .seconds(share * total)
+        }
         // Stages that are finished are passed over, so that only the last one resumes.
         return settings
       }
@@ -55,11 +58,10 @@ private struct Plan {
   struct Stage {
     var rate: Float
     var batch: Int
-    /// Instead of a time.
+    /// Instead of a time, where none is asked for: what is learnt is the same however busy the machine is.
     var steps: Int? = nil
   }
 
-  var seconds: Double
   var shapes, superPoint, superGlue: Stage
   var shapesSize: ImageSize
   var size: ImageSize
@@ -67,22 +69,21 @@ private struct Plan {
   var matching: SuperGlueOptions
 
   static let full = Plan(
-    seconds: 0, shapes: Stage(rate: 4e-3, batch: 8), superPoint: Stage(rate: 1.5e-3, batch: 2),
+    shapes: Stage(rate: 4e-3, batch: 8), superPoint: Stage(rate: 1.5e-3, batch: 2),
     superGlue: Stage(rate: 1.5e-4, batch: 8), shapesSize: ImageSize(width: 160, height: 120),
     size: ImageSize(width: 240, height: 176), views: 30, matching: SuperGlueOptions())
 
   static var smoke: Plan {
     var plan = full
-    plan.seconds = 120
+    plan.shapes.steps = 140
+    plan.superPoint.steps = 320
     plan.shapesSize = ImageSize(width: 96, height: 64)
     plan.size = ImageSize(width: 128, height: 96)
     plan.views = 4
-    plan.superGlue = Stage(rate: 3e-4, batch: 4, steps: 150)
+    plan.superGlue = Stage(rate: 3e-4, batch: 4, steps: 130)
     plan.matching.keypoints = 64
     plan.matching.size = ImageSize(width: 160, height: 120)
     plan.matching.transportIterations = 20
-    plan.matching.poolPhotographs = 10
-    plan.matching.stepsPerPool = 100
     return plan
   }
 }

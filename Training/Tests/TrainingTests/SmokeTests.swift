@@ -48,8 +48,10 @@ import Testing
     let superGlue = folder.file("run/superglue")
     let losses = try evaluations(superGlue, "loss")
     #expect(losses.last! < losses.first!, "\(losses)")
-    let recall = try evaluations(superGlue, "recall")
-    #expect(recall.last! > recall.first!, "\(recall)")
+    for key in ["precision", "recall"] {
+      let values = try evaluations(superGlue, key)
+      #expect(values.last! > values.first!, "\(key): \(values)")
+    }
 
     let point = try Checkpoint(contentsOf: superPoint.appendingPathComponent("superpoint.safetensors").path)
     _ = try point.parameters(matching: SuperPointNetwork.parameters)
