@@ -38,10 +38,16 @@ public protocol NetworkBackend<Tensor> {
   func unitLength(_ x: Tensor, axis: Int) -> Tensor
   /// `[B, 64, H, W]` to `[B, 1, 8H, 8W]`: channel `8·dy + dx` becomes pixel (dx, dy) of each block.
   func depthToSpace(_ x: Tensor, block: Int) -> Tensor
-  /// Multi-head attention of queries `[B, N, C]` over keys and values `[B, M, C]`. Scores are divided by the square root
-  /// of a head's width. `keyBias`, `[B, 1, 1, M]`, is added to the scores: zero for a key that counts,
+  /// Channels by heads, `[B, N, C]` to `[B, heads, N, C / heads]`.
+  func split(_ x: Tensor, heads: Int, order: HeadOrder) -> Tensor
+  /// ``split(_:heads:order:)`` undone.
+  func joined(_ x: Tensor, heads: Int, order: HeadOrder) -> Tensor
+  /// Parts of an axis, which all together they fill.
+  func parts(_ x: Tensor, axis: Int, sizes: [Int]) -> [Tensor]
+  /// Attention of queries `[B, heads, N, K]` over keys and values `[B, heads, M, K]`, each head on its own. Scores are
+  /// multiplied by `scale`; `keyBias`, `[B, 1, 1, M]`, is added to them: zero for a key that counts,
   /// ``SuperGlueNetwork/excluded`` for one that is padding; nil where there is no padding.
-  func attention(query: Tensor, key: Tensor, value: Tensor, heads: Int, order: HeadOrder, keyBias: Tensor?) -> Tensor
+  func attention(query: Tensor, key: Tensor, value: Tensor, scale: Float, keyBias: Tensor?) -> Tensor
   /// Inner products of all rows, `[B, N, C]` and `[B, M, C]` to `[B, N, M]`.
   func innerProducts(_ a: Tensor, _ b: Tensor) -> Tensor
   /// Groups what `body` adds under a name, for viewers of the graph.

@@ -55,18 +55,12 @@ public final class ONNXBackend: NetworkBackend {
 
   /// `scale · x + shift`, which runtimes fold into the linear layer before it.
   public func batchNorm(_ x: Value, _ name: String) -> Value {
-    let mean = values(name + ".running_mean")
-    let variance = values(name + ".running_var")
-    let scale = zip(values(name + ".weight"), variance).map { $0 / ($1 + Self.batchNormEpsilon).squareRoot() }
-    let shift = zip(values(name + ".bias"), zip(mean, scale)).map { $0 - $1.0 * $1.1 }
+    let (scale, shift) = BatchNormFolding.factors(name, of: parameters)
     return graph.scope(name) {
       let scaled = graph.node("Mul", [x, graph.constant(scale, shape: [scale.count], named: name + ".scale")])
       return graph.node("Add", [scaled, graph.constant(shift, shape: [shift.count], named: name + ".shift")])
     }
   }
-
-  /// PyTorch's default, with which the published weights were trained.
-  private static let batchNormEpsilon: Float = 1e-5
 
   public func maxPool(_ x: Value) -> Value {
     let output = graph.node("MaxPool", [x], ["kernel_shape": .ints([2, 2]), "strides": .ints([2, 2])])
@@ -113,22 +107,27 @@ public final class ONNXBackend: NetworkBackend {
     graph.node("DepthToSpace", [x], ["blocksize": .int(block)])
   }
 
-  public func attention(
-    query: Value, key: Value, value: Value, heads: Int, order: HeadOrder, keyBias: Value?
-  ) -> Value {
-    let width = SuperGlueNetwork.descriptorLength / heads
+  /// Zeros in a shape keep the batch and the number of keypoints, whatever they are.
+  public func split(_ x: Value, heads: Int, order: HeadOrder) -> Value {
     let isGrouped = order == .grouped
-    // Zeros keep the batch and the number of keypoints, whatever they are.
-    let split = graph.constant([0, 0] + (isGrouped ? [heads, width] : [width, heads]), named: "shape.heads")
-    let join = graph.constant([0, 0, width * heads], named: "shape.channels")
-    let (head, channel) = isGrouped ? (2, 3) : (3, 2)
-    let q = transpose(graph.node("Reshape", [query, split]), [0, head, 1, channel])
-    let k = transpose(graph.node("Reshape", [key, split]), [0, head, channel, 1])
-    let v = transpose(graph.node("Reshape", [value, split]), [0, head, 1, channel])
-    let products = scale(graph.node("MatMul", [q, k]), by: 1 / Float(width).squareRoot())
-    let scores = keyBias.map { add(products, $0) } ?? products
-    let attended = graph.node("MatMul", [softmax(scores, axis: 3), v])
-    return graph.node("Reshape", [transpose(attended, isGrouped ? [0, 2, 1, 3] : [0, 2, 3, 1]), join])
+    let shape = graph.constant([0, 0] + (isGrouped ? [heads, -1] : [-1, heads]), named: "shape.heads")
+    return transpose(graph.node("Reshape", [x, shape]), isGrouped ? [0, 2, 1, 3] : [0, 3, 1, 2])
+  }
+
+  public func joined(_ x: Value, heads: Int, order: HeadOrder) -> Value {
+    let shape = graph.constant([0, 0, -1], named: "shape.channels")
+    return graph.node("Reshape", [transpose(x, order == .grouped ? [0, 2, 1, 3] : [0, 2, 3, 1]), shape])
+  }
+
+  public func parts(_ x: Value, axis: Int, sizes: [Int]) -> [Value] {
+    graph.nodes("Split", [x, graph.integers(sizes)], ["axis": .int(axis)], outputs: sizes.count)
+  }
+
+  public func attention(query: Value, key: Value, value: Value, scale factor: Float, keyBias: Value?) -> Value {
+    let products = graph.node("MatMul", [query, transpose(key, [0, 1, 3, 2])])
+    let scaled = factor == 1 ? products : scale(products, by: factor)
+    let scores = keyBias.map { add(scaled, $0) } ?? scaled
+    return graph.node("MatMul", [softmax(scores, axis: 3), value])
   }
 
   public func innerProducts(_ a: Value, _ b: Value) -> Value {

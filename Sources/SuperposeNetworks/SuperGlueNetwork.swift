@@ -8,7 +8,7 @@ public enum SuperGlueNetwork {
   package static let heads = 4
   package static let layerCount = 18
   /// Widths of the keypoint encoder, from (x, y, score) to a descriptor.
-  static let encoderWidths = [3, 32, 64, 128, 256, 256]
+  package static let encoderWidths = [3, 32, 64, 128, 256, 256]
   /// Widths of a layer's message network, from `[descriptor ‖ attention]`.
   package static let messageWidths = [512, 512, 256]
 
@@ -20,6 +20,9 @@ public enum SuperGlueNetwork {
     [dustbin] + multilayer("kenc.encoder", encoderWidths) + (0..<layerCount).flatMap(layer)
     + linear("final_proj", descriptorLength, descriptorLength)
 
+  /// Inner products of queries and keys times this are attention's scores: one over the square root of a head's width.
+  package static let attentionScale = 1 / Float(descriptorLength / heads).squareRoot()
+
   /// Added to the attention score of a key that is padding. Its exponential is zero beside any real score, and it is
   /// finite in 16 bits, where a row of nothing but minus infinity would become NaN.
   public static let excluded: Float = -30_000
@@ -28,7 +31,8 @@ public enum SuperGlueNetwork {
   public enum Arrangement: Sendable {
     /// As published: channel c belongs to head c mod heads, and a linear layer merges the heads.
     case published
-    /// The channels of a head stand together, and merging them is part of the message network's first layer.
+    /// One layer projects to queries, keys and values, the channels of a head together; merging the heads is part of the message
+    /// network's first layer, and normalisations are part of the layers before them.
     case folded
   }
 
@@ -41,8 +45,8 @@ public enum SuperGlueNetwork {
     keypoints0: B.Tensor, descriptors0: B.Tensor, keypoints1: B.Tensor, descriptors1: B.Tensor,
     keyBias0: B.Tensor? = nil, keyBias1: B.Tensor? = nil, arrangement: Arrangement = .published, on backend: B
   ) -> B.Tensor {
-    var x0 = encode(keypoints0, descriptors0, on: backend)
-    var x1 = encode(keypoints1, descriptors1, on: backend)
+    var x0 = encode(keypoints0, descriptors0, arrangement, on: backend)
+    var x1 = encode(keypoints1, descriptors1, arrangement, on: backend)
     for index in 0..<layerCount {
       (x0, x1) = backend.scope("gnn.layers.\(index)") {
         layer(index, x0, x1, keyBias0, keyBias1, arrangement, on: backend)
@@ -55,9 +59,11 @@ public enum SuperGlueNetwork {
     }
   }
 
-  static func encode<B: NetworkBackend>(_ keypoints: B.Tensor, _ descriptors: B.Tensor, on backend: B) -> B.Tensor {
+  static func encode<B: NetworkBackend>(
+    _ keypoints: B.Tensor, _ descriptors: B.Tensor, _ arrangement: Arrangement = .published, on backend: B
+  ) -> B.Tensor {
     backend.scope("kenc") {
-      backend.add(descriptors, multilayer("kenc.encoder", encoderWidths, on: keypoints, backend))
+      backend.add(descriptors, multilayer("kenc.encoder", encoderWidths, on: keypoints, arrangement, backend))
     }
   }
 
@@ -66,38 +72,60 @@ public enum SuperGlueNetwork {
     _ index: Int, _ x0: B.Tensor, _ x1: B.Tensor, _ keyBias0: B.Tensor? = nil, _ keyBias1: B.Tensor? = nil,
     _ arrangement: Arrangement = .published, on backend: B
   ) -> (B.Tensor, B.Tensor) {
+    let name = "gnn.layers.\(index)"
+    func attended(_ x: B.Tensor) -> Projections<B> { projections(x, name + ".attn.proj", arrangement, on: backend) }
+    let p0 = backend.scope("0/attn") { attended(x0) }
+    let p1 = backend.scope("1/attn") { attended(x1) }
     let isCross = index % 2 == 1
-    let (source0, source1) = isCross ? (x1, x0) : (x0, x1)
     let (bias0, bias1) = isCross ? (keyBias1, keyBias0) : (keyBias0, keyBias1)
     return (
-      backend.scope("0") { update(x0, from: source0, bias0, index, arrangement, on: backend) },
-      backend.scope("1") { update(x1, from: source1, bias1, index, arrangement, on: backend) }
+      backend.scope("0") { update(x0, p0, over: isCross ? p1 : p0, bias0, name, arrangement, on: backend) },
+      backend.scope("1") { update(x1, p1, over: isCross ? p0 : p1, bias1, name, arrangement, on: backend) }
     )
   }
 
+  /// `[B, heads, N, C / heads]` each.
+  private typealias Projections<B: NetworkBackend> = (query: B.Tensor, key: B.Tensor, value: B.Tensor)
+
+  private static func projections<B: NetworkBackend>(
+    _ x: B.Tensor, _ name: String, _ arrangement: Arrangement, on backend: B
+  ) -> Projections<B> {
+    let parts =
+      switch arrangement {
+      case .published:
+        (0..<3).map { backend.split(backend.linear(x, "\(name).\($0)"), heads: heads, order: .interleaved) }
+      case .folded:
+        backend.parts(
+          backend.split(backend.linear(x, name), heads: 3 * heads, order: .grouped), axis: 1,
+          sizes: [Int](repeating: heads, count: 3))
+      }
+    return (parts[0], parts[1], parts[2])
+  }
+
   private static func update<B: NetworkBackend>(
-    _ x: B.Tensor, from source: B.Tensor, _ keyBias: B.Tensor?, _ index: Int, _ arrangement: Arrangement, on backend: B
+    _ x: B.Tensor, _ own: Projections<B>, over other: Projections<B>, _ keyBias: B.Tensor?, _ name: String,
+    _ arrangement: Arrangement, on backend: B
   ) -> B.Tensor {
-    let name = "gnn.layers.\(index)"
+    let isFolded = arrangement == .folded
     let attended = backend.scope("attn") {
-      backend.attention(
-        query: backend.linear(x, name + ".attn.proj.0"), key: backend.linear(source, name + ".attn.proj.1"),
-        value: backend.linear(source, name + ".attn.proj.2"), heads: heads,
-        order: arrangement == .folded ? .grouped : .interleaved, keyBias: keyBias)
+      let attended = backend.attention(
+        query: own.query, key: other.key, value: other.value, scale: isFolded ? 1 : attentionScale, keyBias: keyBias)
+      return backend.joined(attended, heads: heads, order: isFolded ? .grouped : .interleaved)
     }
-    let message = arrangement == .folded ? attended : backend.linear(attended, name + ".attn.merge")
+    let message = isFolded ? attended : backend.linear(attended, name + ".attn.merge")
     let joined = backend.concatenate([x, message], axis: 2)
-    return backend.add(x, multilayer(name + ".mlp", messageWidths, on: joined, backend))
+    return backend.add(x, multilayer(name + ".mlp", messageWidths, on: joined, arrangement, backend))
   }
 
   /// Linear layers with batch normalisation and ReLU between them; numbered 0, 3, 6, … and 1, 4, 7, … as published.
   private static func multilayer<B: NetworkBackend>(
-    _ name: String, _ widths: [Int], on x: B.Tensor, _ backend: B
+    _ name: String, _ widths: [Int], on x: B.Tensor, _ arrangement: Arrangement, _ backend: B
   ) -> B.Tensor {
     let last = widths.count - 2
     return (0...last).reduce(x) { x, index in
       let y = backend.linear(x, "\(name).\(3 * index)")
-      return index == last ? y : backend.relu(backend.batchNorm(y, "\(name).\(3 * index + 1)"))
+      guard index < last else { return y }
+      return backend.relu(arrangement == .folded ? y : backend.batchNorm(y, "\(name).\(3 * index + 1)"))
     }
   }
 }

@@ -36,7 +36,10 @@ final class TracingBackend: NetworkBackend {
   func unitLength(_ x: Value, axis: Int) -> Value { inner.unitLength(x, axis: axis) }
   func depthToSpace(_ x: Value, block: Int) -> Value { inner.depthToSpace(x, block: block) }
   func innerProducts(_ a: Value, _ b: Value) -> Value { inner.innerProducts(a, b) }
-  func attention(query: Value, key: Value, value: Value, heads: Int, order: HeadOrder, keyBias: Value?) -> Value {
-    inner.attention(query: query, key: key, value: value, heads: heads, order: order, keyBias: keyBias)
+  func split(_ x: Value, heads: Int, order: HeadOrder) -> Value { inner.split(x, heads: heads, order: order) }
+  func joined(_ x: Value, heads: Int, order: HeadOrder) -> Value { inner.joined(x, heads: heads, order: order) }
+  func parts(_ x: Value, axis: Int, sizes: [Int]) -> [Value] { inner.parts(x, axis: axis, sizes: sizes) }
+  func attention(query: Value, key: Value, value: Value, scale: Float, keyBias: Value?) -> Value {
+    inner.attention(query: query, key: key, value: value, scale: scale, keyBias: keyBias)
   }
 }

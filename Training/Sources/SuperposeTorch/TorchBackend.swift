@@ -11,7 +11,7 @@ public final class TorchBackend: NetworkBackend {
 
   /// What a new batch adds to the noted statistics.
   private static let momentum = 0.1
-  static let epsilon = 1e-5
+  private static let epsilon = Double(BatchNormFolding.epsilon)
 
   /// - Parameter parameters: of ``NetworkParameters``, which keeps them in the shapes that are fastest here.
   public init(_ parameters: NetworkParameters, isTraining: Bool) {
@@ -63,19 +63,29 @@ public final class TorchBackend: NetworkBackend {
   public func unitLength(_ x: TorchTensor, axis: Int) -> TorchTensor { x.float().unitLength(axis) }
   public func depthToSpace(_ x: TorchTensor, block: Int) -> TorchTensor { x.pixelShuffled(block) }
 
-  /// Heads run fastest among the channels: channel c belongs to head `c mod heads`.
-  public func attention(
-    query: TorchTensor, key: TorchTensor, value: TorchTensor, heads: Int, order: HeadOrder, keyBias: TorchTensor?
-  ) -> TorchTensor {
-    let isGrouped = order == .grouped
-    func split(_ x: TorchTensor) -> TorchTensor {
-      let shape = x.shape
-      let width = shape[2] / heads
-      let parts = x.reshaped([shape[0], shape[1]] + (isGrouped ? [heads, width] : [width, heads]))
-      return parts.permuted(isGrouped ? [0, 2, 1, 3] : [0, 3, 1, 2]).contiguous()
+  public func split(_ x: TorchTensor, heads: Int, order: HeadOrder) -> TorchTensor {
+    let (shape, isGrouped) = (x.shape, order == .grouped)
+    let parts = x.reshaped([shape[0], shape[1]] + (isGrouped ? [heads, -1] : [-1, heads]))
+    return parts.permuted(isGrouped ? [0, 2, 1, 3] : [0, 3, 1, 2]).contiguous()
+  }
+
+  public func joined(_ x: TorchTensor, heads: Int, order: HeadOrder) -> TorchTensor {
+    let shape = x.shape
+    return x.permuted(order == .grouped ? [0, 2, 1, 3] : [0, 2, 3, 1]).reshaped([shape[0], shape[2], heads * shape[3]])
+  }
+
+  public func parts(_ x: TorchTensor, axis: Int, sizes: [Int]) -> [TorchTensor] {
+    var start = 0
+    return sizes.map { size in
+      defer { start += size }
+      return x.narrowed(axis, start..<start + size)
     }
-    let attended = split(query).attended(split(key), split(value), keyBias)
-    return attended.permuted(isGrouped ? [0, 2, 1, 3] : [0, 2, 3, 1]).reshaped(query.shape)
+  }
+
+  public func attention(
+    query: TorchTensor, key: TorchTensor, value: TorchTensor, scale: Float, keyBias: TorchTensor?
+  ) -> TorchTensor {
+    query.attended(key, value, keyBias, scale: scale)
   }
 
   /// In f32: a step of bfloat16 near 20 is an eighth, too coarse for scores whose exponentials are compared.

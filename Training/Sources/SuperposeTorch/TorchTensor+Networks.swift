@@ -27,10 +27,11 @@ extension TorchTensor {
     Torch.call("avg_pool2d", "", .tensor(self), .ints([window, window]), .ints([window, window]))
   }
 
-  func attended(_ key: TorchTensor, _ value: TorchTensor, _ bias: TorchTensor?) -> TorchTensor {
-    Torch.call(
+  func attended(_ key: TorchTensor, _ value: TorchTensor, _ bias: TorchTensor?, scale: Float) -> TorchTensor {
+    let (dropout, isCausal) = (Argument.double(0), Argument.bool(false))
+    return Torch.call(
       "scaled_dot_product_attention", "", .tensor(self), .tensor(key), .tensor(value),
-      bias.map { .tensor($0) } ?? .none)
+      bias.map { .tensor($0) } ?? .none, dropout, isCausal, .double(Double(scale)))
   }
 
   public func pixelShuffled(_ block: Int) -> TorchTensor { Torch.call("pixel_shuffle", "", .tensor(self), .int(block)) }
