@@ -8,8 +8,9 @@ enum Main {
     do {
       var command = try SuperposeCommand.parseAsRoot()
       try command.run()
+      leave(with: 0)
     } catch {
-      exit(after: error)
+      leave(after: error)
     }
   }
 }

@@ -42,6 +42,8 @@ public final class InferenceRuntime: @unchecked Sendable {
 
   /// Refuses a device that is not there, naming those that are.
   func requireDevice(_ device: String) throws(InferenceError) {
+    // Always there; asking for the others loads their libraries.
+    if device == "CPU" { return }
     let there = try devices()
     // `AUTO`, `HETERO:…` and `MULTI:…` are virtual; a family name stands for its first device (`GPU` for `GPU.0`).
     let family = device.split(separator: ":").first.map(String.init) ?? device

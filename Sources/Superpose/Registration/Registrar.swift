@@ -14,10 +14,11 @@ public final class Registrar: Sendable {
   public let weights: [String: RegistrationReport.WeightsDescription]
   /// Each network alone.
   public var superPoint: SuperPoint { detector.superPoint }
-  public let superGlue: SuperGlue
+  public var superGlue: SuperGlue { get throws { try loadingSuperGlue.value() } }
   private let detector: Detector
+  private let loadingSuperGlue: Loading<SuperGlue>
 
-  /// Loads both networks.
+  /// Loads both networks. SuperGlue, which takes longer, goes on loading while the first images are described.
   ///
   /// - Parameters:
   ///   - superPoint, superGlue: weights from a ``WeightsLibrary``.
@@ -30,10 +31,8 @@ public final class Registrar: Sendable {
     let options = try SessionOptions(configuration.inference, runtime)
     self.configuration = configuration.resolved(options)
     weights = ["superpoint": superPoint.description, "superglue": superGlue.description]
-    // The two compile side by side.
-    (detector, self.superGlue) = try concurrently(
-      { try Detector(configuration: configuration, weights: superPoint, runtime: runtime, options: options) },
-      { try SuperGlue(weights: superGlue.parameters, runtime: runtime, options: options) })
+    loadingSuperGlue = Loading { try SuperGlue(weights: superGlue.parameters, runtime: runtime, options: options) }
+    detector = try Detector(configuration: configuration, weights: superPoint, runtime: runtime, options: options)
   }
 
   /// Loads both networks with weights from a library: names, paths, or nil for the defaults.
@@ -85,6 +84,7 @@ public final class Registrar: Sendable {
   public func match(
     _ image0: DescribedImage, _ image1: DescribedImage, clock: inout StageClock
   ) throws -> MatchResult {
+    let superGlue = try superGlue
     let matches = try superGlue(image0.features, image1.features, options: configuration.matching, clock: &clock)
     let result = MatchResult(
       features0: image0.features, features1: image1.features, matches: matches, frame0: image0.frame,

@@ -34,9 +34,12 @@ struct SharedOptions: ParsableArguments {
 
   /// Loads both networks.
   func registrar() throws -> Registrar {
-    try Registrar(
+    let registrar = try Registrar(
       configuration: configuration, library: Environment.library, superPoint: networks.weights.superpointWeights,
       superGlue: networks.weights.superglueWeights)
+    // Never released: taking the networks apart takes a tenth of a second, and the program's end is near.
+    _ = Unmanaged.passRetained(registrar)
+    return registrar
   }
 
   /// Loads SuperPoint alone.

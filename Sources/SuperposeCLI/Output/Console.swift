@@ -10,7 +10,7 @@ enum Console {
       try FileHandle.standardOutput.write(contentsOf: data)
     } catch {
       complain("cannot write to the standard output: \(error.systemCode.map(systemText) ?? error.localizedDescription)")
-      Foundation.exit(ExitStatus.cannotWrite.rawValue)
+      leave(with: ExitStatus.cannotWrite.rawValue)
     }
   }
 

@@ -2,21 +2,24 @@ import ArgumentParser
 import Foundation
 import Superpose
 
+/// Ends the program at once. Nothing waits in a buffer, and the libraries need not be taken apart.
+func leave(with code: Int32) -> Never { _exit(code) }
+
 /// Ends the program as an error says: help and version on the standard output, a verdict by its code alone, all else
 /// as one message on the standard error.
-func exit(after error: any Error) -> Never {
-  if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
+func leave(after error: any Error) -> Never {
+  if let code = error as? ExitCode { leave(with: code.rawValue) }
   let code = SuperposeCommand.exitCode(for: error)
   switch code {
   case .success:
     Console.print(SuperposeCommand.fullMessage(for: error))
-    Foundation.exit(0)
+    leave(with: 0)
   case .validationFailure:
     Console.complain(usageMessage(for: error))
-    Foundation.exit(ExitStatus.usage.rawValue)
+    leave(with: ExitStatus.usage.rawValue)
   default:
     Console.complain("\(error)")
-    Foundation.exit(ExitStatus(for: error).rawValue)
+    leave(with: ExitStatus(for: error).rawValue)
   }
 }
 
