@@ -3,7 +3,7 @@ import Foundation
 /// The weights that come with the program, in the folder `Trained` beside their model card.
 enum TrainedWeights {
   static let superPointHash = "cf5f2669a7d8a217f458faf7bfa1c34d8ad1316e1cd70f1ee8bf0a2d754c0752"
-  static let superGlueHash = "6f5ca24bae7199bdaa3d0d7693556d192b6fed55cb190a576da63de25486920f"
+  static let superGlueHash = "14acf99f00faf110e568b95c426be528e09c99907ff1250f5684bcec792c2a1e"
 
   /// The ranges for ``superPointHash``, made by `superpose quantize`.
   static func activationRanges() throws -> ActivationRanges {
