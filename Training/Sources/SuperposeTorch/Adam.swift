@@ -27,7 +27,7 @@ public final class Adam {
     self.decay = decay
     names = parameters.trainedNames
     states = names.map { name in
-      let parameter = parameters.tensors[name]!
+      let parameter = parameters[name]
       func restored(_ part: String) -> TorchTensor {
         guard let value = saved?["\(part).\(name)"] else {
           return Torch.call("zeros_like", "", .tensor(parameter.detached()))

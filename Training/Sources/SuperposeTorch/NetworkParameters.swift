@@ -21,8 +21,14 @@ public final class NetworkParameters {
       tensors[parameter.name] = Self.leaf(value, isTrained: Self.isTrained(parameter.name), on: device)
     }
     self.tensors = tensors
-    statistics = shapes.map(\.name).filter { !Self.isTrained($0) }.map { tensors[$0]! }
+    statistics = shapes.map(\.name).filter { !Self.isTrained($0) }.compactMap { tensors[$0] }
     kept = statistics.map { $0.cloned() }
+  }
+
+  /// - Precondition: `name` is one of ``shapes``.
+  public subscript(name: String) -> TorchTensor {
+    guard let tensor = tensors[name] else { preconditionFailure("\(name): no such parameter") }
+    return tensor
   }
 
   private static func leaf(_ value: Tensor, isTrained: Bool, on device: Torch.Device) -> TorchTensor {
@@ -45,7 +51,7 @@ public final class NetworkParameters {
   public func checkpoint() -> [String: Tensor] {
     var result: [String: Tensor] = [:]
     for parameter in shapes {
-      result[parameter.name] = Tensor(shape: parameter.shape, values: tensors[parameter.name]!.floats())
+      result[parameter.name] = Tensor(shape: parameter.shape, values: self[parameter.name].floats())
     }
     return result
   }

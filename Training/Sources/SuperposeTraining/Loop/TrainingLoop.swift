@@ -135,6 +135,6 @@ private struct RecentMeans {
 
   mutating func take() -> [(key: String, value: Float)] {
     defer { self = RecentMeans() }
-    return names.map { ($0, sums[$0]! / max(1, count)) }
+    return names.map { ($0, sums[$0, default: 0] / max(1, count)) }
   }
 }

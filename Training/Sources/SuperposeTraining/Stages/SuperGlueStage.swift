@@ -85,7 +85,7 @@ final class SuperGlueStage: TrainingStage {
     ]
   }
 
-  private var dustbin: TorchTensor { state.parameters.tensors[SuperGlueNetwork.dustbin.name]! }
+  private var dustbin: TorchTensor { state.parameters[SuperGlueNetwork.dustbin.name] }
 
   /// The logarithm of the assignment, `[B, N + 1, M + 1]`.
   private func assignment(_ batch: PairBatch) -> TorchTensor {
