@@ -1,6 +1,6 @@
-public import SuperposeEstimation
+import SuperposeEstimation
 public import SuperposeFeatures
-public import SuperposeGeometry
+import SuperposeGeometry
 
 /// Both images as the networks saw them: what a photometric refinement lays on each other.
 public struct Pictures: Sendable {

@@ -119,7 +119,8 @@ struct LoopTests {
     let folder = try StageFolder(run.url, stage: "small")
     let stage = NormStage(bad: 6..<10)
     try TrainingLoop(settings: Self.settings(20), folder: folder, progress: ProgressLine()).run(stage)
-    #expect(try #require(stage.afterBad) == stage.beforeBad)
+    let after = try #require(stage.afterBad)
+    #expect(after == stage.beforeBad)
     let end = try SavedState(folder)
     #expect(end.step == 20)
     for (name, tensor) in stage.state.parameters.checkpoint() {

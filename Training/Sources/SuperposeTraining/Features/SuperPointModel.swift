@@ -1,5 +1,5 @@
 import Foundation
-public import SuperposeCheckpoints
+import SuperposeCheckpoints
 import SuperposeNetworks
 public import SuperposeTorch
 import SuperposeTrainingData
