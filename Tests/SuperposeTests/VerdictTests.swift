@@ -80,3 +80,13 @@ func absurdTransformsFail(_ rows: [[Double]], _ reason: String) {
 @Test func turnedByNinetyDegreesIsSane() {
   #expect(verdict(Homography(rows: [[0, -1, 480], [1, 0, 0], [0, 0, 1]])).0 == .registered)
 }
+
+@Test(arguments: [0: "0 matches determine no transform", 1: "1 match determines no transform"])
+func matchesThatDetermineNothingAreCounted(_ count: Int, _ reason: String) {
+  let points = [Point](repeating: Point(x: 1, y: 1), count: count)
+  let matches = PointMatches(
+    movingSize: size, fixedSize: size, moving: points, fixed: points, confidence: points.map { _ in 1 })
+  let estimate = MatchEstimate(matches, fixedFromMoving: nil, inliers: points.map { _ in false })
+  #expect(estimate.verdict == .failed)
+  #expect(estimate.reasons == [reason])
+}

@@ -71,7 +71,7 @@ public struct MatchEstimate: Sendable {
     self.fixedFromMoving = fixedFromMoving
     self.inliers = inliers
     guard let fixedFromMoving else {
-      (verdict, reasons) = (.failed, ["\(matches.count) matches determine no transform"])
+      (verdict, reasons) = (.failed, [Evidence.nothingDetermined(by: matches.count)])
       coverage = nil
       return
     }

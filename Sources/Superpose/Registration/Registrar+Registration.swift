@@ -84,7 +84,7 @@ extension RegistrationReport {
     for (features, name) in [(matches.features0, "moving"), (matches.features1, "fixed")] where features.count == 0 {
       return ["no keypoints in the \(name) image"]
     }
-    return ["\(matches.count) matches determine no transform"]
+    return [Evidence.nothingDetermined(by: matches.count)]
   }
 }
 

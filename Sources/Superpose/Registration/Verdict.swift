@@ -38,6 +38,11 @@ struct Evidence {
   /// was wrong; half of it doubted 6.6 %, and from one and a half times of it on some of the trusted were wrong.
   static let largestCornerDeviation = 0.02
 
+  /// The reason where there is no transform to judge.
+  static func nothingDetermined(by matchCount: Int) -> String {
+    matchCount == 1 ? "1 match determines no transform" : "\(matchCount) matches determine no transform"
+  }
+
   var overlap: ConvexPolygon {
     fixedSize.outline.intersection(ConvexPolygon(movingSize.outline.corners.map { fixedFromMoving($0) }))
   }
