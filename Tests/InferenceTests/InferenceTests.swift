@@ -1,7 +1,8 @@
 import Foundation
-import SuperposeInference
 import SuperposeONNX
 import Testing
+
+@testable import SuperposeInference
 
 /// y = 2 x for `[1, n]`.
 private func doubler() throws -> Data {
@@ -80,4 +81,16 @@ private func error(_ work: () throws -> Void) -> String? {
   #expect(InferenceRuntime.version.hasPrefix("2026.4"))
   let devices = try InferenceRuntime().devices()
   #expect(devices.contains("CPU"))
+}
+
+/// Another device would refuse the property; without it a long run on the processor grows without end.
+@Test func onlyTheProcessorIsToldHowMuchToKeep() throws {
+  let runtime = try InferenceRuntime()
+  func keys(_ device: String) -> [String] {
+    var options = SessionOptions()
+    options.device = device
+    return options.properties(on: runtime).map(\.key)
+  }
+  #expect(keys("CPU").contains("CPU_RUNTIME_CACHE_CAPACITY"))
+  #expect(!keys("GPU").contains("CPU_RUNTIME_CACHE_CAPACITY"))
 }
