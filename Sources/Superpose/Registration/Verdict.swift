@@ -33,9 +33,9 @@ struct Evidence {
   static let largestAreaScale = 100.0
   /// … and differ by at most this factor between its corners.
   static let largestPerspective = 10_000.0
-  /// The largest standard deviation of a corner of the moving image, as a part of the fixed image's short side. Of 500
-  /// photographs warped at random, 1.3 % came out right and were doubted under this limit and none of the 456 trusted
-  /// was wrong; half of it doubted 6.6 %, and from one and a half times of it on some of the trusted were wrong.
+  /// The largest standard deviation of a corner of the moving image, as a part of the fixed image's short side. Of the
+  /// right ones among 1000 views of photographs this doubts 2.1 %, and 2 of the 909 it trusts are wrong by 10 px; half of it
+  /// doubts 6.7 % and trusts none that is wrong, twice as much doubts 0.8 % and trusts 8 of them, no limit at all 31.
   static let largestCornerDeviation = 0.02
 
   /// The reason where there is no transform to judge.
