@@ -51,6 +51,7 @@ struct MatchCommand: ParsableCommand {
     UsedWeights(report.weights).add(to: &table)
     let written = [npz, draw].compactMap { $0 }
     if !written.isEmpty { table.row("written", written.joined(separator: ", ")) }
-    return Style.bold(report.matches.count == 1 ? "1 match" : "\(report.matches.count) matches") + "  \(first) and \(second)\n" + table.text
+    let count = report.matches.count == 1 ? "1 match" : "\(report.matches.count) matches"
+    return Style.bold(count) + "  \(first) and \(second)\n" + table.text
   }
 }
