@@ -5,8 +5,10 @@ import Testing
 
 @testable import Superpose
 
-@Suite struct PairListTests {
+@Suite final class PairListTests {
   private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   private func list(_ text: String) throws -> String {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

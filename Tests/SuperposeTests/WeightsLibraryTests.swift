@@ -5,8 +5,8 @@ import Testing
 
 @testable import Superpose
 
-/// An empty library in a folder of its own.
-private struct Place {
+/// An empty library in a folder of its own, which goes with it.
+private final class Place {
   let folder: String
   let library: WeightsLibrary
 
@@ -15,6 +15,8 @@ private struct Place {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     library = WeightsLibrary(imported: folder + "/imported")
   }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   /// A small complete SuperPoint.
   func superPointFile(leaveOut: String? = nil) throws -> String {
