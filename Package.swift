@@ -27,7 +27,7 @@ let package = Package(
     // What its tests compare with.
     .library(name: "SuperposeONNX", targets: ["SuperposeONNX"]),
     .library(name: "SuperposeInference", targets: ["SuperposeInference"]),
-    .library(name: "SuperposeFeatures", targets: ["SuperposeFeatures"]),
+    .library(name: "SuperposeMatching", targets: ["SuperposeMatching"]),
     .library(name: "SuperposeTestSupport", targets: ["TestSupport"]),
     .executable(name: "superpose", targets: ["SuperposeCLI"]),
   ],
@@ -53,7 +53,7 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "SuperposeInference", dependencies: ["COpenVINO"], swiftSettings: settings),
     .target(
-      name: "SuperposeFeatures",
+      name: "SuperposeMatching",
       dependencies: [
         "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks", "SuperposeInference",
         "CSuperposeKernels",
@@ -61,7 +61,7 @@ let package = Package(
     .target(
       name: "SuperposeExport",
       dependencies: [
-        "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks", "SuperposeFeatures",
+        "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks", "SuperposeMatching",
       ], swiftSettings: settings),
     .target(name: "SuperposeEstimation", dependencies: ["SuperposeGeometry"], swiftSettings: settings),
     .target(
@@ -71,7 +71,7 @@ let package = Package(
       name: "Superpose",
       dependencies: [
         "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeNetworks", "SuperposeImaging",
-        "SuperposeInference", "SuperposeFeatures", "SuperposeExport", "SuperposeONNX",
+        "SuperposeInference", "SuperposeMatching", "SuperposeExport", "SuperposeONNX",
       ], resources: [.copy("ONNXExport/Pair"), .copy("Weights/Trained")], swiftSettings: settings),
     .target(name: "SuperposeEvaluation", dependencies: ["Superpose"], swiftSettings: settings),
     .executableTarget(
@@ -94,20 +94,20 @@ let package = Package(
     .testTarget(name: "NetworksTests", dependencies: ["SuperposeNetworks", "SuperposeCheckpoints"]),
     .testTarget(name: "InferenceTests", dependencies: ["SuperposeInference", "SuperposeONNX"]),
     .testTarget(
-      name: "FeaturesTests",
+      name: "MatchingTests",
       dependencies: [
-        "SuperposeFeatures", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference", "SuperposeCheckpoints",
+        "SuperposeMatching", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference", "SuperposeCheckpoints",
         "SuperposeGeometry", "CSuperposeKernels", "TestSupport",
       ], resources: [.copy("Golden")]),
     .testTarget(
       name: "ExportTests",
       dependencies: [
-        "Superpose", "SuperposeExport", "SuperposeFeatures", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference",
+        "Superpose", "SuperposeExport", "SuperposeMatching", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference",
         "SuperposeImaging", "SuperposeCheckpoints", "SuperposeGeometry", "TestSupport",
       ], exclude: ["Python"]),
     .testTarget(
       name: "SuperposeTests",
-      dependencies: ["Superpose", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeFeatures"]),
+      dependencies: ["Superpose", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeMatching"]),
     .testTarget(name: "EvaluationTests", dependencies: ["SuperposeEvaluation", "Superpose"]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
     // Runs the program that is built beside it.

@@ -81,7 +81,7 @@ let package = Package(
         .product(name: "SuperposeNetworks", package: "superpose"),
         .product(name: "SuperposeONNX", package: "superpose"),
         .product(name: "SuperposeInference", package: "superpose"),
-        .product(name: "SuperposeFeatures", package: "superpose"),
+        .product(name: "SuperposeMatching", package: "superpose"),
         .product(name: "SuperposeTestSupport", package: "superpose"),
       ], linkerSettings: [findLibtorch, findOpenVINO]),
     .testTarget(

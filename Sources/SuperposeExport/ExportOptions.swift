@@ -1,5 +1,5 @@
-public import SuperposeFeatures
 public import SuperposeGeometry
+public import SuperposeMatching
 public import SuperposeNetworks
 
 /// What a graph computes.

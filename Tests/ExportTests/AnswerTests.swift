@@ -3,7 +3,7 @@ import SuperposeGeometry
 import Testing
 
 @testable import Superpose
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 
 /// Exported registrations run by OpenVINO, against the program's own networks.
 @Suite struct RegistrationAnswers {

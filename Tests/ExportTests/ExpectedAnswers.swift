@@ -4,7 +4,7 @@ import SuperposeGeometry
 import SuperposeNetworks
 
 @testable import Superpose
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 
 /// The program's own answers, laid out as an exported graph gives them, with the inputs that they belong to. Names of
 /// tensors begin with `input.` or `output.`.

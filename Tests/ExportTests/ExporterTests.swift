@@ -1,6 +1,6 @@
 import Foundation
 import SuperposeExport
-import SuperposeFeatures
+import SuperposeMatching
 import SuperposeONNX
 import Testing
 

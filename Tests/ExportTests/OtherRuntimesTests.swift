@@ -1,7 +1,7 @@
 import Foundation
 import SuperposeCheckpoints
 import SuperposeExport
-import SuperposeFeatures
+import SuperposeMatching
 import Testing
 
 /// `onnx.checker` and ONNX Runtime, both from PyPI, on exported models.

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @testable import SuperposeExport
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 
 /// Runs a graph of one input and one output.
 private func run(
@@ -121,7 +121,7 @@ func peaksBetweenPixelsEqualTheProgramsOwn(_ size: (Int, Int), _ form: ExportFor
   }
   scores.withUnsafeBufferPointer { map in
     for place in 0..<width * height {
-      let expected = SuperposeFeatures.SubpixelPeak.offset(
+      let expected = SuperposeMatching.SubpixelPeak.offset(
         in: map, width: width, height: height, x: place % width, y: place / width)
       #expect(abs(found[2 * place] - expected.x) < 1e-3 && abs(found[2 * place + 1] - expected.y) < 1e-3)
     }

@@ -8,7 +8,7 @@ import SuperposeNetworks
 import TestSupport
 
 @testable import Superpose
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 
 /// What the tests export and compare with: the SuperPoint that comes with the program, and SuperGlue both untrained and with weights that
 /// leave no layer without effect.

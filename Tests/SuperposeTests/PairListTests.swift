@@ -1,6 +1,6 @@
 import Foundation
-import SuperposeFeatures
 import SuperposeGeometry
+import SuperposeMatching
 import Testing
 
 @testable import Superpose

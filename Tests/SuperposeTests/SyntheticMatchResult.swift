@@ -1,5 +1,5 @@
-import SuperposeFeatures
 import SuperposeGeometry
+import SuperposeMatching
 
 @testable import Superpose
 

@@ -1,4 +1,4 @@
-"""Writes the golden files of the Swift tests: golden.py FOLDER (Tests/FeaturesTests/Golden).
+"""Writes the golden files of the Swift tests: golden.py FOLDER (Tests/MatchingTests/Golden).
 
 Everything is computed in binary64 with the weights made by rule (weights.py) and stored in binary32, so nothing here
 derives from a trained checkpoint. Long activations are thinned: element 0, stride, 2 stride, ... of the row-major

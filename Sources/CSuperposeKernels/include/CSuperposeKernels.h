@@ -1,7 +1,7 @@
 // The few inner loops that must be vectorised for the processor at hand.
 //
 // Swift compiles for baseline x86-64 and cannot choose a function's version at run time; C can. Each function has a
-// plain twin in Swift, which is its specification and its test's reference (Sources/SuperposeFeatures/Reference).
+// plain twin in Swift, which is its specification and its test's reference (Sources/SuperposeMatching/Reference).
 //
 // Pointers are borrowed for the call. Matrices are row-major. No function allocates or fails.
 #pragma once

@@ -1,6 +1,6 @@
 public import SuperposeEstimation
-public import SuperposeFeatures
 public import SuperposeInference
+public import SuperposeMatching
 
 /// Everything that decides a result, with its defaults. The same names stand in the JSON.
 public struct RegistrationConfiguration: Codable, Hashable, Sendable {

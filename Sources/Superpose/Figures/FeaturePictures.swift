@@ -1,6 +1,6 @@
-public import SuperposeFeatures
 import SuperposeGeometry
 public import SuperposeImaging
+public import SuperposeMatching
 
 /// Two images side by side with a line for each match, in the colour of its confidence: red at 0 to green at 1. Large
 /// images are shrunk.

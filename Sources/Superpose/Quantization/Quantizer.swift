@@ -1,8 +1,8 @@
 import Foundation
 import SuperposeCheckpoints
-import SuperposeFeatures
 public import SuperposeImaging
 import SuperposeInference
+import SuperposeMatching
 import SuperposeNetworks
 
 /// Prepares SuperPoint for int8: finds the ranges of its activations on photographs and writes them, with the weights or alone.

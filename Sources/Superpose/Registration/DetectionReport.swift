@@ -1,5 +1,5 @@
-public import SuperposeFeatures
 public import SuperposeGeometry
+public import SuperposeMatching
 
 /// The keypoints of images as data; positions in original pixels.
 public struct DetectionReport: Codable, Sendable {

@@ -1,8 +1,8 @@
 import Foundation
-public import SuperposeFeatures
 import SuperposeGeometry
 public import SuperposeImaging
 import SuperposeInference
+public import SuperposeMatching
 
 /// SuperPoint for images of any size: keypoints alone, without matches. Safe to share between threads.
 public final class Detector: Sendable {

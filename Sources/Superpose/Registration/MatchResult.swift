@@ -1,5 +1,5 @@
-public import SuperposeFeatures
 public import SuperposeGeometry
+public import SuperposeMatching
 
 /// The keypoints of two images and which of them belong together, in **original pixels** of each image.
 public struct MatchResult: Sendable {

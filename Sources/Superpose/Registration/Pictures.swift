@@ -1,6 +1,6 @@
 import SuperposeEstimation
-public import SuperposeFeatures
 import SuperposeGeometry
+public import SuperposeMatching
 
 /// Both images as the networks saw them: what a photometric refinement lays on each other.
 public struct Pictures: Sendable {

@@ -1,8 +1,8 @@
 import Foundation
-public import SuperposeFeatures
 public import SuperposeGeometry
 public import SuperposeImaging
 import SuperposeInference
+public import SuperposeMatching
 
 /// Registers images: the one object that most users need.
 ///

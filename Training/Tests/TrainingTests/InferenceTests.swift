@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import TrainingTestSupport
 
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 @testable import SuperposeNetworks
 @testable import SuperposeTorch
 @testable import SuperposeTraining

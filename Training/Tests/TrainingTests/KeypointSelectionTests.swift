@@ -3,7 +3,7 @@ import SuperposeTorch
 import Testing
 import TrainingTestSupport
 
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 @testable import SuperposeTraining
 
 private let size = ImageSize(width: 61, height: 47)

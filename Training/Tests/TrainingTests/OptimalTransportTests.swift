@@ -2,7 +2,7 @@ import SuperposeTorch
 import Testing
 import TrainingTestSupport
 
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 @testable import SuperposeTraining
 
 @Suite(.usesTorch)

@@ -1,6 +1,6 @@
-import SuperposeFeatures
 import SuperposeGeometry
 import SuperposeInference
+import SuperposeMatching
 
 /// A keypoint, or a match of two.
 struct LocatedAnswer {

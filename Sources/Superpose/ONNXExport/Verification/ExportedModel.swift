@@ -1,7 +1,7 @@
 import Foundation
 import SuperposeExport
-import SuperposeFeatures
 import SuperposeInference
+import SuperposeMatching
 import SuperposeNetworks
 
 /// An exported model, loaded by OpenVINO in 32 bits to be tried.

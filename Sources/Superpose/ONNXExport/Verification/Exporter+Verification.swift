@@ -1,9 +1,9 @@
 import Foundation
 import SuperposeExport
-import SuperposeFeatures
 import SuperposeGeometry
 import SuperposeImaging
 import SuperposeInference
+import SuperposeMatching
 
 extension Exporter {
   /// Runs a model on two images and compares its answers with those of the program's own networks, in 32 bits both.

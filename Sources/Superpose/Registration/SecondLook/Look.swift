@@ -1,7 +1,7 @@
 import Foundation
 import SuperposeEstimation
-import SuperposeFeatures
 import SuperposeGeometry
+import SuperposeMatching
 
 /// Matches and the transform they support.
 struct Look {

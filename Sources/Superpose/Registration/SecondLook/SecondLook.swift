@@ -1,6 +1,6 @@
-import SuperposeFeatures
 import SuperposeGeometry
 import SuperposeImaging
+import SuperposeMatching
 
 /// Looks at a pair again in views that resemble each other more than the images do.
 ///

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 
 private func survivors(_ scores: [Float], _ width: Int, _ height: Int, _ radius: Int) -> [Int] {
   var indices: [Int] = []

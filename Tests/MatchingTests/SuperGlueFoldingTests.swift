@@ -6,7 +6,7 @@ import SuperposeONNX
 import TestSupport
 import Testing
 
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 
 @Test(arguments: [(8, 1, 16, 1), (24, 37, 48, 50), (16, 256, 16, 300)])
 func theKernelMultipliesAsItsPlainTwin(_ rows: Int, _ inner: Int, _ columns: Int, _ stride: Int) {

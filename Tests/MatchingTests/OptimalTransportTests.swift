@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 
 private struct Problem: Sendable, CustomTestStringConvertible {
   let rows: Int

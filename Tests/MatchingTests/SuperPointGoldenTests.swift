@@ -6,7 +6,7 @@ import SuperposeONNX
 import TestSupport
 import Testing
 
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 
 /// 64×45: not square, and the height is no multiple of 8.
 private let pictureSize = ImageSize(width: 64, height: 45)

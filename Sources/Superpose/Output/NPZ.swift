@@ -1,5 +1,5 @@
 public import Foundation
-public import SuperposeFeatures
+public import SuperposeMatching
 
 /// Archives of NumPy arrays, named as the field's scripts name them; `numpy.load` reads them. Equal input gives equal
 /// bytes.

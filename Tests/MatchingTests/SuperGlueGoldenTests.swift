@@ -5,7 +5,7 @@ import SuperposeONNX
 import TestSupport
 import Testing
 
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 @testable import SuperposeNetworks
 
 private let weights = RuleWeights.make(SuperGlueNetwork.parameters)

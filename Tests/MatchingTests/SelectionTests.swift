@@ -1,7 +1,7 @@
 import SuperposeGeometry
 import Testing
 
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 
 /// Settings of Tools/reference/golden.py.
 private let mapSize = ImageSize(width: 64, height: 48)

@@ -6,7 +6,7 @@ import SuperposeONNX
 import TestSupport
 import Testing
 
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 
 /// 8 bits as one would write them down: a 1×1 convolution, ReLU, rounding, 2×2 maxima, and a 3×3 convolution of integers.
 private struct PlainArithmetic {

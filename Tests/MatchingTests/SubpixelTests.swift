@@ -2,7 +2,7 @@ import Foundation
 import SuperposeGeometry
 import Testing
 
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 
 private let size = ImageSize(width: 32, height: 24)
 

@@ -5,7 +5,7 @@ import SuperposeNetworks
 import TestSupport
 import Testing
 
-@testable import SuperposeFeatures
+@testable import SuperposeMatching
 
 private func histogram(_ batches: [Float]...) -> ActivationHistogram {
   var histogram = ActivationHistogram()
