@@ -42,6 +42,17 @@ extension CommandLineTests {
       #expect(try entries("verify").map { $0["problem"] is NSNull } == [true, true, true, false])
     }
 
+    @Test func aDamagedDescriptionIsNamed() throws {
+      #expect(try program.run("weights", "import", Repository.superPoint, "--name", "mine").status == 0)
+      let path = try scratch.write("superpose/weights/mine.json", Data("{".utf8))
+      let listed = try program.run("weights", "list")
+      #expect(listed.status == 0)
+      #expect(listed.errors == "superpose: note: weights mine: \(path) is damaged; remove it and import again\n")
+      let verified = try program.run("weights", "verify")
+      #expect(verified.status == 65)
+      #expect(verified.errors == "superpose: weights verify: not as they should be: mine\n")
+    }
+
     @Test func unknownName() throws {
       let outcome = try program.run("detect", Repository.example("cat.jpg"), "--superpoint-weights", "nosuch")
       #expect(outcome.status == 66)

@@ -40,7 +40,7 @@ private func message(_ work: () throws -> Void) -> String? {
 
 @Test func anEmptyLibraryHasWhatIsBuiltIn() throws {
   let place = try Place()
-  let entries = try place.library.list()
+  let entries = place.library.list()
   #expect(entries.map(\.name) == ["superpoint", "superglue", "start"])
   #expect(entries.map(\.isDefault) == [true, true, false])
   #expect(entries.allSatisfy { $0.licence == "Apache-2.0" })
@@ -57,10 +57,10 @@ private func message(_ work: () throws -> Void) -> String? {
   let place = try Place()
   let entry = try place.library.importFile(try place.superPointFile(), as: "mine", licence: "CC0-1.0")
   #expect(entry.network == .superpoint && entry.licence == "CC0-1.0" && !entry.isDefault)
-  #expect(try place.library.list().map(\.name).contains("mine"))
+  #expect(place.library.list().map(\.name).contains("mine"))
   let loaded = try place.library.load("mine", for: .superpoint)
   #expect(loaded.sha256 == entry.sha256)
-  #expect(try place.library.verify().first { $0.entry.name == "mine" }?.problem == nil)
+  #expect(place.library.verify().first { $0.entry.name == "mine" }?.problem == nil)
 }
 
 @Test func damagedWeightsAreFound() throws {
@@ -69,8 +69,24 @@ private func message(_ work: () throws -> Void) -> String? {
   let other = try place.superPointFile(leaveOut: "conv1a.bias")
   try FileManager.default.removeItem(atPath: place.folder + "/imported/mine.weights")
   try FileManager.default.copyItem(atPath: other, toPath: place.folder + "/imported/mine.weights")
-  let problem = try place.library.verify().first { $0.entry.name == "mine" }?.problem
+  let problem = place.library.verify().first { $0.entry.name == "mine" }?.problem
   #expect(problem?.contains("conv1a.bias") == true)
+}
+
+/// What is damaged stands in nobody's way but its own.
+@Test(arguments: ["{ not JSON", #"{"name": "another"}"#])
+func aDamagedDescriptionIsNamedAndPassedOver(_ text: String) throws {
+  let place = try Place()
+  _ = try place.library.importFile(try place.superPointFile(), as: "mine")
+  let path = place.folder + "/imported/broken.json"
+  try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+  #expect(try place.library.load(nil, for: .superglue).name == "superglue")
+  #expect(try place.library.load("mine", for: .superpoint).name == "mine")
+  #expect(place.library.list().map(\.name) == ["superpoint", "superglue", "start", "mine"])
+  #expect(place.library.damaged().map(\.path) == [path])
+  #expect(
+    message { _ = try place.library.load("broken", for: .superpoint) }
+      == "weights broken: \(path) is damaged; remove it and import again")
 }
 
 @Test func incompleteWeightsAreNotImported() throws {

@@ -41,6 +41,24 @@ extension WeightsEntry {
     sha256: nil, isDefault: false)
 
   static let builtIn = [superPoint, superGlue, start]
+
+  /// What a network runs with when no weights are asked for.
+  static func standard(for network: NetworkKind) -> WeightsEntry {
+    switch network {
+    case .superpoint: superPoint
+    case .superglue: superGlue
+    }
+  }
+}
+
+/// A file among the imported weights that does not describe any.
+public struct DamagedWeights: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Under which they were imported.
+  public let name: String
+  /// Of the description, beside which the weights lie.
+  public let path: String
+
+  public var description: String { "\(name): \(path) is damaged; remove it and import again" }
 }
 
 /// Files that many have and whose licence is known by their content.

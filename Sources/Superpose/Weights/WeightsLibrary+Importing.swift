@@ -21,9 +21,9 @@ extension WeightsLibrary {
     return entry
   }
 
-  /// What is wrong with each set of weights; nil where nothing is.
-  public func verify() throws -> [(entry: WeightsEntry, problem: String?)] {
-    try list().map { entry in
+  /// What is wrong with each set of weights; nil where nothing is. See also ``damaged()``.
+  public func verify() -> [(entry: WeightsEntry, problem: String?)] {
+    list().map { entry in
       guard let path = entry.path else { return (entry, nil) }
       do {
         guard FileManager.default.fileExists(atPath: path) else { return (entry, "not there: \(path)") }
@@ -54,9 +54,10 @@ extension WeightsLibrary {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
       try FileManager.default.createDirectory(atPath: imported, withIntermediateDirectories: true)
+      let target = URL(fileURLWithPath: imported + "/" + entry.name)
       let weights = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-      try weights.write(to: URL(fileURLWithPath: imported + "/" + entry.name + Self.suffix), options: .atomic)
-      try encoder.encode(entry).write(to: URL(fileURLWithPath: imported + "/" + entry.name + ".json"), options: .atomic)
+      try weights.write(to: target.appendingPathExtension("weights"), options: .atomic)
+      try encoder.encode(entry).write(to: target.appendingPathExtension("json"), options: .atomic)
     } catch {
       throw WeightsError(writingTo: imported, error)
     }

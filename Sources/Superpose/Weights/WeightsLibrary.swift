@@ -9,17 +9,25 @@ public struct WeightsLibrary: Sendable {
 
   public init(imported: String) { self.imported = imported }
 
-  /// Every set of weights, defaults first, then by name.
-  public func list() throws -> [WeightsEntry] {
-    WeightsEntry.builtIn + (try importedEntries())
+  /// Every set of weights, defaults first, then by name. What cannot be read is left out, see ``damaged()``.
+  public func list() -> [WeightsEntry] {
+    WeightsEntry.builtIn + descriptions().compactMap { try? $0.get() }
+  }
+
+  /// What lies among the imported weights and describes none, by name.
+  public func damaged() -> [DamagedWeights] {
+    descriptions().compactMap { if case .failure(let damaged) = $0 { damaged } else { nil } }
   }
 
   /// The parameters for a network.
   ///
   /// - Parameter choice: a name from ``list()``, a path to a `.pth` or `.safetensors` file, or nil for the default.
   public func load(_ choice: String?, for network: NetworkKind) throws -> LoadedWeights {
-    guard let choice else { return try load(try defaultEntry(for: network)) }
-    if let entry = try list().first(where: { $0.name == choice }) {
+    guard let choice else { return try load(.standard(for: network)) }
+    if let damaged = damaged().first(where: { $0.name == choice }) {
+      throw WeightsError(.malformed, "weights \(damaged)")
+    }
+    if let entry = list().first(where: { $0.name == choice }) {
       guard entry.network == network else {
         throw WeightsError(
           .malformed,
@@ -28,19 +36,12 @@ public struct WeightsLibrary: Sendable {
       return try load(entry)
     }
     guard FileManager.default.fileExists(atPath: choice) else {
-      let names = try list().filter { $0.network == network }.map(\.name).joined(separator: ", ")
+      let names = list().filter { $0.network == network }.map(\.name).joined(separator: ", ")
       throw WeightsError(
         .notFound, "weights \(choice): no file and no weights of that name; \(network.rawValue) has: \(names)")
     }
     let loaded = try Self.read(choice, name: (choice as NSString).lastPathComponent, for: network)
-    return LoadedWeights(loaded, licence: try loaded.licence ?? list().first { $0.sha256 == loaded.sha256 }?.licence)
-  }
-
-  private func defaultEntry(for network: NetworkKind) throws -> WeightsEntry {
-    guard let entry = try list().first(where: { $0.network == network && $0.isDefault }) else {
-      throw WeightsError(.notFound, "weights: no default for \(network.rawValue)")
-    }
-    return entry
+    return LoadedWeights(loaded, licence: loaded.licence ?? list().first { $0.sha256 == loaded.sha256 }?.licence)
   }
 
   private func load(_ entry: WeightsEntry) throws -> LoadedWeights {
@@ -61,21 +62,23 @@ public struct WeightsLibrary: Sendable {
       parameters: parameters)
   }
 
-  private func importedEntries() throws -> [WeightsEntry] {
+  /// What each description among the imported weights says, or that it says nothing.
+  private func descriptions() -> [Result<WeightsEntry, DamagedWeights>] {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: imported)) ?? []
-    return try files.filter { $0.hasSuffix(".json") }.sorted().map { file in
+    return files.filter { $0.hasSuffix(Self.descriptionSuffix) }.sorted().map { file in
       let path = imported + "/" + file
-      do {
-        var entry = try JSONDecoder().decode(WeightsEntry.self, from: try Data(contentsOf: URL(fileURLWithPath: path)))
-        entry.path = imported + "/" + entry.name + Self.suffix
-        return entry
-      } catch {
-        throw WeightsError(.malformed, "weights list: \(path) is damaged; remove it and import again")
-      }
+      let name = String(file.dropLast(Self.descriptionSuffix.count))
+      guard let data = FileManager.default.contents(atPath: path),
+        var entry = try? JSONDecoder().decode(WeightsEntry.self, from: data), entry.name == name
+      else { return .failure(DamagedWeights(name: name, path: path)) }
+      entry.path = imported + "/" + name + Self.suffix
+      entry.isDefault = false
+      return .success(entry)
     }
   }
 
   static let suffix = ".weights"
+  static let descriptionSuffix = ".json"
 }
 
 /// Parameters ready for a network, and what to call them in a report.

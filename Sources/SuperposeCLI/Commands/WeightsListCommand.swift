@@ -8,7 +8,8 @@ struct WeightsListCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let entries = try Environment.library.list()
+    let entries = Environment.library.list()
+    output.note(Environment.library.damaged().map { "weights \($0)" })
     try output.present(
       json: try JSON.document(entries), summary: entries.map(\.summary).joined(separator: "\n"))
   }

@@ -8,7 +8,7 @@ struct WeightsVerifyCommand: ParsableCommand {
   /// An entry of the library and what is wrong with it.
   private struct Finding: Encodable {
     let name: String
-    let network: NetworkKind
+    @Nullable var network: NetworkKind?
     @Nullable var sha256: String?
     @Nullable var problem: String?
   }
@@ -16,9 +16,14 @@ struct WeightsVerifyCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let findings = try Environment.library.verify().map {
-      Finding(name: $0.entry.name, network: $0.entry.network, sha256: $0.entry.sha256, problem: $0.problem)
-    }
+    let library = Environment.library
+    let findings =
+      library.verify().map {
+        Finding(name: $0.entry.name, network: $0.entry.network, sha256: $0.entry.sha256, problem: $0.problem)
+      }
+      + library.damaged().map {
+        Finding(name: $0.name, network: nil, sha256: nil, problem: "\($0.path) is damaged; remove it and import again")
+      }
     try output.present(json: try JSON.document(findings), summary: Self.summary(findings))
     let damaged = findings.filter { $0.problem != nil }
     guard damaged.isEmpty else {

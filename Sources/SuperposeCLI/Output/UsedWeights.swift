@@ -9,7 +9,7 @@ struct UsedWeights {
   init(_ weights: [String: RegistrationReport.WeightsDescription]) {
     self.weights = weights
     // A damaged entry of the library is no concern of a result that did not need it.
-    entries = (try? Environment.library.list()) ?? []
+    entries = Environment.library.list()
   }
 
   func add(to table: inout Table) {
