@@ -41,6 +41,9 @@ let package = Package(
     .systemLibrary(name: "COpenVINO", pkgConfig: "superpose-openvino"),
     .systemLibrary(name: "COpenCV", pkgConfig: "opencv4", providers: [.apt(["libopencv-dev"])]),
     .target(name: "COpenCVShim", dependencies: ["COpenCV"]),
+    .target(
+      name: "COpenCVMethods", dependencies: ["COpenCV", "COpenCVShim"],
+      cxxSettings: [.headerSearchPath("../COpenCVShim")]),
     .target(name: "CSuperposeKernels"),
     // Swift, bottom up.
     .target(name: "SuperposeGeometry", swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
@@ -73,7 +76,9 @@ let package = Package(
         "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeNetworks", "SuperposeImaging",
         "SuperposeInference", "SuperposeMatching", "SuperposeExport", "SuperposeONNX",
       ], resources: [.copy("ONNXExport/Pair"), .copy("Weights/Trained")], swiftSettings: settings),
-    .target(name: "SuperposeEvaluation", dependencies: ["Superpose"], swiftSettings: settings),
+    .target(
+      name: "SuperposeEvaluation", dependencies: ["Superpose", "COpenCVMethods"],
+      swiftSettings: settings),
     .executableTarget(
       name: "SuperposeCLI",
       dependencies: [
@@ -85,6 +90,7 @@ let package = Package(
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["SuperposeCheckpoints"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(name: "CStandardError", path: "Tests/CStandardError"),
     .testTarget(name: "GeometryTests", dependencies: ["SuperposeGeometry"]),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["SuperposeCheckpoints"],
@@ -108,12 +114,13 @@ let package = Package(
     .testTarget(
       name: "SuperposeTests",
       dependencies: ["Superpose", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeMatching"]),
-    .testTarget(name: "EvaluationTests", dependencies: ["SuperposeEvaluation", "Superpose"]),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["SuperposeEvaluation", "Superpose"], resources: [.copy("Fixtures")]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
     // Runs the program that is built beside it.
     .testTarget(name: "CLITests", dependencies: ["SuperposeCLI", "Superpose"], exclude: ["Snapshots"]),
     .testTarget(
-      name: "ImagingTests", dependencies: ["SuperposeImaging"], resources: [.copy("Fixtures")]),
+      name: "ImagingTests", dependencies: ["SuperposeImaging", "CStandardError"], resources: [.copy("Fixtures")]),
   ],
   cxxLanguageStandard: .cxx17
 )

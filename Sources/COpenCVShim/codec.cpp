@@ -1,35 +1,12 @@
 #include <climits>
-#include <iostream>
-#include <mutex>
 #include <opencv2/imgcodecs.hpp>
 
 #include "guarded.hpp"
-
-namespace {
-
-/// OpenCV 4.6 writes what its decoders throw to std::cerr, past its logger: swallow that while it lives.
-class QuietCerr {
- public:
-  QuietCerr() : lock_(mutex_), old_(std::cerr.rdbuf(nullptr)) {}
-  ~QuietCerr() {
-    std::cerr.rdbuf(old_);
-    std::cerr.clear();
-  }
-
- private:
-  static std::mutex mutex_;
-  std::lock_guard<std::mutex> lock_;
-  std::streambuf *old_;
-};
-std::mutex QuietCerr::mutex_;
-
-}  // namespace
 
 int32_t superpose_cv_decode(
     const void *bytes, size_t count, superpose_cv_image **out, superpose_cv_message *message) {
   return guarded_image(out, message, [&] {
     if (count > INT_MAX) CV_Error(cv::Error::StsOutOfRange, "files over 2 GB cannot be decoded");
-    QuietCerr quiet;
     cv::Mat file(1, static_cast<int>(count), CV_8U, const_cast<void *>(bytes));
     cv::Mat image = cv::imdecode(file, cv::IMREAD_UNCHANGED);
     if (image.empty()) CV_Error(cv::Error::StsParseError, "the decoder gave up");

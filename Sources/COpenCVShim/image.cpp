@@ -1,8 +1,11 @@
+#include <iostream>
 #include <opencv2/core/utils/logger.hpp>
 
 #include "guarded.hpp"
 
 void superpose_cv_silence(void) { cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT); }
+
+void superpose_cv_mute_cerr(void) { std::cerr.rdbuf(nullptr); }
 
 int32_t superpose_cv_create(
     int32_t width, int32_t height, int32_t channels, int32_t depth, superpose_cv_image **out,

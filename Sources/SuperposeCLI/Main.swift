@@ -1,10 +1,12 @@
 import ArgumentParser
+import Superpose
 
 /// The program. What a command throws becomes a line on the standard error and an exit code, see ``ExitStatus``.
 @main
 enum Main {
   static func main() {
     Interruption.install()
+    DecoderMessages.muteForProgram()
     do {
       var command = try SuperposeCommand.parseAsRoot()
       try command.run()

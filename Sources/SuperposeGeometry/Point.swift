@@ -23,6 +23,11 @@ public struct Point: Hashable, Sendable {
   public static func * (a: Point, s: Double) -> Point { Point(x: a.x * s, y: a.y * s) }
 }
 
+extension [Point] {
+  /// x, y, x, y, …: how C functions take points.
+  package var flattened: [Double] { flatMap { [$0.x, $0.y] } }
+}
+
 /// Written as `[x, y]`.
 extension Point: Codable {
   public init(from decoder: any Decoder) throws {

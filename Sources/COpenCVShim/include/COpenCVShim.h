@@ -23,7 +23,6 @@ typedef struct {
 enum { SUPERPOSE_CV_UINT8 = 0, SUPERPOSE_CV_UINT16 = 2, SUPERPOSE_CV_FLOAT32 = 5 };
 /// OpenCV's interpolations for resizing.
 enum { SUPERPOSE_CV_NEAREST = 0, SUPERPOSE_CV_LINEAR = 1, SUPERPOSE_CV_CUBIC = 2, SUPERPOSE_CV_AREA = 3 };
-enum { SUPERPOSE_CV_RANSAC = 0, SUPERPOSE_CV_LMEDS = 1, SUPERPOSE_CV_MAGSAC = 2 };
 
 typedef struct {
   int32_t width, height, channels;
@@ -34,6 +33,9 @@ typedef struct {
 
 /// Keeps OpenCV's logger quiet: errors reach the caller as messages.
 void superpose_cv_silence(void);
+/// Drops what anyone in this process writes to C++'s std::cerr from now on, where OpenCV's decoders write past the
+/// logger. Only a program may do so, before it has threads.
+void superpose_cv_mute_cerr(void);
 
 // Images (image.cpp).
 
@@ -108,39 +110,6 @@ int32_t superpose_cv_paste(
 /// `image = (1 - opacity) * image + opacity * other`, of the same size.
 int32_t superpose_cv_blend(
     superpose_cv_image *image, const superpose_cv_image *other, double opacity, superpose_cv_message *message);
-
-// Robust estimation (estimation.cpp).
-
-/// The homography that maps `from` to `to` (pairs x, y): 9 coefficients row by row, and one 0/1 per point in
-/// `inliers`. `found` is 0 where there is none. `seed` acts on MAGSAC only: OpenCV's other two have a fixed one.
-int32_t superpose_cv_find_homography(
-    const double *from, const double *to, size_t count, int32_t method, double max_error, int32_t max_iterations,
-    double confidence, int32_t seed, double homography[9], uint8_t *inliers, int32_t *found,
-    superpose_cv_message *message);
-
-/// The pose of camera 1 relative to camera 0 from normalised image points `from` and `to` (pairs x, y; pixels freed of
-/// the intrinsics): x1 ~ R x0 + t with |t| = 1, `rotation` row by row, by the five-point method in RANSAC. `max_error`
-/// is a distance of normalised points. `found` is 0 where there is none.
-int32_t superpose_cv_relative_pose(
-    const double *from, const double *to, size_t count, double max_error, double confidence, double rotation[9],
-    double translation[3], int32_t *found, superpose_cv_message *message);
-
-// Keypoints (features.cpp).
-
-enum { SUPERPOSE_CV_SIFT_LENGTH = 128 };
-
-/// SIFT of an 8-bit grey image: calls `sink` once with `count` keypoints, `xy` (pairs), `responses` and `descriptors`
-/// (128 each, row by row), strongest first; the pointers are valid during the call.
-int32_t superpose_cv_sift(
-    const superpose_cv_image *image, int32_t max_keypoints,
-    void (*sink)(void *context, size_t count, const float *xy, const float *responses, const float *descriptors),
-    void *context, superpose_cv_message *message);
-
-/// For each of `count0` rows the two nearest of `count1` rows (at least 2) by Euclidean distance; all rows have
-/// `length` values. `indices` and `distances` hold two per row of `rows0`, nearest first.
-int32_t superpose_cv_two_nearest(
-    const float *rows0, size_t count0, const float *rows1, size_t count1, size_t length, int32_t *indices,
-    float *distances, superpose_cv_message *message);
 
 #ifdef __cplusplus
 }

@@ -7,6 +7,9 @@ extension Image {
   /// PNG, TIFF, JPEG, WebP and BMP, and what else OpenCV reads (PNM, JPEG 2000, ...). Of several pages or frames the
   /// first is read (``frameCount``, ``warnings``). A palette becomes colour, grey with alpha becomes colour with alpha,
   /// CMYK becomes colour; colour profiles and other metadata are dropped.
+  ///
+  /// Files are decoded in parallel when several threads read. OpenCV's logger is set to silent at the first reading.
+  /// Some decoders write past it to the standard error when a file is broken (``DecoderMessages``).
   public init(contentsOf path: String) throws(ImageError) {
     let file = try MappedFile(path)
     let structure = FileStructure(file.bytes)
@@ -19,7 +22,7 @@ extension Image {
   }
 
   private static func decode(_ bytes: UnsafeRawBufferPointer, _ path: String) throws(ImageError) -> Image {
-    superpose_cv_silence()
+    DecoderMessages.silenceLogger
     var handle: OpaquePointer?
     do throws(OpenCVFailure) {
       try PixelBuffer.checked { superpose_cv_decode(bytes.baseAddress, bytes.count, &handle, $0) }

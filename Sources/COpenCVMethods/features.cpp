@@ -3,6 +3,7 @@
 #include <opencv2/features2d.hpp>
 #include <vector>
 
+#include "COpenCVMethods.h"
 #include "guarded.hpp"
 
 namespace {
@@ -19,13 +20,14 @@ bool stronger(const cv::KeyPoint &a, const cv::KeyPoint &b) {
 }  // namespace
 
 int32_t superpose_cv_sift(
-    const superpose_cv_image *image, int32_t max_keypoints,
+    const uint8_t *gray, int32_t width, int32_t height, int32_t max_keypoints,
     void (*sink)(void *context, size_t count, const float *xy, const float *responses, const float *descriptors),
     void *context, superpose_cv_message *message) {
   return guarded(message, [&] {
     std::vector<cv::KeyPoint> keypoints;
     cv::Mat found;
-    cv::SIFT::create(max_keypoints)->detectAndCompute(image->mat, cv::noArray(), keypoints, found);
+    const cv::Mat image(height, width, CV_8U, const_cast<uint8_t *>(gray));
+    cv::SIFT::create(max_keypoints)->detectAndCompute(image, cv::noArray(), keypoints, found);
     CV_Assert(keypoints.empty() || (found.type() == CV_32F && found.cols == SUPERPOSE_CV_SIFT_LENGTH));
     std::vector<int> order(keypoints.size());
     std::iota(order.begin(), order.end(), 0);

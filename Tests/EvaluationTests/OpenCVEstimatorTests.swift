@@ -1,8 +1,10 @@
-import SuperposeGeometry
-import SuperposeImaging
+import Foundation
+import Superpose
 import Testing
 
-/// Points, and cv2's answers for them.
+@testable import SuperposeEvaluation
+
+/// Points, and cv2's answers for them (`Tools/fixtures/make_images.py`).
 private struct Golden: Decodable {
   struct Answer: Decodable {
     var homography: [Double]
@@ -13,12 +15,17 @@ private struct Golden: Decodable {
   var to: [Point]
   var truth: Homography
   var answers: [String: Answer]
+
+  static func read() throws -> Golden {
+    let file = try #require(Bundle.module.url(forResource: "Fixtures/homographies", withExtension: "json"))
+    return try JSONDecoder().decode(Golden.self, from: Data(contentsOf: file))
+  }
 }
 
 @Suite struct OpenCVEstimatorTests {
   @Test(arguments: OpenCVEstimator.Method.allCases) func equalsOpenCVsOwnPython(_ method: OpenCVEstimator.Method) throws
   {
-    let golden = try Fixture.json("homographies.json", as: Golden.self)
+    let golden = try Golden.read()
     let expected = try #require(golden.answers[method.rawValue])
     let estimate = try #require(
       OpenCVEstimator.homography(
@@ -32,7 +39,7 @@ private struct Golden: Decodable {
   }
 
   @Test func seedsGiveRepeatableAnswers() throws {
-    let golden = try Fixture.json("homographies.json", as: Golden.self)
+    let golden = try Golden.read()
     func run(_ seed: Int32) -> OpenCVEstimator.Estimate? {
       OpenCVEstimator.homography(from: golden.from, to: golden.to, maxErrorPixels: 3, maxIterations: 5, seed: seed)
     }

@@ -1,26 +1,27 @@
-import COpenCVShim
-public import SuperposeGeometry
+import COpenCVMethods
+import Superpose
 
 /// OpenCV's SIFT (Lowe, IJCV 2004): what many would use instead of a network.
-public struct SIFT: Sendable, Hashable {
+struct SIFT: Sendable, Hashable {
   /// The length of a descriptor.
-  public static let descriptorLength = Int(SUPERPOSE_CV_SIFT_LENGTH)
+  static let descriptorLength = Int(SUPERPOSE_CV_SIFT_LENGTH)
 
   /// `[N, 2]` in pixels of the image, strongest first.
-  public private(set) var keypoints: [Point] = []
+  private(set) var keypoints: [Point] = []
   /// `[N]`
-  public private(set) var responses: [Float] = []
+  private(set) var responses: [Float] = []
   /// `[N, 128]`, row-major.
-  public private(set) var descriptors: [Float] = []
+  private(set) var descriptors: [Float] = []
 
   /// Detects and describes; colours and deeper pixels are first made 8-bit grey.
   /// - Parameter maxKeypoints: the strongest so many; nil for all.
-  public init(_ image: Image, maxKeypoints: Int?) {
+  init(_ image: Image, maxKeypoints: Int?) {
     let gray = image.display().gray()
     let collector = Collector()
-    PixelBuffer.trusted("find SIFT keypoints") {
+    OpenCVCall.trusted("find SIFT keypoints") {
       superpose_cv_sift(
-        gray.pixels.handle, Int32(clamping: maxKeypoints ?? 0),
+        gray.values(as: UInt8.self), Int32(gray.size.width), Int32(gray.size.height),
+        Int32(clamping: maxKeypoints ?? 0),
         { context, count, xy, responses, descriptors in
           Collector.from(context).collect(count, xy, responses, descriptors)
         }, Unmanaged.passUnretained(collector).toOpaque(), $0)
@@ -32,7 +33,7 @@ public struct SIFT: Sendable, Hashable {
     }
   }
 
-  public var count: Int { keypoints.count }
+  var count: Int { keypoints.count }
 }
 
 /// Carries the arrays out of C.

@@ -1,5 +1,6 @@
 #include <opencv2/calib3d.hpp>
 
+#include "COpenCVMethods.h"
 #include "guarded.hpp"
 
 namespace {

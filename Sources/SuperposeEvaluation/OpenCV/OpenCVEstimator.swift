@@ -1,9 +1,9 @@
-import COpenCVShim
-public import SuperposeGeometry
+import COpenCVMethods
+import Superpose
 
 /// OpenCV's robust estimators of a homography.
-public enum OpenCVEstimator {
-  public enum Method: String, Sendable, CaseIterable {
+enum OpenCVEstimator {
+  enum Method: String, Sendable, CaseIterable {
     /// Random sample consensus (Fischler and Bolles 1981): OpenCV's `RANSAC`.
     case ransac
     /// Least median of squares (Rousseeuw 1984): `LMEDS`; needs no threshold and at least half inliers.
@@ -20,10 +20,10 @@ public enum OpenCVEstimator {
     }
   }
 
-  public struct Estimate: Hashable, Sendable {
-    public var homography: Homography
+  struct Estimate: Hashable, Sendable {
+    var homography: Homography
     /// One per pair of points.
-    public var inliers: [Bool]
+    var inliers: [Bool]
   }
 
   /// The homography that maps `from[i]` to `to[i]` for as many i as possible, within `maxErrorPixels`.
@@ -33,7 +33,7 @@ public enum OpenCVEstimator {
   ///   - seed: acts on `magsac`; OpenCV's other two always draw the same samples.
   /// - Returns: nil for fewer than four pairs, points that are not finite, and points that fix no invertible homography.
   /// - Precondition: as many points on both sides.
-  public static func homography(
+  static func homography(
     from: [Point], to: [Point], method: Method = .magsac, maxErrorPixels: Double, maxIterations: Int = 10_000,
     confidence: Double = 0.999, seed: Int32 = 0
   ) -> Estimate? {
@@ -43,18 +43,13 @@ public enum OpenCVEstimator {
     var inliers = [UInt8](repeating: 0, count: from.count)
     var found: Int32 = 0
     // A failure inside OpenCV here always comes from degenerate points.
-    try? PixelBuffer.checked {
+    let succeeded = OpenCVCall.succeeds {
       superpose_cv_find_homography(
         from.flattened, to.flattened, from.count, method.code, maxErrorPixels, Int32(clamping: maxIterations),
         confidence, seed, &coefficients, &inliers, &found, $0)
     }
     let homography = Homography(coefficients: coefficients)
-    guard found != 0, homography.isFinite, homography.inverse != nil else { return nil }
+    guard succeeded, found != 0, homography.isFinite, homography.inverse != nil else { return nil }
     return Estimate(homography: homography, inliers: inliers.map { $0 != 0 })
   }
-}
-
-extension [Point] {
-  /// x, y, x, y, ...
-  var flattened: [Double] { flatMap { [$0.x, $0.y] } }
 }

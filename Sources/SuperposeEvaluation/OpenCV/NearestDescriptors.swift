@@ -1,22 +1,22 @@
-import COpenCVShim
+import COpenCVMethods
 
 /// For each descriptor of one set the nearest and second nearest of another, by Euclidean distance.
-public struct NearestDescriptors: Sendable, Hashable {
+struct NearestDescriptors: Sendable, Hashable {
   /// `[N]` each.
-  public let indices: [Int]
-  public let distances: [Float]
-  public let secondDistances: [Float]
+  let indices: [Int]
+  let distances: [Float]
+  let secondDistances: [Float]
 
   /// - Parameters:
   ///   - descriptors, others: `[N, length]` and `[M, length]`, row-major.
   /// - Returns: nil where the other set has fewer than two.
-  public init?(of descriptors: [Float], among others: [Float], length: Int) {
+  init?(of descriptors: [Float], among others: [Float], length: Int) {
     let (count, otherCount) = (descriptors.count / length, others.count / length)
     guard otherCount >= 2 else { return nil }
     var pairs = [Int32](repeating: 0, count: 2 * count)
     var both = [Float](repeating: 0, count: 2 * count)
     if count > 0 {
-      PixelBuffer.trusted("find the nearest descriptors") {
+      OpenCVCall.trusted("find the nearest descriptors") {
         superpose_cv_two_nearest(descriptors, count, others, otherCount, length, &pairs, &both, $0)
       }
     }

@@ -1,31 +1,31 @@
-import COpenCVShim
-public import SuperposeGeometry
+import COpenCVMethods
+import Superpose
 
 /// The relative pose of two calibrated cameras by OpenCV: the essential matrix by the five-point method (Nistér 2004)
 /// in RANSAC, and of its four poses the one with most points in front of both cameras.
-public struct OpenCVRelativePose: Hashable, Sendable {
+struct OpenCVRelativePose: Hashable, Sendable {
   /// Row by row: `x₁ ~ R x₀ + t`.
-  public let rotation: [Double]
+  let rotation: [Double]
   /// A unit vector.
-  public let translation: SIMD3<Double>
+  let translation: SIMD3<Double>
 
   /// - Parameters:
   ///   - from, to: positions freed of the intrinsics, `K⁻¹ (x, y, 1)`.
   ///   - maxError: of an inlier, in those units: pixels over the focal length.
   /// - Returns: nil for fewer than five pairs and where no pose is found.
   /// - Precondition: as many points on both sides.
-  public init?(from: [Point], to: [Point], maxError: Double, confidence: Double = 0.99999) {
+  init?(from: [Point], to: [Point], maxError: Double, confidence: Double = 0.99999) {
     precondition(from.count == to.count, "\(from.count) points cannot be paired with \(to.count)")
     guard from.count >= 5, (from + to).allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else { return nil }
     var rotation = [Double](repeating: 0, count: 9)
     var translation = [Double](repeating: 0, count: 3)
     var found: Int32 = 0
     // A failure inside OpenCV here always comes from degenerate points.
-    try? PixelBuffer.checked {
+    let succeeded = OpenCVCall.succeeds {
       superpose_cv_relative_pose(
         from.flattened, to.flattened, from.count, maxError, confidence, &rotation, &translation, &found, $0)
     }
-    guard found != 0, (rotation + translation).allSatisfy(\.isFinite) else { return nil }
+    guard succeeded, found != 0, (rotation + translation).allSatisfy(\.isFinite) else { return nil }
     self.rotation = rotation
     self.translation = SIMD3(translation[0], translation[1], translation[2])
   }
