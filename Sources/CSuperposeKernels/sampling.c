@@ -35,7 +35,9 @@ void superpose_sample_unit_vectors(const float *map, int32_t rows, int32_t colum
       const bool inside = column >= 0 && column < columns && row >= 0 && row < rows;
       const ptrdiff_t cell = (ptrdiff_t)clamped(row, rows) * columns + clamped(column, columns);
       corners[corner] = map + cell * channels;
-      weights[corner] = inside ? (corner & 1 ? right_share : 1 - right_share) * (corner >> 1 ? bottom_share : 1 - bottom_share) : 0;
+      float across = corner & 1 ? right_share : 1 - right_share;
+      float down = corner >> 1 ? bottom_share : 1 - bottom_share;
+      weights[corner] = inside ? across * down : 0;
     }
     sample(corners, weights, channels, samples + (ptrdiff_t)i * channels);
   }

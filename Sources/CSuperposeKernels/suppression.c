@@ -34,8 +34,9 @@ static void mark_equal(const float *values, const uint8_t *covered, const float 
   }
 }
 
-// Maxima of windows along one row, which stands in `line` between `radius` zeros on either side: maxima of 2, 4, 8, … values, each from
-// two of the half, and of any length from two that overlap. `line` and `spare`, [width + 2·radius], are overwritten.
+// Maxima of windows along one row, which stands in `line` between `radius` zeros on either side: maxima of 2, 4, 8, …
+// values, each from two of the half, and of any length from two that overlap. `line` and `spare`, [width + 2·radius],
+// are overwritten.
 static void row_maxima(float *line, float *spare, float *target, int32_t width, int32_t radius) {
   const int32_t window = 2 * radius + 1;
   int32_t length = 1;

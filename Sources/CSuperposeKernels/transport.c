@@ -21,8 +21,8 @@ static inline float value_of(int32_t key) {
   return value;
 }
 
-// exp(x) for x <= 0 to a relative error of 2e-7: x = n ln 2 + r, a polynomial in r (Taylor's to the seventh power, enough for
-// |r| <= ln 2 / 2) and n added to the exponent. Below -87 the answer is 0.
+// exp(x) for x <= 0 to a relative error of 2e-7: x = n ln 2 + r, a polynomial in r (Taylor's to the seventh power,
+// enough for |r| <= ln 2 / 2) and n added to the exponent. Below -87 the answer is 0.
 static inline float exponential(float x) {
   const float n = rintf(x * 1.44269504f);
   const float r = (x - n * 0.693359375f) + n * 2.12194440e-4f;
@@ -102,8 +102,8 @@ void superpose_divide(float numerator, const float *source, float *target, int32
 }
 
 SUPERPOSE_VERSIONS
-int32_t superpose_best_column(const float *row, const float *v, float u, int32_t columns, int32_t row_index, float *value,
-                              float *best, int32_t *best_row) {
+int32_t superpose_best_column(const float *row, const float *v, float u, int32_t columns, int32_t row_index,
+                              float *value, float *best, int32_t *best_row) {
   int32_t largest = key_of(0);
   for (int32_t j = 0; j < columns; j++) {
     const float mass = u * (row[j] * v[j]);

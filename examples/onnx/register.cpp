@@ -52,7 +52,8 @@ int main(int argc, char **argv) try {
   const auto moving_points = points_of(request.get_tensor("mkpts0"), inputs[0], moving);
   const auto fixed_points = points_of(request.get_tensor("mkpts1"), inputs[1], fixed);
   cv::Mat inliers, fixed_from_moving;
-  if (moving_points.size() >= 4) fixed_from_moving = cv::findHomography(moving_points, fixed_points, cv::USAC_MAGSAC, 3.0, inliers);
+  if (moving_points.size() >= 4)
+    fixed_from_moving = cv::findHomography(moving_points, fixed_points, cv::USAC_MAGSAC, 3.0, inliers);
   if (fixed_from_moving.empty()) {
     std::cerr << moving_points.size() << " matches, no transform\n";
     return 1;
@@ -60,7 +61,8 @@ int main(int argc, char **argv) try {
   cv::Mat warped;
   cv::warpPerspective(moving, warped, fixed_from_moving, fixed.size());
   cv::imwrite(argv[4], warped);
-  std::cout << moving_points.size() << " matches, " << cv::countNonZero(inliers) << " inliers\n" << fixed_from_moving << "\n";
+  std::cout << moving_points.size() << " matches, " << cv::countNonZero(inliers) << " inliers\n"
+            << fixed_from_moving << "\n";
 } catch (const std::exception &error) {
   std::cerr << error.what() << "\n";
   return 1;

@@ -26,7 +26,9 @@ def main(model, moving_path, fixed_path, output_path):
     if "valid" in answers:  # The static form: rows of which some hold nothing, for each pair of a batch.
         points = [rows[0][answers["valid"][0]] for rows in points]
     moving, fixed = [(rows + 0.5) * scale - 0.5 for rows, scale in zip(points, scales)]
-    fixed_from_moving, inliers = (None, None) if len(moving) < 4 else cv2.findHomography(moving, fixed, cv2.USAC_MAGSAC, 3.0)
+    fixed_from_moving, inliers = None, None
+    if len(moving) >= 4:
+        fixed_from_moving, inliers = cv2.findHomography(moving, fixed, cv2.USAC_MAGSAC, 3.0)
     if fixed_from_moving is None:
         sys.exit(f"{len(moving)} matches, no transform")
     cv2.imwrite(output_path, cv2.warpPerspective(images[0], fixed_from_moving, images[1].shape[1::-1]))

@@ -25,8 +25,8 @@ void superpose_sample_unit_vectors(const float *map, int32_t rows, int32_t colum
 // and of `dustbin`, which is returned. [columns]
 float superpose_exponentiate_row(const float *scores, float *target, int32_t columns, float dustbin);
 
-// One iteration of Sinkhorn's scaling over a kernel [rows, columns]: for each row u = mu / (row · v + dustbin * v_dustbin), and
-// u * row is added to `column_sums` [columns]. `dustbin` and `u` are [rows].
+// One iteration of Sinkhorn's scaling over a kernel [rows, columns]: for each row u = mu / (row · v + dustbin *
+// v_dustbin), and u * row is added to `column_sums` [columns]. `dustbin` and `u` are [rows].
 void superpose_scale_rows(const float *kernel, int32_t rows, int32_t columns, const float *v, float *column_sums,
                           float mu, const float *dustbin, float v_dustbin, float *u);
 
@@ -35,10 +35,10 @@ void superpose_divide(float numerator, const float *source, float *target, int32
 
 // The best column of one row of u * row * v (returned; the first of equals), its value, and for every column the best
 // row so far. `best` and `best_row` are [columns]; `row_index` is this row's number.
-int32_t superpose_best_column(const float *row, const float *v, float u, int32_t columns, int32_t row_index, float *value,
-                              float *best, int32_t *best_row);
+int32_t superpose_best_column(const float *row, const float *v, float u, int32_t columns, int32_t row_index,
+                              float *value, float *best, int32_t *best_row);
 
-// product [rows, columns] = a [rows, inner] · b [inner, columns], where a row of a begins `a_stride` values behind the one before.
-// rows must be a multiple of 8 and columns one of 16.
+// product [rows, columns] = a [rows, inner] · b [inner, columns], where a row of a begins `a_stride` values behind the
+// one before. rows must be a multiple of 8 and columns one of 16.
 void superpose_multiply(const float *a, int32_t a_stride, const float *b, float *product, int32_t rows, int32_t inner,
                         int32_t columns);

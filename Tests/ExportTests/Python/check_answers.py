@@ -1,7 +1,8 @@
 """Checks exported models: check_answers.py FOLDER
 
-FOLDER/cases.json lists models, and for each the files with values of its inputs and the outputs that are expected. Every model must pass
-ONNX's full check and strict shape inference, declare its outputs' shapes, and answer in ONNX Runtime as expected.
+FOLDER/cases.json lists models, and for each the files with values of its inputs and the outputs that are expected.
+Every model must pass ONNX's full check and strict shape inference, declare its outputs' shapes, and answer in ONNX
+Runtime as expected.
 """
 
 import json
