@@ -117,7 +117,7 @@ def sift(images, keypoints: int):
 def program_command(options, command: str, precision: str) -> list[str]:
     # One look, like the others.
     return [options.program, command, options.a, options.b, "--resize", f"{SIZE}x{SIZE}", "--threshold", "0",
-            "--rectify", "off", "--max-keypoints", str(options.keypoints), "--threads", str(options.threads),
+            "--second-look", "off", "--max-keypoints", str(options.keypoints), "--threads", str(options.threads),
             "--superpoint-weights", options.superpoint, "--superglue-weights", options.superglue,
             "--precision", precision]
 

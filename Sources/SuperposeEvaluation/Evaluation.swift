@@ -45,7 +45,6 @@ public struct Evaluation {
   public func results(progress: (Progress) -> Void = { _ in }) throws -> [PairResult] {
     try methods.flatMap { method in
       let store = store(method)
-      var source = PictureSource(resize: method.resize)
       return try pairs.enumerated().map { index, pair in
         guard let prediction = store.prediction(for: pair) else {
           throw EvaluationError(
@@ -53,17 +52,9 @@ public struct Evaluation {
             hint: "run the first pass again")
         }
         progress(Progress(method: method.name, done: index + 1, total: pairs.count))
-        return PairResult(
-          prediction, of: pair, method: method, settings: settings,
-          pictures: needsPictures(pair) ? try source.pictures(of: pair) : nil)
+        return PairResult(prediction, of: pair, method: method, settings: settings)
       }
     }
-  }
-
-  /// Poses are found from points alone.
-  private func needsPictures(_ pair: EvaluationPair) -> Bool {
-    if case .pose = pair.truth { return false }
-    return settings.refinement == .photometric && settings.estimator.refines
   }
 
   private func store(_ method: any MatchingMethod) -> PredictionStore {

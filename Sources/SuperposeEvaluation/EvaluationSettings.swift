@@ -12,8 +12,6 @@ public struct EvaluationSettings: Codable, Hashable, Sendable {
   public var estimator = EstimationMethod.magsac
   /// Its `maxErrorPixels` is in pixels of the size at which a method saw the image; its `estimator` is not used.
   public var estimation = EstimationOptions()
-  /// Of transforms that ``estimator`` makes with the project's own estimators.
-  public var refinement = RegistrationConfiguration().refinement
   /// The largest error of a match that supports a relative pose, in pixels of the size at which a method saw the image.
   public var poseErrorPixels = 1.0
   /// The size at which errors are measured.
@@ -52,12 +50,12 @@ public enum EvaluationProtocol: String, Codable, CaseIterable, Sendable {
       configuration.extraction.detectionThreshold = 0
       configuration.extraction.nonMaximumRadius = 4
       configuration.extraction.subpixel = false
-      configuration.rectification = .off
+      configuration.secondLook = .off
       settings.measured = configuration.resize
     case .synthetic:
       configuration.resize = .none
       configuration.extraction.maxKeypoints = 512
-      configuration.rectification = .off
+      configuration.secondLook = .off
     }
   }
 }

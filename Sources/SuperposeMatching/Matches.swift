@@ -1,5 +1,5 @@
 /// Which keypoints of two sets belong together; −1 means none.
-public struct Matches: Sendable, Hashable {
+public struct Matches: Sendable {
   /// `[N]`: for each keypoint of the first set its partner in the second.
   public let matches0: [Int]
   /// `[M]`: for each keypoint of the second set its partner in the first.
@@ -8,6 +8,8 @@ public struct Matches: Sendable, Hashable {
   public let confidence0: [Float]
   /// `[M]`, likewise.
   public let confidence1: [Float]
+  /// How long the matching took.
+  public var timings = Timings()
 
   public init(matches0: [Int], matches1: [Int], confidence0: [Float], confidence1: [Float]) {
     self.matches0 = matches0
@@ -29,4 +31,22 @@ public struct Matches: Sendable, Hashable {
       matches0[index] < 0 ? nil : (index, matches0[index], confidence0[index])
     }
   }
+}
+
+/// Equal where the same was found, however long it took.
+extension Matches: Hashable {
+  public static func == (a: Matches, b: Matches) -> Bool {
+    a.matches0 == b.matches0 && a.matches1 == b.matches1 && a.confidence0 == b.confidence0
+      && a.confidence1 == b.confidence1
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(matches0)
+    hasher.combine(matches1)
+  }
+}
+
+/// A line, not every index.
+extension Matches: CustomStringConvertible {
+  public var description: String { "\(pairs.count) matches between \(matches0.count) and \(matches1.count) keypoints" }
 }

@@ -45,14 +45,6 @@ public final class SuperGlue: Sendable {
   public func callAsFunction(
     _ features0: Features, _ features1: Features, options: MatchingOptions = MatchingOptions()
   ) throws -> Matches {
-    var clock = StageClock()
-    return try self(features0, features1, options: options, clock: &clock)
-  }
-
-  /// The same; adds the stages `superglue` and `assign` to a clock.
-  public func callAsFunction(
-    _ features0: Features, _ features1: Features, options: MatchingOptions, clock: inout StageClock
-  ) throws -> Matches {
     guard features0.count > 0, features1.count > 0 else { return .none(features0.count, features1.count) }
     let start = ContinuousClock.now
     if features0.count == 1 { try settle() }
@@ -60,11 +52,14 @@ public final class SuperGlue: Sendable {
       Self.keypoints(features0), Self.descriptors(features0), Self.keypoints(features1), Self.descriptors(features1),
     ]
     return try session.run(inputs) { outputs in
-      clock.add("superglue", since: start)
-      return clock.measure("assign") {
-        assignment(outputs[0].values, features0.count, features1.count, iterations: options.sinkhornIterations)
-          .mutualMatches(threshold: options.matchThreshold)
-      }
+      var timings = Timings()
+      timings.complete(.superglue, since: start)
+      let assignment = assignment(
+        outputs[0].values, features0.count, features1.count, iterations: options.sinkhornIterations)
+      var matches = assignment.mutualMatches(threshold: options.matchThreshold)
+      timings.complete(.assign, since: start)
+      matches.timings = timings
+      return matches
     }
   }
 

@@ -4,20 +4,6 @@ public import SuperposeInference
 import SuperposeNetworks
 import SuperposeONNX
 
-/// A grey picture as a network takes it.
-public struct NetworkImage: Sendable, Hashable {
-  public let size: ImageSize
-  /// `[1, 1, H, W]` in 0…1.
-  public let values: [Float]
-
-  public init(size: ImageSize, values: [Float]) {
-    precondition(
-      values.count == size.pixelCount, "a picture of \(size) has \(size.pixelCount) values, not \(values.count)")
-    self.size = size
-    self.values = values
-  }
-}
-
 /// SuperPoint (DeTone et al. 2018): finds keypoints in one image and describes them.
 public final class SuperPoint: Sendable {
   private let session: InferenceSession
@@ -50,24 +36,18 @@ public final class SuperPoint: Sendable {
   }
 
   /// Keypoints in pixels of `image`, best first.
-  public func callAsFunction(_ image: NetworkImage, options: ExtractionOptions = ExtractionOptions()) throws -> Features
-  {
-    var clock = StageClock()
-    return try self(image, options: options, clock: &clock)
-  }
-
-  /// The same; adds the stages `superpoint` and `select` to a clock.
-  public func callAsFunction(
-    _ image: NetworkImage, options: ExtractionOptions, clock: inout StageClock
-  ) throws -> Features {
+  public func callAsFunction(_ image: GrayImage, options: ExtractionOptions = ExtractionOptions()) throws -> Features {
     let start = ContinuousClock.now
     let input = Self.padded(image)
     let mapSize = ImageSize(width: input.shape[3], height: input.shape[2])
     return try session.run([input]) { outputs in
-      clock.add("superpoint", since: start)
-      return clock.measure("select") {
-        Self.features(scores: outputs[0], descriptors: outputs[1], mapSize: mapSize, imageSize: image.size, options)
-      }
+      var timings = Timings()
+      timings.complete(.superpoint, since: start)
+      var features = Self.features(
+        scores: outputs[0], descriptors: outputs[1], mapSize: mapSize, imageSize: image.size, options)
+      timings.complete(.select, since: start)
+      features.timings = timings
+      return features
     }
   }
 
@@ -85,18 +65,8 @@ public final class SuperPoint: Sendable {
   }
 
   /// Zeros right and below, up to multiples of the network's cell.
-  static func padded(_ image: NetworkImage) -> InputTensor {
-    let padded = SuperPointNetwork.paddedSize(image.size)
-    let (width, height) = (padded.width, padded.height)
-    if padded == image.size {
-      return InputTensor(shape: [1, 1, height, width], values: image.values)
-    }
-    var values = [Float](repeating: 0, count: width * height)
-    for row in 0..<image.size.height {
-      let source = row * image.size.width
-      values.replaceSubrange(
-        row * width..<row * width + image.size.width, with: image.values[source..<source + image.size.width])
-    }
-    return InputTensor(shape: [1, 1, height, width], values: values)
+  static func padded(_ image: GrayImage) -> InputTensor {
+    let padded = image.padded(to: SuperPointNetwork.paddedSize(image.size))
+    return InputTensor(shape: [1, 1, padded.size.height, padded.size.width], values: padded.values)
   }
 }

@@ -17,7 +17,7 @@ extension CommandLineTests {
       let report = try #require(try runs[0].json() as? [String: Any])
       #expect(
         Set(report.keys) == [
-          "schema", "moving", "fixed", "keypoints", "matches", "statistics", "configuration", "weights",
+          "schema", "moving", "fixed", "keypoints", "matches", "statistics", "secondLook", "configuration", "weights",
         ])
       #expect(report["schema"] as? String == "superpose.match/1")
       #expect(report["keypoints"] as? [String: Int] == ["moving": 200, "fixed": 200])

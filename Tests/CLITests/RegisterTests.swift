@@ -24,6 +24,7 @@ extension CommandLineTests {
       #expect(outcome.status == 0)
       #expect(outcome.errors == "")
       #expect(outcome.text.hasPrefix("registered  \(pair[0]) onto \(pair[1])\n"))
+      #expect(outcome.text.contains("keypoints   1024 and 1024, of a second look\n"))
       #expect(outcome.text.contains("superpoint  superpoint\n"))
       #expect(outcome.text.contains("superglue   superglue\n"))
       #expect(
@@ -42,7 +43,7 @@ extension CommandLineTests {
         Set(report.keys) == [
           "schema", "moving", "fixed", "fixedFromMoving", "movingFromFixed", "verdict", "reasons", "keypoints",
           "matches",
-          "statistics", "seconds", "configuration", "weights",
+          "statistics", "secondLook", "seconds", "configuration", "weights",
         ])
       #expect(report["schema"] as? String == "superpose.registration/1")
       #expect(report["verdict"] as? String == "registered")

@@ -34,28 +34,28 @@ import Testing
     let image = try Image(contentsOf: SyntheticTests.examples + "/coffee.jpg").gray()
     let part = image.cropped(x: 16, y: 8, width: image.size.width - 16, height: image.size.height - 8)
     let method = SIFTMethod(resize: .none, maxKeypoints: 200)
-    var clock = StageClock()
-    let (first, second) = (try method.describe(image, clock: &clock), try method.describe(part, clock: &clock))
+    let (first, second) = (try method.describe(image), try method.describe(part))
     #expect(first.keypoints.count == 200)
-    let matches = try method.match(first, second, clock: &clock)
+    let matches = try method.match(first, second)
     let shifts = matches.pairs.map { first.keypoints[$0.0] - second.keypoints[$0.1] }
     #expect(shifts.count > 50)
     #expect(shifts.count { $0.distance(to: Point(x: 16, y: 8)) < 0.5 } > shifts.count * 8 / 10)
-    #expect(Set(clock.seconds.keys) == ["resize", "sift", "assign"])
+    #expect(Set((first.timings + matches.timings).seconds.keys) == [.resize, .sift, .assign])
   }
 
   @Test func estimatorsAgreeOnCleanMatches() throws {
     let truth = Homography(rows: [[1.1, 0.1, 5], [-0.1, 0.9, 7], [1e-5, 2e-5, 1]])
     let moving = (0..<60).map { Point(x: Double($0 % 10) * 60, y: Double($0 / 10) * 70) }
     let size = ImageSize(width: 640, height: 480)
+    let frame = Frame(original: size, network: ImageSize(width: 320, height: 240))
     let matches = PointMatches(
-      movingSize: size, fixedSize: size, moving: moving, fixed: moving.map { truth($0) },
-      confidence: [Float](repeating: 1, count: 60))
+      frames: (frame, frame), keypointCounts: (60, 60),
+      correspondences: moving.map { Correspondence(moving: $0, fixed: truth($0)) })
     for method in EstimationMethod.allCases {
-      let estimate = method.estimate(matches, resize: .longSide(320), options: .init())
-      #expect(try #require(estimate.fixedFromMoving).cornerError(from: truth, over: size) < 0.01)
-      #expect(estimate.inlierCount == 60)
-      #expect(estimate.verdict == .registered)
+      let estimate = try #require(method.estimate(matches, options: .init()))
+      #expect(estimate.fixedFromMoving.cornerError(from: truth, over: size) < 0.01)
+      #expect(estimate.inliers.allSatisfy { $0 })
+      #expect(JudgedTransform(matches, estimate).verdict == .registered)
     }
   }
 

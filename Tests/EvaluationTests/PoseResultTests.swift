@@ -31,7 +31,7 @@ import Testing
     let turned = turn.turnedFromOriginal(size)
     return Prediction(
       sizes: (turn.size(of: size), size), keypoints: (first.map { turned($0) }, second),
-      pairs: (0..<80).map { ($0, $0) }, confidence: [Float](repeating: 1, count: 80), seconds: [:])
+      pairs: (0..<80).map { ($0, $0) }, confidence: [Float](repeating: 1, count: 80), seconds: Timings())
   }
 
   private func result(_ prediction: Prediction, _ pose: RelativePose) -> PairResult {

@@ -13,14 +13,12 @@ private final class CountingMethod: MatchingMethod, @unchecked Sendable {
 
   init(settings: String = "one") { self.settings = settings }
 
-  func describe(_ image: Image, clock: inout StageClock) throws -> DescribedPicture {
+  func describe(_ image: Image) throws -> DescribedPicture {
     let keypoints = (0..<100).map { Point(x: 5 + Double($0 % 10) * 6, y: 5 + Double($0 / 10) * 4) }
     return DescribedPicture(size: image.size, keypoints: keypoints)
   }
 
-  func match(
-    _ picture0: DescribedPicture, _ picture1: DescribedPicture, clock: inout StageClock
-  ) throws -> DescribedMatches {
+  func match(_ picture0: DescribedPicture, _ picture1: DescribedPicture) throws -> DescribedMatches {
     runs += 1
     return DescribedMatches(
       pairs: picture0.keypoints.indices.map { ($0, $0) },

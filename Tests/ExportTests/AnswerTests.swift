@@ -8,7 +8,7 @@ import Testing
 /// Exported registrations run by OpenVINO, against the program's own networks.
 @Suite struct RegistrationAnswers {
   private func check(
-    _ options: ExportOptions, _ image0: NetworkImage, _ image1: NetworkImage, atLeast count: Int,
+    _ options: ExportOptions, _ image0: GrayImage, _ image1: GrayImage, atLeast count: Int,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let model = try Subjects.model(.registration, options)
@@ -24,7 +24,7 @@ import Testing
   }
 
   private func own(
-    _ options: ExportOptions, _ image0: NetworkImage, _ image1: NetworkImage
+    _ options: ExportOptions, _ image0: GrayImage, _ image1: GrayImage
   ) throws -> LocatedAnswers {
     let superPoint = try Subjects.superPoint()
     let features0 = try superPoint(image0, options: options.extraction)

@@ -16,7 +16,7 @@ struct ExpectedAnswers {
   private var isStatic: Bool { options.form == .static }
 
   /// One pair for each of the batch.
-  func registration(_ pairs: [(NetworkImage, NetworkImage)]) throws -> [String: Tensor] {
+  func registration(_ pairs: [(GrayImage, GrayImage)]) throws -> [String: Tensor] {
     var tensors = ["input.input1": images(pairs.map(\.0)), "input.input2": images(pairs.map(\.1))]
     var rows = Rows(["mkpts0": 2, "mkpts1": 2, "confidence": 1, "valid": 1])
     for (image0, image1) in pairs {
@@ -41,7 +41,7 @@ struct ExpectedAnswers {
     return tensors
   }
 
-  func superpoint(_ batch: [NetworkImage]) throws -> [String: Tensor] {
+  func superpoint(_ batch: [GrayImage]) throws -> [String: Tensor] {
     var rows = Rows(["keypoints": 2, "scores": 1, "descriptors": 256, "valid": 1])
     for image in batch {
       let features = try superPoint(image, options: options.extraction)
@@ -109,7 +109,7 @@ struct ExpectedAnswers {
     for _ in count..<all { rows.appendNothing() }
   }
 
-  private func images(_ images: [NetworkImage]) -> Tensor {
+  private func images(_ images: [GrayImage]) -> Tensor {
     Tensor(
       shape: [images.count, 1, images[0].size.height, images[0].size.width], values: images.flatMap(\.values))
   }

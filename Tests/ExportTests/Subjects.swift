@@ -44,14 +44,14 @@ enum Subjects {
   }
 
   /// An example picture as the networks take it.
-  static func picture(_ name: String, _ width: Int, _ height: Int) throws -> NetworkImage {
+  static func picture(_ name: String, _ width: Int, _ height: Int) throws -> GrayImage {
     let image = try Image(contentsOf: repository + "/examples/" + name)
-    return NetworkImage(image, size: ImageSize(width: width, height: height))
+    return image.grayImage(size: ImageSize(width: width, height: height))
   }
 
-  static func blank(_ width: Int, _ height: Int) -> NetworkImage {
+  static func blank(_ width: Int, _ height: Int) -> GrayImage {
     let size = ImageSize(width: width, height: height)
-    return NetworkImage(size: size, values: [Float](repeating: 0, count: size.pixelCount))
+    return GrayImage(size: size, values: [Float](repeating: 0, count: size.pixelCount))
   }
 
   /// Keypoints at whole pixels, each once, with descriptors that agree between two sets of one name as far as both go.

@@ -53,7 +53,7 @@ private let uniform = RuleWeights.uniform("histogram", count: 100_000, 0...3)
   let weights = RuleWeights.make(SuperPointNetwork.parameters)
   var calibration = try SuperPointCalibration(
     weights: weights, runtime: try InferenceRuntime(), options: SessionOptions())
-  let picture = NetworkImage(size: ImageSize(width: 64, height: 45), values: try golden.values("image"))
+  let picture = GrayImage(size: ImageSize(width: 64, height: 45), values: try golden.values("image"))
   try calibration.add(picture)
   let ranges = calibration.ranges()
   #expect(ranges.keys.sorted() == SuperPointNetwork.quantizedActivations)

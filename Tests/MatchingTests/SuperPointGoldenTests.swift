@@ -34,7 +34,7 @@ private let weights = RuleWeights.make(SuperPointNetwork.parameters)
     model: try graph.model(), inputs: [TensorContract("image", [1, 1, 48, 64])],
     outputs: names.map { TensorContract($0, [nil, nil, nil, nil]) }, runtime: try InferenceRuntime(),
     options: SessionOptions())
-  let picture = NetworkImage(size: pictureSize, values: try golden.values("image"))
+  let picture = GrayImage(size: pictureSize, values: try golden.values("image"))
   try session.run([SuperPoint.padded(picture)]) { views in
     #expect(views.count == 14)
     for (name, view) in zip(names, views) { try golden.expect(name, equals: view.values, within: 1e-5) }
@@ -46,7 +46,7 @@ private let weights = RuleWeights.make(SuperPointNetwork.parameters)
   let superPoint = try SuperPoint(weights: weights, runtime: try InferenceRuntime(), options: SessionOptions())
   var options = ExtractionOptions(subpixel: false)
   options.maxKeypoints = nil
-  let features = try superPoint(NetworkImage(size: pictureSize, values: try golden.values("image")), options: options)
+  let features = try superPoint(GrayImage(size: pictureSize, values: try golden.values("image")), options: options)
   try golden.expect("keypoints", equals: features.keypoints.flatMap { [Float($0.x), Float($0.y)] }, within: 0)
   try golden.expect("keypointScores", equals: features.scores, within: 1e-5)
   try golden.expect("descriptors", equals: features.descriptors, within: 1e-5)
@@ -58,7 +58,7 @@ func anySizeIsAnswered(_ width: Int, _ height: Int) throws {
   let size = ImageSize(width: width, height: height)
   var options = ExtractionOptions(subpixel: false)
   options.borderPixels = 0
-  let image = NetworkImage(size: size, values: RuleWeights.uniform("anySize", count: size.pixelCount, 0...1))
+  let image = GrayImage(size: size, values: RuleWeights.uniform("anySize", count: size.pixelCount, 0...1))
   let features = try superPoint(image, options: options)
   #expect(features.keypoints.allSatisfy { size.contains($0) })
   #expect(features.descriptors.allSatisfy { $0.isFinite })
@@ -67,9 +67,9 @@ func anySizeIsAnswered(_ width: Int, _ height: Int) throws {
 @Test func oneSessionAnswersOtherSizesInBetween() throws {
   let golden = try Golden("superpoint")
   let superPoint = try SuperPoint(weights: weights, runtime: try InferenceRuntime(), options: SessionOptions())
-  let picture = NetworkImage(size: pictureSize, values: try golden.values("image"))
+  let picture = GrayImage(size: pictureSize, values: try golden.values("image"))
   let before = try superPoint(picture)
   let other = ImageSize(width: 40, height: 80)
-  _ = try superPoint(NetworkImage(size: other, values: RuleWeights.uniform("other", count: other.pixelCount, 0...1)))
+  _ = try superPoint(GrayImage(size: other, values: RuleWeights.uniform("other", count: other.pixelCount, 0...1)))
   #expect(try superPoint(picture) == before)
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeGeometry
 import Testing
 
 @testable import Superpose
@@ -27,6 +28,10 @@ private func message(_ change: (inout RegistrationConfiguration) -> Void) -> Str
   #expect(message { $0.extraction.borderPixels = -2 } == "borderPixels: expected 0 to 10000 pixels, found -2")
   #expect(message { $0.matching.matchThreshold = 2 } == "matchThreshold: expected a number from 0 to 1, found 2.0")
   #expect(message { $0.matching.sinkhornIterations = 0 } == "sinkhornIterations: expected 1 to 10000, found 0")
+  for resize in [ResizePolicy.exact(ImageSize(width: 640, height: 0)), .longSide(0), .shortSide(-1), .longSide(32_769)]
+  {
+    #expect(message { $0.resize = resize } == "resize: expected sides of 1 to 32768 pixels, found \(resize)")
+  }
   #expect(message { $0.inference.threads = 0 } == "threads: expected 1 to 1024, found 0")
   #expect(message { $0.estimation.maxErrorPixels = 0 }?.hasPrefix("maxErrorPixels: expected") == true)
 }

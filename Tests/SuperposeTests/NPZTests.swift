@@ -16,10 +16,12 @@ private func features(_ points: [Point], size: ImageSize) -> Features {
 private let size = ImageSize(width: 64, height: 48)
 private let left = features([Point(x: 1, y: 2), Point(x: 3.5, y: 4), Point(x: 5, y: 6)], size: size)
 private let right = features([Point(x: 7, y: 8), Point(x: 9, y: 10)], size: size)
-private let frame = Frame(original: size, network: size)
+private let picture = Picture(
+  frame: Frame(original: size, network: size),
+  gray: GrayImage(size: size, values: [Float](repeating: 0, count: size.pixelCount)))
 
 private func result(_ matches: Matches) -> MatchResult {
-  MatchResult(features0: left, features1: right, matches: matches, frame0: frame, frame1: frame)
+  MatchResult(features0: left, features1: right, matches: matches, pictures: Pictures(moving: picture, fixed: picture))
 }
 
 @Test func featuresAreReadBack() throws {

@@ -74,7 +74,10 @@ import Testing
     let features = Features(
       imageSize: size, keypoints: [Point](repeating: Point(x: 1, y: 1), count: keypoints),
       scores: [Float](repeating: 1, count: keypoints), descriptors: [Float](repeating: 0, count: 256 * keypoints))
-    return DescribedImage(features: features, frame: Frame(original: size, network: size), picture: nil)
+    let picture = Picture(
+      frame: Frame(original: size, network: size),
+      gray: GrayImage(size: size, values: [Float](repeating: 0, count: size.pixelCount)))
+    return DescribedImage(features: features, picture: picture, timings: Timings())
   }
 
   @Test func theLeastRecentlyUsedMakesRoom() {

@@ -11,7 +11,7 @@ private func object(_ data: Data) throws -> [String: Any] {
   #expect(
     Set(report.keys) == [
       "schema", "moving", "fixed", "fixedFromMoving", "movingFromFixed", "verdict", "reasons", "keypoints", "matches",
-      "statistics", "seconds", "configuration", "weights",
+      "statistics", "secondLook", "seconds", "configuration", "weights",
     ])
   #expect(report["schema"] as? String == "superpose.registration/1")
   #expect(report["verdict"] as? String == "registered")

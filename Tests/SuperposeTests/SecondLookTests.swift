@@ -22,9 +22,9 @@ import Testing
     return (image, view, try #require(turned.inverse))
   }
 
-  private func configuration(_ rectification: Rectification) -> RegistrationConfiguration {
+  private func configuration(_ secondLook: SecondLookPolicy) -> RegistrationConfiguration {
     var configuration = RegistrationConfiguration()
-    configuration.rectification = rectification
+    configuration.secondLook = secondLook
     configuration.resize = .longSide(640)
     return configuration
   }
@@ -35,6 +35,7 @@ import Testing
     let registrar = try Registrar(configuration: configuration(.auto))
     let there = try registrar.register(moving: view, onto: image)
     #expect(there.verdict == .registered, "\(there.report.reasons)")
+    #expect(there.report.secondLook)
     let found = try #require(there.fixedFromMoving)
     let errors = view.size.cornerPixels.map { found($0).distance(to: truth($0)) }
     #expect(errors.reduce(0, +) / 4 < 6, "\(errors)")
@@ -45,7 +46,9 @@ import Testing
   @Test func withoutASecondLookTheyAreNot() throws {
     let (image, view, _) = try Self.pair(turn: 130, scale: 0.33)
     let registrar = try Registrar(configuration: configuration(.off))
-    #expect(try registrar.register(moving: view, onto: image).verdict != .registered)
+    let registration = try registrar.register(moving: view, onto: image)
+    #expect(registration.verdict != .registered)
+    #expect(!registration.report.secondLook)
   }
 
   /// A blank image has no keypoints in any view.

@@ -9,6 +9,10 @@ func matchResult(
   fixedSize: ImageSize = ImageSize(width: 640, height: 480), resize: ResizePolicy = .none, confidence: Float = 0.9
 ) -> MatchResult {
   let frames = [movingSize, fixedSize].map { Frame(original: $0, network: resize.size(for: $0)) }
+  let pictures = frames.map { frame in
+    let black = [Float](repeating: 0, count: frame.network.pixelCount)
+    return Picture(frame: frame, gray: GrayImage(size: frame.network, values: black))
+  }
   func features(_ points: [Point], _ frame: Frame) -> Features {
     Features(
       imageSize: frame.network, keypoints: points.map { frame.networkFromOriginal($0) },
@@ -20,7 +24,7 @@ func matchResult(
   return MatchResult(
     features0: features(pairs.map(\.0), frames[0]), features1: features(pairs.map(\.1), frames[1]),
     matches: Matches(matches0: indices, matches1: indices, confidence0: confidences, confidence1: confidences),
-    frame0: frames[0], frame1: frames[1])
+    pictures: Pictures(moving: pictures[0], fixed: pictures[1]))
 }
 
 /// A grid of points over an image, and where a transform puts them.

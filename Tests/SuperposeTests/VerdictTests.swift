@@ -1,3 +1,4 @@
+import SuperposeEstimation
 import SuperposeGeometry
 import Testing
 
@@ -57,7 +58,7 @@ private func verdict(
   let corner = (0..<40).map { Point(x: 100 + Double($0 % 8) * 5, y: 100 + Double($0 / 8) * 5) }
   let (verdict, reasons) = verdict(gentle, inliers: corner)
   #expect(verdict == .doubtful)
-  #expect(reasons.count == 1 && reasons[0].hasPrefix("the matches that agree cover only 0 %"))
+  #expect(reasons.count == 1 && reasons[0].hasPrefix("the matches that agree cover only 0.3 %"))
 }
 
 @Test(arguments: [
@@ -77,6 +78,38 @@ func absurdTransformsFail(_ rows: [[Double]], _ reason: String) {
   #expect(reasons == [reason])
 }
 
+/// A corner just before the horizon: areas there are beyond what an integer holds.
+@Test func areasBeyondIntegersAreToldInFewDigits() {
+  let transform = Homography(rows: [[1, 0, 0], [0, 1, 0], [1 / 640, 1 / 480, 1e-7 + (1 / 640 + 1 / 480) / 2]])
+  let (verdict, reasons) = verdict(transform, inliers: gridPairs(.identity, over: size).map(\.1))
+  #expect(verdict == .failed)
+  #expect(reasons.last?.hasSuffix("areas differ by a factor of 8.0e+21 between corners") == true, "\(reasons)")
+}
+
+@Test(arguments: [
+  (0.0, "0 %"), (0.0001, "under 0.1 %"), (0.004, "0.4 %"), (0.006, "1 %"), (0.5, "50 %"), (0.994, "99 %"),
+  (1008.0 / 1011, "99.7 %"), (0.9999, "over 99.9 %"),
+  (1, "100 %"),
+])
+func onlyAllIsAHundredPercentAndOnlyNoneIsZero(_ share: Double, _ words: String) {
+  #expect("\(Percentage(share))" == words)
+}
+
+/// The networks saw both at a similar size, however large the files are.
+@Test(arguments: [true, false]) func aThumbnailIsNoGrowthOfTheScene(_ isMovingLarge: Bool) throws {
+  let (large, small) = (ImageSize(width: 12_000, height: 9000), ImageSize(width: 856, height: 642))
+  let (moving, fixed) = isMovingLarge ? (large, small) : (small, large)
+  let truth = PixelGrid.resize(from: moving, to: fixed)
+  for model in [TransformModel.homography, .affine, .similarity] {
+    let matches = matchResult(
+      gridPairs(truth, over: moving), movingSize: moving, fixedSize: fixed, resize: .longSide(1024))
+    let estimate = try #require(TransformEstimate(matches.points, options: EstimationOptions(model: model)))
+    #expect(estimate.fixedFromMoving.cornerError(from: truth, over: moving) < 1e-3)
+    let judged = JudgedTransform(matches.points, estimate)
+    #expect(judged.verdict == .registered, "\(model): \(judged.reasons)")
+  }
+}
+
 @Test func turnedByNinetyDegreesIsSane() {
   #expect(verdict(Homography(rows: [[0, -1, 480], [1, 0, 0], [0, 0, 1]])).0 == .registered)
 }
@@ -84,9 +117,10 @@ func absurdTransformsFail(_ rows: [[Double]], _ reason: String) {
 @Test(arguments: [0: "0 matches determine no transform", 1: "1 match determines no transform"])
 func matchesThatDetermineNothingAreCounted(_ count: Int, _ reason: String) {
   let points = [Point](repeating: Point(x: 1, y: 1), count: count)
+  let frame = Frame(original: size, network: size)
   let matches = PointMatches(
-    movingSize: size, fixedSize: size, moving: points, fixed: points, confidence: points.map { _ in 1 })
-  let estimate = MatchEstimate(matches, fixedFromMoving: nil, inliers: points.map { _ in false })
-  #expect(estimate.verdict == .failed)
-  #expect(estimate.reasons == [reason])
+    frames: (frame, frame), keypointCounts: (9, 9), correspondences: points.map { .init(moving: $0, fixed: $0) })
+  let judged = JudgedTransform(matches, nil)
+  #expect(judged.verdict == .failed)
+  #expect(judged.reasons == [reason])
 }

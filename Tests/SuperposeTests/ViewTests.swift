@@ -56,10 +56,10 @@ import Testing
 
 /// The finer image is warped to the coarser one.
 @Test(arguments: [(0.3, true), (1.3, true), (1.5, false), (4, false)])
-func theFinerImageIsRectified(_ scale: Double, isMoving: Bool) throws {
+func theFinerImageIsWarped(_ scale: Double, isMoving: Bool) throws {
   let (moving, fixed) = (ImageSize(width: 640, height: 480), ImageSize(width: 300, height: 500))
   let transform = Homography(rows: [[scale, 0, 7], [0, scale, -3], [0, 0, 1]])
-  let views = try #require(ViewPair(rectifying: transform, scale: scale, moving: moving, fixed: fixed))
+  let views = try #require(ViewPair(warpedBy: transform, scale: scale, moving: moving, fixed: fixed))
   #expect((views.moving == .whole(moving)) == !isMoving)
   #expect((views.fixed == .whole(fixed)) == isMoving)
   #expect(views.moving.size == views.fixed.size)

@@ -50,7 +50,7 @@ def detect_all(options, reference: Reference, npz: Path) -> Agreement:
 def match_all(options, reference: Reference, npz: Path) -> tuple[Agreement, Agreement, list[str]]:
     """Agreement of keypoints and of matches, and what contradicts itself in the arrays."""
     keypoints, matches, contradictions = Agreement(), Agreement(), []
-    extra = ["--rectify", "off", "--match-threshold", str(options.match_threshold),
+    extra = ["--second-look", "off", "--match-threshold", str(options.match_threshold),
              "--sinkhorn-iterations", str(options.sinkhorn_iterations)]
     if options.superglue != "start":
         extra += ["--superglue-weights", options.superglue]

@@ -9,19 +9,20 @@ public struct RegistrationConfiguration: Codable, Hashable, Sendable {
   public var extraction = ExtractionOptions()
   public var matching = MatchingOptions()
   /// Whether images are matched again, warped to look alike.
-  public var rectification = Rectification.auto
+  public var secondLook = SecondLookPolicy.auto
   /// Matches below this confidence, 0…1, are left out of the result and the transform.
   public var minConfidence: Float = 0
   /// The transform. Its `maxErrorPixels` is in pixels of the resized fixed image.
   public var estimation = EstimationOptions()
-  /// What becomes of the transform after the matches have determined it.
-  public var refinement = TransformRefinement.none
   public var inference = InferenceConfiguration()
 
   public init() {}
 
   /// Checks every field; the error names the field, the range and the value.
   public func validate() throws {
+    let sides = 1...ResizePolicy.maximumSide
+    try require(
+      resize.sides.allSatisfy(sides.contains), "resize", "sides of 1 to \(ResizePolicy.maximumSide) pixels", resize)
     try require(minConfidence >= 0 && minConfidence <= 1, "minConfidence", "a number from 0 to 1", minConfidence)
     try require(
       (0...1).contains(extraction.detectionThreshold), "detectionThreshold", "a number from 0 to 1",

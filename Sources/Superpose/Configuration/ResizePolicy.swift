@@ -19,6 +19,15 @@ public enum ResizePolicy: Hashable, Sendable {
     case .none: image
     }
   }
+
+  /// The sides that it names, in pixels.
+  var sides: [Int] {
+    switch self {
+    case .exact(let size): [size.width, size.height]
+    case .longSide(let side), .shortSide(let side): [side]
+    case .none: []
+    }
+  }
 }
 
 extension ImageSize {

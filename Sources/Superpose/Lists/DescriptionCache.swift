@@ -42,6 +42,6 @@ struct DescriptionCache {
 extension DescribedImage {
   /// What it takes in memory, about.
   var byteCount: Int {
-    4 * (features.descriptors.count + 5 * features.count + (picture?.values.count ?? 0))
+    4 * (features.descriptors.count + 5 * features.count + picture.gray.values.count)
   }
 }

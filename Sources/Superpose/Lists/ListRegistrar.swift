@@ -1,4 +1,5 @@
 import SuperposeImaging
+import SuperposeMatching
 
 /// Registers many pairs of image files. An image that occurs in several pairs is read and described once, as long as
 /// there is room for its description; the next pair's files are read while the networks run.
@@ -23,24 +24,23 @@ public final class ListRegistrar {
   /// - Throws: ``ImageError`` for a file that is no image, or what the runtime says.
   public func report(on pair: ListedPair, next: ListedPair? = nil) throws -> RegistrationReport {
     for path in [pair.moving, pair.fixed] where !cache.contains(path) { prefetch.begin(path) }
-    var clock = StageClock()
-    let moving = try described(pair.moving, &clock)
-    let fixed = try described(pair.fixed, &clock)
+    var timings = Timings()
+    let moving = try described(pair.moving, &timings)
+    let fixed = try described(pair.fixed, &timings)
     for path in [next?.moving, next?.fixed] {
       if let path, !cache.contains(path) { prefetch.begin(path) }
     }
-    let matches = try registrar.match(moving, fixed, clock: &clock)
-    var report = clock.measure("estimate") { registrar.report(on: matches) }
+    var report = registrar.report(on: try registrar.match(moving, fixed))
     report.moving.path = pair.moving
     report.fixed.path = pair.fixed
-    report.seconds = clock.seconds
+    report.seconds? += timings
     return report
   }
 
-  private func described(_ path: String, _ clock: inout StageClock) throws -> DescribedImage {
+  private func described(_ path: String, _ timings: inout Timings) throws -> DescribedImage {
     if let known = cache.image(at: path) { return known }
-    let image = try clock.measure("read") { try prefetch.image(path) }
-    let described = try registrar.describe(image, clock: &clock)
+    let described = try registrar.describe(try timings.measure(.read) { try prefetch.image(path) })
+    timings += described.timings
     cache.keep(described, of: path)
     return described
   }

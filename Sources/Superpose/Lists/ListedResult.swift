@@ -31,7 +31,7 @@ public struct ListedResult: Codable, Hashable, Sendable {
     meanErrorPixels = report.statistics.meanErrorPixels
     overlapFraction = report.statistics.overlapFraction
     fixedFromMoving = report.fixedFromMoving
-    seconds = report.seconds?.values.reduce(0, +) ?? 0
+    seconds = report.seconds?.total ?? 0
   }
 
   init(_ pair: ListedPair, error: any Error, folder: String, identity: String) {

@@ -10,8 +10,7 @@ public struct ExportReport: Codable, Sendable {
   public let inputs: [String]
   public let outputs: [String]
   public let options: ExportOptions
-  /// By network.
-  public let weights: [String: RegistrationReport.WeightsDescription]
+  public let weights: [NetworkKind: RegistrationReport.WeightsDescription]
   /// Nil where it was left out.
   @Nullable public var verification: ExportVerification?
 

@@ -67,10 +67,11 @@ public struct Exporter: Sendable {
 
   /// The bytes of the file.
   public func model() throws -> Data {
-    try ModelExport.model(
+    let named = weights.map { ($0.key.rawValue, ModelMetadata.Weights($0.value)) }
+    return try ModelExport.model(
       kind, options, superPoint: superPoint?.parameters ?? [:], superGlue: superGlue?.parameters ?? [:],
       ranges: ranges,
-      metadata: ModelMetadata(version: Self.version, weights: weights.mapValues(ModelMetadata.Weights.init)))
+      metadata: ModelMetadata(version: Self.version, weights: Dictionary(uniqueKeysWithValues: named)))
   }
 
   /// Also where the graph does without: somebody must find the keypoints that SuperGlue is tried on.
@@ -78,9 +79,8 @@ public struct Exporter: Sendable {
     try superPoint ?? library.load(superPointChoice, for: .superpoint)
   }
 
-  /// By network.
-  var weights: [String: LoadedWeights] {
-    ["superpoint": superPoint, "superglue": superGlue].compactMapValues { $0 }
+  var weights: [NetworkKind: LoadedWeights] {
+    [.superpoint: superPoint, .superglue: superGlue].compactMapValues { $0 }
   }
 }
 

@@ -32,7 +32,7 @@ public final class Quantizer {
 
   /// Looks at one more photograph.
   public func add(_ image: Image) throws {
-    try calibration.add(NetworkImage(image, size: resize.size(for: image.size)))
+    try calibration.add(image.grayImage(size: resize.size(for: image.size)))
     photographs += 1
   }
 

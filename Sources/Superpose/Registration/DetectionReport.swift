@@ -26,12 +26,11 @@ public struct DetectionReport: Codable, Sendable {
   public var schema = Self.schemaName
   public var images: [ImageKeypoints]
   public var configuration: RegistrationConfiguration
-  /// By network: `superpoint`.
-  public var weights: [String: RegistrationReport.WeightsDescription]
+  public var weights: [NetworkKind: RegistrationReport.WeightsDescription]
 
   public init(images: [ImageKeypoints], detector: Detector) {
     self.images = images
     configuration = detector.configuration
-    weights = [NetworkKind.superpoint.rawValue: detector.weights]
+    weights = [.superpoint: detector.weights]
   }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import SuperposeGeometry
+public import SuperposeGeometry
 public import SuperposeImaging
 import SuperposeInference
 public import SuperposeMatching
@@ -9,7 +9,7 @@ public final class Detector: Sendable {
   /// As given, with what was left open filled in (the precision).
   public let configuration: RegistrationConfiguration
   public let weights: RegistrationReport.WeightsDescription
-  public let superPoint: SuperPoint
+  let superPoint: SuperPoint
 
   /// Loads the network with weights from a library: a name, a path, or nil for the default.
   public convenience init(
@@ -34,25 +34,27 @@ public final class Detector: Sendable {
 
   /// Keypoints of one image, in its original pixels.
   public func detect(_ image: Image) throws -> Features {
-    var clock = StageClock()
-    let described = try describe(image, clock: &clock)
-    return described.features.moved(to: described.frame)
+    try describe(image).originalFeatures
   }
 
-  /// What SuperPoint says of an image; adds the seconds of the stages to a clock.
-  public func describe(_ image: Image, clock: inout StageClock) throws -> DescribedImage {
+  /// SuperPoint alone: keypoints in pixels of the given picture, which is not resized.
+  public func superPoint(_ picture: GrayImage) throws -> Features {
+    try superPoint(picture, options: configuration.extraction)
+  }
+
+  /// What SuperPoint says of an image.
+  public func describe(_ image: Image) throws -> DescribedImage {
+    let start = ContinuousClock.now
     let frame = Frame(original: image.size, network: configuration.resize.size(for: image.size))
-    let gray = clock.measure("resize") { NetworkImage(image, size: frame.network) }
-    let features = try superPoint(gray, options: configuration.extraction, clock: &clock)
-    return DescribedImage(
-      features: features, frame: frame, picture: configuration.keepsPictures ? gray : nil)
+    let picture = Picture(frame: frame, gray: image.grayImage(size: frame.network))
+    let features = try superPoint(picture.gray)
+    var timings = features.timings
+    timings.complete(.resize, since: start)
+    return DescribedImage(features: features, picture: picture, timings: timings)
   }
 }
 
 extension RegistrationConfiguration {
-  /// Whether what the networks saw is needed after they saw it.
-  var keepsPictures: Bool { refinement == .photometric || rectification != .off }
-
   /// With what was left open filled in.
   func resolved(_ options: SessionOptions) -> RegistrationConfiguration {
     var resolved = self

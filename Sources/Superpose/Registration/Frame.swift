@@ -1,16 +1,43 @@
-import SuperposeGeometry
+package import SuperposeGeometry
 
 /// One image's two coordinate frames: its own pixels, and those of the resized picture that the networks saw.
-struct Frame: Sendable, Hashable {
-  let original: ImageSize
-  let network: ImageSize
+package struct Frame: Sendable, Hashable {
+  package let original: ImageSize
+  package let network: ImageSize
 
-  var originalFromNetwork: Homography { PixelGrid.resize(from: network, to: original) }
+  package init(original: ImageSize, network: ImageSize) {
+    self.original = original
+    self.network = network
+  }
 
-  var networkFromOriginal: Homography { PixelGrid.resize(from: original, to: network) }
+  package var originalFromNetwork: Homography { PixelGrid.resize(from: network, to: original) }
+
+  package var networkFromOriginal: Homography { PixelGrid.resize(from: original, to: network) }
 
   /// Network pixels per original pixel, the geometric mean of both directions.
   var scale: Double {
     (Double(network.width) / Double(original.width) * Double(network.height) / Double(original.height)).squareRoot()
+  }
+}
+
+/// What the networks saw of an image.
+package struct Picture: Sendable {
+  package let frame: Frame
+  package let gray: GrayImage
+
+  package init(frame: Frame, gray: GrayImage) {
+    self.frame = frame
+    self.gray = gray
+  }
+}
+
+/// What the networks saw of both images of a pair.
+package struct Pictures: Sendable {
+  package let moving: Picture
+  package let fixed: Picture
+
+  package init(moving: Picture, fixed: Picture) {
+    self.moving = moving
+    self.fixed = fixed
   }
 }

@@ -1,4 +1,5 @@
 public import SuperposeGeometry
+public import SuperposeMatching
 
 /// The matches between two images as data. The same names as in ``RegistrationReport``: the first image is `moving`,
 /// the second `fixed`, and everything is in original pixels.
@@ -21,11 +22,12 @@ public struct MatchReport: Codable, Sendable {
   public var keypoints: RegistrationReport.KeypointCounts
   public var matches: [Match]
   public var statistics: Statistics
-  /// Seconds per stage; nil leaves them out.
-  public var seconds: [String: Double]?
+  /// Whether the keypoints and matches are those of a second look (see ``SecondLookPolicy``).
+  public var secondLook: Bool
+  /// Nil leaves them out.
+  public var seconds: Timings?
   public var configuration: RegistrationConfiguration
-  /// By network: `superpoint`, `superglue`.
-  public var weights: [String: RegistrationReport.WeightsDescription]
+  public var weights: [NetworkKind: RegistrationReport.WeightsDescription]
 
   /// - Parameter paths: what the images are called in the report.
   public init(_ result: MatchResult, paths: (String, String), registrar: Registrar) {
@@ -37,6 +39,8 @@ public struct MatchReport: Codable, Sendable {
       Match(moving: result.mkpts0[$0], fixed: result.mkpts1[$0], confidence: result.confidence[$0])
     }
     statistics = Statistics(matchCount: result.count)
+    secondLook = result.isFromSecondLook
+    seconds = result.timings
     configuration = registrar.configuration
     weights = registrar.weights
   }

@@ -1,3 +1,4 @@
+public import SuperposeEstimation
 public import SuperposeGeometry
 public import SuperposeMatching
 
@@ -13,20 +14,29 @@ public struct MatchResult: Sendable {
   public let mkpts1: [Point]
   /// `[n]`
   public let confidence: [Float]
-  let frame0: Frame
-  let frame1: Frame
-  /// Nil where no refinement needs them.
-  let pictures: Pictures?
+  /// Whether the keypoints and matches are those of a second look (see ``SecondLookPolicy``).
+  public internal(set) var isFromSecondLook = false
+  /// How long the matching took and, where the images were described for it, the describing.
+  public internal(set) var timings: Timings
+  /// What the networks saw.
+  let pictures: Pictures
+  /// The transform that a second look has estimated from these very matches.
+  var estimation: Estimation?
 
-  init(
-    features0: Features, features1: Features, matches: Matches, frame0: Frame, frame1: Frame, pictures: Pictures? = nil
-  ) {
-    self.features0 = features0.moved(to: frame0)
-    self.features1 = features1.moved(to: frame1)
+  struct Estimation: Sendable {
+    let options: EstimationOptions
+    /// Nil where the matches determine no transform.
+    let estimate: TransformEstimate?
+  }
+
+  /// - Parameters:
+  ///   - features0, features1: positions in pixels of the pictures.
+  init(features0: Features, features1: Features, matches: Matches, pictures: Pictures) {
+    self.features0 = features0.moved(to: pictures.moving.frame)
+    self.features1 = features1.moved(to: pictures.fixed.frame)
     self.matches = matches
-    self.frame0 = frame0
-    self.frame1 = frame1
     self.pictures = pictures
+    timings = matches.timings
     let pairs = matches.pairs
     let (points0, points1) = (self.features0.keypoints, self.features1.keypoints)
     mkpts0 = pairs.map { points0[$0.index0] }
@@ -37,6 +47,19 @@ public struct MatchResult: Sendable {
   /// The number of matches.
   public var count: Int { mkpts0.count }
 
+  /// The matched points, the first image's as moving: what ``estimateTransform(_:options:)`` takes.
+  public var correspondences: [Correspondence] {
+    confidence.indices.map {
+      Correspondence(moving: mkpts0[$0], fixed: mkpts1[$0], confidence: Double(confidence[$0]))
+    }
+  }
+
+  var points: PointMatches {
+    PointMatches(
+      frames: (pictures.moving.frame, pictures.fixed.frame), keypointCounts: (features0.count, features1.count),
+      correspondences: correspondences)
+  }
+
   /// The same keypoints with the matches of at least a confidence.
   public func filtered(minConfidence: Float) -> MatchResult {
     MatchResult(filtering: self, minConfidence: minConfidence)
@@ -46,9 +69,10 @@ public struct MatchResult: Sendable {
     let kept = other.confidence.indices.filter { other.confidence[$0] >= minConfidence }
     features0 = other.features0
     features1 = other.features1
-    frame0 = other.frame0
-    frame1 = other.frame1
     pictures = other.pictures
+    timings = other.timings
+    isFromSecondLook = other.isFromSecondLook
+    estimation = kept.count == other.count ? other.estimation : nil
     mkpts0 = kept.map { other.mkpts0[$0] }
     mkpts1 = kept.map { other.mkpts1[$0] }
     confidence = kept.map { other.confidence[$0] }
@@ -56,13 +80,23 @@ public struct MatchResult: Sendable {
   }
 }
 
+/// A line, not megabytes of descriptors.
+extension MatchResult: CustomStringConvertible {
+  public var description: String {
+    "\(count) matches between \(features0.count) and \(features1.count) keypoints of images of "
+      + "\(features0.imageSize) and \(features1.imageSize)"
+  }
+}
+
 extension Features {
   /// Positions in the original image's pixels instead of the network's.
   func moved(to frame: Frame) -> Features {
     let originalFromNetwork = frame.originalFromNetwork
-    return Features(
+    var moved = Features(
       imageSize: frame.original, keypoints: keypoints.map { originalFromNetwork($0) }, scores: scores,
       descriptors: descriptors)
+    moved.timings = timings
+    return moved
   }
 }
 
@@ -71,8 +105,10 @@ extension Matches {
     func kept(_ matches: [Int], _ confidence: [Float]) -> [Int] {
       zip(matches, confidence).map { $1 >= minConfidence ? $0 : -1 }
     }
-    return Matches(
+    var filtered = Matches(
       matches0: kept(matches0, confidence0), matches1: kept(matches1, confidence1), confidence0: confidence0,
       confidence1: confidence1)
+    filtered.timings = timings
+    return filtered
   }
 }

@@ -10,19 +10,16 @@ public import SuperposeMatching
 public final class Registrar: Sendable {
   /// As given, with what was left open filled in (the precision).
   public let configuration: RegistrationConfiguration
-  /// By network.
-  public let weights: [String: RegistrationReport.WeightsDescription]
-  /// Each network alone.
-  public var superPoint: SuperPoint { detector.superPoint }
-  public var superGlue: SuperGlue { get throws { try loadingSuperGlue.value() } }
+  public let weights: [NetworkKind: RegistrationReport.WeightsDescription]
   private let detector: Detector
   private let loadingSuperGlue: Loading<SuperGlue>
 
-  /// Loads both networks. SuperGlue, which takes longer, goes on loading while the first images are described.
+  /// Loads SuperPoint and begins to load SuperGlue, which takes longer and goes on while the first images are
+  /// described. ``load()`` waits for it.
   ///
   /// - Parameters:
   ///   - superPoint, superGlue: weights from a ``WeightsLibrary``.
-  /// - Throws: ``ConfigurationError``, or what the runtime says.
+  /// - Throws: ``ConfigurationError``, or what the runtime says of SuperPoint.
   public init(
     configuration: RegistrationConfiguration = .init(), superPoint: LoadedWeights, superGlue: LoadedWeights
   ) throws {
@@ -30,7 +27,7 @@ public final class Registrar: Sendable {
     let runtime = try InferenceRuntime()
     let options = try SessionOptions(configuration.inference, runtime)
     self.configuration = configuration.resolved(options)
-    weights = ["superpoint": superPoint.description, "superglue": superGlue.description]
+    weights = [.superpoint: superPoint.description, .superglue: superGlue.description]
     loadingSuperGlue = Loading { try SuperGlue(weights: superGlue.parameters, runtime: runtime, options: options) }
     detector = try Detector(configuration: configuration, weights: superPoint, runtime: runtime, options: options)
   }
@@ -45,80 +42,24 @@ public final class Registrar: Sendable {
     try self.init(configuration: configuration, superPoint: point, superGlue: glue)
   }
 
-  /// Keypoints of one image, in its original pixels.
-  public func detect(_ image: Image) throws -> Features {
-    try detector.detect(image)
+  /// Waits until both networks are loaded. Matching does so by itself; call this to have the time that it takes, and
+  /// its error, at a moment of your choice.
+  /// - Throws: what the runtime says of SuperGlue.
+  public func load() throws { _ = try loadingSuperGlue.value() }
+
+  /// SuperPoint alone: keypoints in pixels of the given picture, which is not resized.
+  public func superPoint(_ picture: GrayImage) throws -> Features { try detector.superPoint(picture) }
+
+  /// SuperGlue alone: which keypoints of two sets belong together.
+  public func superGlue(_ features0: Features, _ features1: Features) throws -> Matches {
+    try loadingSuperGlue.value()(features0, features1, options: configuration.matching)
   }
 
-  /// Matches between two images.
-  public func match(_ image0: Image, _ image1: Image) throws -> MatchResult {
-    var clock = StageClock()
-    return try match(image0, image1, clock: &clock)
-  }
+  /// Keypoints of one image, in its original pixels.
+  public func detect(_ image: Image) throws -> Features { try detector.detect(image) }
 
   /// What SuperPoint says of an image, to be kept and matched against several others.
-  public func describe(_ image: Image) throws -> DescribedImage {
-    var clock = StageClock()
-    return try detector.describe(image, clock: &clock)
-  }
-
-  /// Matches between two images that were described before.
-  public func match(_ image0: DescribedImage, _ image1: DescribedImage) throws -> MatchResult {
-    var clock = StageClock()
-    return try match(image0, image1, clock: &clock)
-  }
-
-  /// Matches between two images; adds the seconds of the stages to a clock.
-  public func match(_ image0: Image, _ image1: Image, clock: inout StageClock) throws -> MatchResult {
-    let described0 = try detector.describe(image0, clock: &clock)
-    let described1 = try detector.describe(image1, clock: &clock)
-    return try match(described0, described1, clock: &clock)
-  }
-
-  /// What SuperPoint says of an image; adds the seconds of the stages to a clock.
-  public func describe(_ image: Image, clock: inout StageClock) throws -> DescribedImage {
-    try detector.describe(image, clock: &clock)
-  }
-
-  /// Matches between two images that were described before; adds the seconds of the stages to a clock.
-  public func match(
-    _ image0: DescribedImage, _ image1: DescribedImage, clock: inout StageClock
-  ) throws -> MatchResult {
-    let superGlue = try superGlue
-    let matches = try superGlue(image0.features, image1.features, options: configuration.matching, clock: &clock)
-    let result = MatchResult(
-      features0: image0.features, features1: image1.features, matches: matches, frame0: image0.frame,
-      frame1: image1.frame, pictures: Pictures(moving: image0.picture, fixed: image1.picture))
-    let first = result.filtered(minConfidence: configuration.minConfidence)
-    guard configuration.rectification != .off,
-      var second = SecondLook(
-        image0, image1, configuration: configuration, superPoint: superPoint, superGlue: superGlue)
-    else { return first }
-    return try second.improved(first, clock: &clock)
-  }
-}
-
-/// An image's keypoints as the networks see them, ready to be matched.
-public struct DescribedImage: Sendable {
-  /// Positions in pixels of the resized picture.
-  let features: Features
-  let frame: Frame
-  /// What the networks saw, kept where the transform is refined on it.
-  let picture: NetworkImage?
-
-  /// The number of keypoints.
-  public var count: Int { features.count }
-
-  /// The keypoints, in original pixels.
-  public var originalFeatures: Features { features.moved(to: frame) }
-}
-
-extension NetworkImage {
-  /// The grey picture that the networks see: 0.299 R + 0.587 G + 0.114 B, resized, in 0…1.
-  public init(_ image: Image, size: ImageSize) {
-    let gray = image.grayTensor(size: size)
-    self.init(size: gray.size, values: gray.values)
-  }
+  public func describe(_ image: Image) throws -> DescribedImage { try detector.describe(image) }
 }
 
 extension SessionOptions {

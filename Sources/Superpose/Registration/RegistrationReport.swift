@@ -1,4 +1,5 @@
 public import SuperposeGeometry
+public import SuperposeMatching
 
 /// The whole result of a registration as data: what `registration.json` holds. Everything is in original pixels.
 public struct RegistrationReport: Codable, Sendable {
@@ -41,14 +42,45 @@ public struct RegistrationReport: Codable, Sendable {
   public var keypoints: KeypointCounts
   public var matches: [Match]
   public var statistics: RegistrationStatistics
-  /// Seconds per stage; nil leaves them out.
-  public var seconds: [String: Double]?
+  /// Whether the keypoints and matches are those of a second look (see ``SecondLookPolicy``).
+  public var secondLook: Bool
+  /// Nil leaves them out.
+  public var seconds: Timings?
   public var configuration: RegistrationConfiguration
-  /// By network: `superpoint`, `superglue`.
-  public var weights: [String: WeightsDescription]
+  public var weights: [NetworkKind: WeightsDescription]
 
   /// Pixel coordinates of the matches that support the transform.
   public var inliers: [Match] { matches.filter(\.inlier) }
+}
+
+extension RegistrationReport {
+  /// A transform that the verdict refuses is not reported.
+  init(
+    _ result: MatchResult, _ judged: JudgedTransform, timings: Timings, configuration: RegistrationConfiguration,
+    weights: [NetworkKind: WeightsDescription]
+  ) {
+    let isAccepted = judged.verdict != .failed
+    let list = result.correspondences.indices.map { index in
+      Match(
+        moving: result.mkpts0[index], fixed: result.mkpts1[index], confidence: result.confidence[index],
+        inlier: isAccepted && judged.inliers[index])
+    }
+    let transform = isAccepted ? judged.fixedFromMoving : nil
+    self.init(
+      moving: ImageDescription(result.features0.imageSize), fixed: ImageDescription(result.features1.imageSize),
+      fixedFromMoving: transform, movingFromFixed: transform?.inverse?.normalized, verdict: judged.verdict,
+      reasons: judged.reasons, keypoints: KeypointCounts(moving: result.features0.count, fixed: result.features1.count),
+      matches: list,
+      statistics: RegistrationStatistics(
+        matches: list, fixedFromMoving: transform,
+        overlapFraction: isAccepted ? judged.evidence?.overlapFraction ?? 0 : 0, frame: result.pictures.fixed.frame,
+        maxErrorPixels: configuration.estimation.maxErrorPixels),
+      secondLook: result.isFromSecondLook, seconds: timings, configuration: configuration, weights: weights)
+  }
+}
+
+extension RegistrationReport.ImageDescription {
+  fileprivate init(_ size: ImageSize) { self.init(path: "", width: size.width, height: size.height) }
 }
 
 /// An optional that is written as `null`, not left out.

@@ -17,7 +17,7 @@ public struct RegistrationStatistics: Codable, Hashable, Sendable {
 
 extension RegistrationStatistics {
   init(
-    matches: [RegistrationReport.Match], fixedFromMoving: Homography?, overlap: ConvexPolygon?, frame: Frame,
+    matches: [RegistrationReport.Match], fixedFromMoving: Homography?, overlapFraction: Double, frame: Frame,
     maxErrorPixels: Double
   ) {
     let inliers = matches.filter(\.inlier)
@@ -26,7 +26,7 @@ extension RegistrationStatistics {
       matchCount: matches.count, inlierCount: inliers.count,
       inlierRatio: matches.isEmpty ? 0 : Double(inliers.count) / Double(matches.count),
       meanErrorPixels: errors.isEmpty ? nil : errors.reduce(0, +) / Double(errors.count),
-      overlapFraction: (overlap?.area ?? 0) / frame.original.outline.area,
+      overlapFraction: overlapFraction,
       maxErrorOriginalPixels: maxErrorPixels / frame.scale)
   }
 }

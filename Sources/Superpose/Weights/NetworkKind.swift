@@ -2,7 +2,7 @@ import SuperposeCheckpoints
 import SuperposeNetworks
 
 /// The two networks.
-public enum NetworkKind: String, Codable, CaseIterable, Sendable {
+public enum NetworkKind: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
   case superpoint
   case superglue
 

@@ -12,8 +12,8 @@ struct BenchmarkReport: Encodable {
   let pairSeconds: Spread
   /// Loading both networks and the first pair.
   let coldSeconds: Double
-  /// By stage (``StageClock``), both images together.
-  let stages: [String: Spread]
+  /// Of both images together.
+  let stages: [Timings.Stage: Spread]
   let precision: String
   let threads: Int
   /// Of both networks in one look, two for each multiplication with its addition; null with more looks than one.
@@ -35,7 +35,7 @@ struct BenchmarkReport: Encodable {
     precision = configuration.inference.precision?.rawValue ?? ""
     threads = configuration.inference.threads ?? ProcessInfo.processInfo.activeProcessorCount
     floatingPointOperations =
-      configuration.rectification == .off
+      configuration.secondLook == .off
       ? seen.reduce(0) { $0 + NetworkCost.superPoint($1) } + NetworkCost.superGlue(keypoints[0], keypoints[1]) : nil
     peakMemoryBytes = PeakMemory.bytes
     machine = Machine.description
@@ -43,14 +43,14 @@ struct BenchmarkReport: Encodable {
 
   /// Floating-point operations a second, while the networks run.
   var networkSpeed: Double? {
-    let seconds = ["superpoint", "superglue"].reduce(0) { $0 + (stages[$1]?.median ?? 0) }
+    let seconds = [Timings.Stage.superpoint, .superglue].reduce(0) { $0 + (stages[$1]?.median ?? 0) }
     return floatingPointOperations.flatMap { seconds > 0 ? $0 / seconds : nil }
   }
 
   var summary: String {
     var table = Table()
     table.row("pair", pairSeconds.text)
-    for stage in StageClock.stages { if let spread = stages[stage] { table.row(stage, spread.text) } }
+    for stage in Timings.Stage.allCases { if let spread = stages[stage] { table.row(stage.rawValue, spread.text) } }
     table.row("cold", "\((1000 * coldSeconds).formatted(digits: 0)) with loading")
     table.row("keypoints", "\(keypoints[0]) and \(keypoints[1])")
     table.row("networks", "\(precision), \(threads) threads" + (networkSpeed.map { ", " + Self.giga($0) } ?? ""))

@@ -101,7 +101,7 @@ struct BenchmarkSweep: Encodable {
 }
 
 extension BenchmarkReport {
-  fileprivate var glueSeconds: Double { stages["superglue"]?.median ?? 0 }
-  fileprivate var pointSeconds: Double { stages["superpoint"]?.median ?? 0 }
+  fileprivate var glueSeconds: Double { stages[.superglue]?.median ?? 0 }
+  fileprivate var pointSeconds: Double { stages[.superpoint]?.median ?? 0 }
   fileprivate var pixels: Double { sizes.reduce(0) { $0 + Double($1[0] * $1[1]) } }
 }

@@ -19,10 +19,9 @@ struct PairBenchmark {
     let cold = start.duration(to: .now) / .seconds(1)
     var timings = PairTimings()
     for repetition in 0..<Self.warmUps + repetitions {
-      var clock = StageClock()
-      let answer = try registrar.match(images.0, images.1, clock: &clock)
+      let answer = try registrar.match(images.0, images.1)
       try Self.check(answer, against: expected)
-      if repetition >= Self.warmUps { timings.add(clock.seconds) }
+      if repetition >= Self.warmUps { timings.add(answer.timings) }
     }
     return BenchmarkReport(
       timings, coldSeconds: cold, sizes: (images.0.size, images.1.size), keypoints: expected,

@@ -1,12 +1,14 @@
+import Superpose
+
 /// Seconds of many repetitions, in all and by stage.
 struct PairTimings {
   private(set) var pair: [Double] = []
-  private(set) var stages: [String: [Double]] = [:]
+  private(set) var stages: [Timings.Stage: [Double]] = [:]
 
-  /// - Parameter seconds: of one repetition, by stage.
-  mutating func add(_ seconds: [String: Double]) {
-    pair.append(seconds.values.reduce(0, +))
-    for (stage, value) in seconds { stages[stage, default: []].append(value) }
+  /// - Parameter timings: of one repetition.
+  mutating func add(_ timings: Timings) {
+    pair.append(timings.total)
+    for (stage, seconds) in timings.seconds { stages[stage, default: []].append(seconds) }
   }
 }
 

@@ -8,7 +8,7 @@ struct BenchmarkCommand: ParsableCommand {
     discussion: """
       Times resize and detect of both images and their match, on images that are already read, after a warm-up. \
       Every answer is compared with the first. With --sweep it does so for one setting after another, with one look at \
-      the images (--rectify off), measures the machine's own speed in matrix products, and fits how time grows.
+      the images (--second-look off), measures the machine's own speed in matrix products, and fits how time grows.
       """)
 
   @Argument(help: "An image.")
@@ -47,7 +47,7 @@ struct BenchmarkCommand: ParsableCommand {
 
   private func runSweeps(_ images: (Image, Image)) throws {
     var base = shared.configuration
-    base.rectification = .off
+    base.secondLook = .off
     let cores = ProcessInfo.processInfo.activeProcessorCount
     var progress = ProgressLine(isQuiet: shared.output.quiet)
     var peaks: [String: Double] = [:]

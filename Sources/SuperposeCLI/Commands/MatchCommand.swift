@@ -33,20 +33,20 @@ struct MatchCommand: ParsableCommand {
     let pair = try ImagePair(first, second)
     shared.output.note(pair.warnings)
     let registrar = try shared.registrar()
-    var clock = StageClock()
-    let result = try registrar.match(pair.images.0, pair.images.1, clock: &clock)
+    let result = try registrar.match(pair.images.0, pair.images.1)
     try Interruption.deferred {
       try arrays?.write(NPZ.matches(result))
       try drawing?.write(matchesPicture(of: result, pair.images.0, pair.images.1))
     }
     var report = MatchReport(result, paths: (first, second), registrar: registrar)
-    report.seconds = withoutTimings ? nil : clock.seconds
+    if withoutTimings { report.seconds = nil }
     try shared.output.present(json: try JSON.document(report), summary: summary(report))
   }
 
   private func summary(_ report: MatchReport) -> String {
     var table = Table()
-    table.row("keypoints", "\(report.keypoints.moving) and \(report.keypoints.fixed)")
+    let look = report.secondLook ? ", of a second look" : ""
+    table.row("keypoints", "\(report.keypoints.moving) and \(report.keypoints.fixed)" + look)
     if let seconds = report.seconds { table.row("seconds", RegistrationSummary.times(seconds)) }
     UsedWeights(report.weights).add(to: &table)
     let written = [npz, draw].compactMap { $0 }

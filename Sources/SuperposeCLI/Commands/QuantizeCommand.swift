@@ -94,7 +94,7 @@ struct QuantizeCommand: ParsableCommand {
       table.row(name, "0 to \(Double(range).formatted(digits: 2))")
     }
     table.row("photographs", "\(found.photographs)")
-    UsedWeights(["superpoint": quantizer.weightsDescription]).add(to: &table)
+    UsedWeights([.superpoint: quantizer.weightsDescription]).add(to: &table)
     table.row("written", output)
     return Style.bold("ranges of activations") + "\n" + table.text
   }

@@ -45,7 +45,7 @@ struct EvaluationRun {
 /// The methods that were asked for, with what they were loaded from.
 private struct LoadedMethods {
   private(set) var methods: [any MatchingMethod] = []
-  private(set) var weights: [String: RegistrationReport.WeightsDescription] = [:]
+  private(set) var weights: [NetworkKind: RegistrationReport.WeightsDescription] = [:]
   /// With what was left open filled in, where a network is among them.
   private(set) var configuration: RegistrationConfiguration
 
@@ -67,7 +67,7 @@ private struct LoadedMethods {
       let detector = try Detector(
         configuration: configuration, library: Environment.library, superPoint: files.superpointWeights)
       methods.append(try NearestNeighbourMethod(detector))
-      weights[NetworkKind.superpoint.rawValue] = detector.weights
+      weights[.superpoint] = detector.weights
       configuration = detector.configuration
     case .sift:
       methods.append(

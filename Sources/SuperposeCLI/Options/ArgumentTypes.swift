@@ -4,8 +4,7 @@ public import SuperposeEvaluation
 
 extension Precision: ExpressibleByArgument {}
 extension TransformModel: ExpressibleByArgument {}
-extension Rectification: ExpressibleByArgument {}
-extension TransformRefinement: ExpressibleByArgument {}
+extension SecondLookPolicy: ExpressibleByArgument {}
 extension EstimatorKind: ExpressibleByArgument {}
 extension ExportKind: ExpressibleByArgument {}
 extension ExportForm: ExpressibleByArgument {}

@@ -53,7 +53,11 @@ struct EvaluationOptions: ParsableArguments {
     help: ArgumentHelp(
       "Whether images are matched again, warped to look alike. (default: the protocol's)", valueName: "auto|always|off")
   )
-  var rectify: Rectification?
+  var secondLook: SecondLookPolicy?
+
+  /// The former name of ``secondLook``.
+  @Option(help: .hidden)
+  var rectify: SecondLookPolicy?
 
   @OptionGroup var assignment: AssignmentOptions
 
@@ -65,12 +69,6 @@ struct EvaluationOptions: ParsableArguments {
       "The largest error of a match that supports the transform, in pixels of the image that the method saw. (default: the protocol's)",
       valueName: "pixels"))
   var maxError: Double?
-
-  @Option(
-    help: ArgumentHelp(
-      "What becomes of a homography or affine transform after its estimation: photometric lays the pictures' pixels on each other; none.",
-      valueName: "kind"))
-  var refine = SharedOptions.defaults.refinement
 
   @Option(help: ArgumentHelp("Of everything that is drawn at random.", valueName: "number"))
   var seed: UInt64 = 0
@@ -97,11 +95,9 @@ struct EvaluationOptions: ParsableArguments {
     if let threshold { configuration.extraction.detectionThreshold = threshold }
     if let nmsRadius { configuration.extraction.nonMaximumRadius = nmsRadius }
     if let subpixel { configuration.extraction.subpixel = subpixel.isOn }
-    if let rectify { configuration.rectification = rectify }
+    if let secondLook = secondLook ?? rectify { configuration.secondLook = secondLook }
     if let maxError { configuration.estimation.maxErrorPixels = maxError }
     configuration.estimation.seed = seed
-    configuration.refinement = refine
-    settings.refinement = refine
     settings.estimator = estimator
     settings.estimation = configuration.estimation
     settings.seed = seed

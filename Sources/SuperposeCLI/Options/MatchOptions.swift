@@ -14,11 +14,15 @@ struct MatchOptions: ParsableArguments {
     help: ArgumentHelp(
       "Whether images are matched again, one warped to look like the other: auto where they look different or little agrees, always, or off.",
       valueName: "when"))
-  var rectify = defaults.rectification
+  var secondLook = defaults.secondLook
+
+  /// The former name of ``secondLook``.
+  @Option(help: .hidden)
+  var rectify: SecondLookPolicy?
 
   func fill(_ configuration: inout RegistrationConfiguration) {
     assignment.fill(&configuration.matching)
     configuration.minConfidence = minConfidence
-    configuration.rectification = rectify
+    configuration.secondLook = rectify ?? secondLook
   }
 }

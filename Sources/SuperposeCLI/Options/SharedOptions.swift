@@ -52,6 +52,6 @@ struct SharedOptions: ParsableArguments {
   private static let optionNames = [
     "detectionThreshold": "--threshold", "maxKeypoints": "--max-keypoints", "nonMaximumRadius": "--nms-radius",
     "borderPixels": "--border", "matchThreshold": "--match-threshold", "sinkhornIterations": "--sinkhorn-iterations",
-    "minConfidence": "--min-confidence", "maxErrorPixels": "--max-error", "threads": "--threads",
+    "minConfidence": "--min-confidence", "maxErrorPixels": "--max-error", "threads": "--threads", "resize": "--resize",
   ]
 }

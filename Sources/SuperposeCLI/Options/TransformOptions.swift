@@ -16,17 +16,10 @@ struct TransformOptions: ParsableArguments {
       valueName: "pixels"))
   var maxError = defaults.maxErrorPixels
 
-  @Option(
-    help: ArgumentHelp(
-      "What becomes of a homography or affine transform after its estimation: photometric lays the pictures' pixels on each other; none.",
-      valueName: "kind"))
-  var refine = SharedOptions.defaults.refinement
-
   @Option(help: ArgumentHelp("Equal images, options and seeds give equal results.", valueName: "number"))
   var seed = defaults.seed
 
   func fill(_ configuration: inout RegistrationConfiguration) {
-    configuration.refinement = refine
     configuration.estimation.model = transform
     configuration.estimation.estimator = estimator
     configuration.estimation.maxErrorPixels = maxError

@@ -26,19 +26,22 @@ struct RegistrationSummary {
 
   private func addEvidence(to table: inout Table) {
     let statistics = report.statistics
-    table.row("keypoints", "\(report.keypoints.moving) and \(report.keypoints.fixed)")
-    let share = Self.percent(statistics.inlierRatio)
+    let look = report.secondLook ? ", of a second look" : ""
+    table.row("keypoints", "\(report.keypoints.moving) and \(report.keypoints.fixed)" + look)
+    // Without a transform there is nothing that matches agree with; the reasons say how many were not enough.
+    guard report.fixedFromMoving != nil else { return table.row("matches", "\(statistics.matchCount)") }
+    let share = Percentage(statistics.inlierRatio)
     table.row("matches", "\(statistics.matchCount), of which \(statistics.inlierCount) (\(share)) agree")
-    guard report.fixedFromMoving != nil else { return }
-    table.row("overlap", "\(Self.percent(statistics.overlapFraction)) of the fixed image")
+    table.row("overlap", "\(Percentage(statistics.overlapFraction)) of the fixed image")
     if let error = statistics.meanErrorPixels { table.row("error", "\(error.formatted(digits: 2)) pixels on average") }
   }
 
   /// The total, then the stages in the order in which they run.
-  static func times(_ seconds: [String: Double]) -> String {
-    let known = StageClock.stages.filter { seconds[$0] != nil }
-    let stages = known.map { "\($0) \((seconds[$0] ?? 0).formatted(digits: 2))" }.joined(separator: ", ")
-    return "\(seconds.values.reduce(0, +).formatted(digits: 2)) (\(stages))"
+  static func times(_ timings: Timings) -> String {
+    let stages = Timings.Stage.allCases.compactMap { stage in
+      timings[stage].map { "\(stage.rawValue) \($0.formatted(digits: 2))" }
+    }
+    return "\(timings.total.formatted(digits: 2)) (\(stages.joined(separator: ", ")))"
   }
 
   private var written: String {
@@ -46,6 +49,4 @@ struct RegistrationSummary {
     let folder = (first as NSString).deletingLastPathComponent
     return "\(folder)/: " + files.map { ($0 as NSString).lastPathComponent }.joined(separator: ", ")
   }
-
-  private static func percent(_ share: Double) -> String { "\((100 * share).formatted(digits: 0)) %" }
 }

@@ -2,11 +2,11 @@ import Superpose
 
 /// The weights that a result was made with, as a summary tells of them.
 struct UsedWeights {
-  let weights: [String: RegistrationReport.WeightsDescription]
+  let weights: [NetworkKind: RegistrationReport.WeightsDescription]
   /// What is known of them.
   let entries: [WeightsEntry]
 
-  init(_ weights: [String: RegistrationReport.WeightsDescription]) {
+  init(_ weights: [NetworkKind: RegistrationReport.WeightsDescription]) {
     self.weights = weights
     // A damaged entry of the library is no concern of a result that did not need it.
     entries = Environment.library.list()
@@ -14,7 +14,7 @@ struct UsedWeights {
 
   func add(to table: inout Table) {
     for network in NetworkKind.allCases {
-      guard let used = weights[network.rawValue] else { continue }
+      guard let used = weights[network] else { continue }
       let isUntrained = used.sha256 == nil
       let hint = isUntrained ? ": untrained; import trained weights with `superpose weights import`" : ""
       table.row(network.rawValue, used.name + hint)

@@ -9,11 +9,9 @@ public protocol MatchingMethod: Sendable {
   /// The size at which it sees images.
   var resize: ResizePolicy { get }
   /// What it finds out about one image, before it is matched.
-  func describe(_ image: Image, clock: inout StageClock) throws -> DescribedPicture
+  func describe(_ image: Image) throws -> DescribedPicture
   /// Matches between two images it described.
-  func match(
-    _ picture0: DescribedPicture, _ picture1: DescribedPicture, clock: inout StageClock
-  ) throws -> DescribedMatches
+  func match(_ picture0: DescribedPicture, _ picture1: DescribedPicture) throws -> DescribedMatches
 }
 
 /// One image's keypoints, and what the method needs of them for matching.
@@ -26,12 +24,17 @@ public struct DescribedPicture: Sendable {
   public var descriptors: [Float]
   /// What SuperGlue needs.
   public var network: DescribedImage?
+  public var timings: Timings
 
-  public init(size: ImageSize, keypoints: [Point], descriptors: [Float] = [], network: DescribedImage? = nil) {
+  public init(
+    size: ImageSize, keypoints: [Point], descriptors: [Float] = [], network: DescribedImage? = nil,
+    timings: Timings = .init()
+  ) {
     self.size = size
     self.keypoints = keypoints
     self.descriptors = descriptors
     self.network = network
+    self.timings = timings
   }
 }
 
@@ -41,10 +44,21 @@ public struct DescribedMatches: Sendable {
   public var confidence: [Float]
   /// Both pictures' keypoints in original pixels, where they are others than their descriptions'; else nil.
   public var keypoints: ([Point], [Point])?
+  public var timings: Timings
 
-  public init(pairs: [(Int, Int)], confidence: [Float], keypoints: ([Point], [Point])? = nil) {
+  public init(
+    pairs: [(Int, Int)], confidence: [Float], keypoints: ([Point], [Point])? = nil, timings: Timings = .init()
+  ) {
     self.keypoints = keypoints
+    self.timings = timings
     self.pairs = pairs
     self.confidence = confidence
+  }
+  /// Matches that one piece of work makes.
+  static func timed(_ work: () -> DescribedMatches) -> DescribedMatches {
+    var timings = Timings()
+    var matches = timings.measure(.assign, work)
+    matches.timings = timings
+    return matches
   }
 }

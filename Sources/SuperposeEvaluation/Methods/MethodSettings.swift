@@ -5,13 +5,12 @@ import Superpose
 /// comes after, and without the number of threads.
 struct MethodSettings: Encodable {
   var configuration: RegistrationConfiguration
-  var weights: [String: RegistrationReport.WeightsDescription]
+  var weights: [NetworkKind: RegistrationReport.WeightsDescription]
 
-  init(_ configuration: RegistrationConfiguration, _ weights: [String: RegistrationReport.WeightsDescription]) {
+  init(_ configuration: RegistrationConfiguration, _ weights: [NetworkKind: RegistrationReport.WeightsDescription]) {
     self.configuration = configuration
     // A second look depends on the transform of the first.
-    if configuration.rectification == .off { self.configuration.estimation = .init() }
-    self.configuration.refinement = .none
+    if configuration.secondLook == .off { self.configuration.estimation = .init() }
     self.configuration.inference.threads = nil
     self.weights = weights
   }

@@ -11,20 +11,20 @@ public struct NearestNeighbourMethod: MatchingMethod {
 
   public init(_ detector: Detector) throws {
     self.detector = detector
-    settings = try MethodSettings(detector.configuration, ["superpoint": detector.weights]).text
+    settings = try MethodSettings(detector.configuration, [.superpoint: detector.weights]).text
   }
 
   public var resize: ResizePolicy { detector.configuration.resize }
 
-  public func describe(_ image: Image, clock: inout StageClock) throws -> DescribedPicture {
-    let features = try detector.describe(image, clock: &clock).originalFeatures
-    return DescribedPicture(size: image.size, keypoints: features.keypoints, descriptors: features.descriptors)
+  public func describe(_ image: Image) throws -> DescribedPicture {
+    let described = try detector.describe(image)
+    let features = described.originalFeatures
+    return DescribedPicture(
+      size: image.size, keypoints: features.keypoints, descriptors: features.descriptors, timings: described.timings)
   }
 
-  public func match(
-    _ picture0: DescribedPicture, _ picture1: DescribedPicture, clock: inout StageClock
-  ) throws -> DescribedMatches {
-    clock.measure("assign") { Self.matches(picture0.descriptors, picture1.descriptors) }
+  public func match(_ picture0: DescribedPicture, _ picture1: DescribedPicture) throws -> DescribedMatches {
+    .timed { Self.matches(picture0.descriptors, picture1.descriptors) }
   }
 
   /// Pairs of unit descriptors, each the other's nearest, that are similar enough; similarity is the confidence.

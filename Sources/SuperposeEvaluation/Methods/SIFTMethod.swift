@@ -16,18 +16,18 @@ public struct SIFTMethod: MatchingMethod {
 
   public var settings: String { "resize \(resize) maxKeypoints \(maxKeypoints.map(String.init) ?? "all")" }
 
-  public func describe(_ image: Image, clock: inout StageClock) throws -> DescribedPicture {
-    let resized = clock.measure("resize") { image.gray().resized(to: resize.size(for: image.size)) }
-    let sift = clock.measure("sift") { SIFT(resized, maxKeypoints: maxKeypoints) }
+  public func describe(_ image: Image) throws -> DescribedPicture {
+    var timings = Timings()
+    let resized = timings.measure(.resize) { image.gray().resized(to: resize.size(for: image.size)) }
+    let sift = timings.measure(.sift) { SIFT(resized, maxKeypoints: maxKeypoints) }
     let originalFromResized = PixelGrid.resize(from: resized.size, to: image.size)
     return DescribedPicture(
-      size: image.size, keypoints: sift.keypoints.map { originalFromResized($0) }, descriptors: sift.descriptors)
+      size: image.size, keypoints: sift.keypoints.map { originalFromResized($0) }, descriptors: sift.descriptors,
+      timings: timings)
   }
 
-  public func match(
-    _ picture0: DescribedPicture, _ picture1: DescribedPicture, clock: inout StageClock
-  ) throws -> DescribedMatches {
-    clock.measure("assign") { Self.matches(picture0.descriptors, picture1.descriptors) }
+  public func match(_ picture0: DescribedPicture, _ picture1: DescribedPicture) throws -> DescribedMatches {
+    .timed { Self.matches(picture0.descriptors, picture1.descriptors) }
   }
 
   /// The confidence is one minus the ratio.

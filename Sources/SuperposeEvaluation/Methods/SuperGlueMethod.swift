@@ -13,22 +13,20 @@ public struct SuperGlueMethod: MatchingMethod {
 
   public var resize: ResizePolicy { registrar.configuration.resize }
 
-  public func describe(_ image: Image, clock: inout StageClock) throws -> DescribedPicture {
-    let described = try registrar.describe(image, clock: &clock)
+  public func describe(_ image: Image) throws -> DescribedPicture {
+    let described = try registrar.describe(image)
     return DescribedPicture(
-      size: image.size, keypoints: described.originalFeatures.keypoints, network: described)
+      size: image.size, keypoints: described.originalFeatures.keypoints, network: described, timings: described.timings)
   }
 
-  public func match(
-    _ picture0: DescribedPicture, _ picture1: DescribedPicture, clock: inout StageClock
-  ) throws -> DescribedMatches {
+  public func match(_ picture0: DescribedPicture, _ picture1: DescribedPicture) throws -> DescribedMatches {
     guard let first = picture0.network, let second = picture1.network else {
       preconditionFailure("SuperGlue matches what its own registrar described")
     }
-    let result = try registrar.match(first, second, clock: &clock)
+    let result = try registrar.match(first, second)
     let pairs = result.matches.pairs
     return DescribedMatches(
       pairs: pairs.map { ($0.index0, $0.index1) }, confidence: pairs.map(\.confidence),
-      keypoints: (result.features0.keypoints, result.features1.keypoints))
+      keypoints: (result.features0.keypoints, result.features1.keypoints), timings: result.timings)
   }
 }

@@ -11,12 +11,12 @@ public struct Prediction: Codable, Sendable {
   public var matches: [[Int]]
   /// `[n]`, 0…1.
   public var confidence: [Float]
-  /// By stage, of both images together.
-  public var seconds: [String: Double]
+  /// Of both images together.
+  public var seconds: Timings
 
   public init(
     sizes: (ImageSize, ImageSize), keypoints: ([Point], [Point]), pairs: [(Int, Int)], confidence: [Float],
-    seconds: [String: Double]
+    seconds: Timings
   ) {
     (size0, size1) = sizes
     (keypoints0, keypoints1) = keypoints
@@ -27,10 +27,19 @@ public struct Prediction: Codable, Sendable {
 
   public var pairs: [(Int, Int)] { matches.map { ($0[0], $0[1]) } }
 
-  public var pointMatches: PointMatches {
+  var correspondences: [Correspondence] {
+    zip(matches, confidence).map {
+      Correspondence(moving: keypoints0[$0[0]], fixed: keypoints1[$0[1]], confidence: Double($1))
+    }
+  }
+
+  /// - Parameter resize: the size at which the matches were found.
+  func pointMatches(_ resize: ResizePolicy) -> PointMatches {
     PointMatches(
-      movingSize: size0, fixedSize: size1, moving: matches.map { keypoints0[$0[0]] },
-      fixed: matches.map { keypoints1[$0[1]] }, confidence: confidence)
+      frames: (
+        Frame(original: size0, network: resize.size(for: size0)),
+        Frame(original: size1, network: resize.size(for: size1))
+      ), keypointCounts: (keypoints0.count, keypoints1.count), correspondences: correspondences)
   }
 
   /// Whether every index has its keypoint; a file may have been changed by hand.

@@ -23,44 +23,34 @@ public struct Predictor {
     if let stored = store.prediction(for: pair) { return stored }
     let picture0 = try described(pair.images.0)
     let picture1 = try described(pair.images.1)
-    var clock = StageClock()
-    let matches = try method.match(picture0.picture, picture1.picture, clock: &clock)
+    let matches = try method.match(picture0, picture1)
     let prediction = Prediction(
-      sizes: (picture0.picture.size, picture1.picture.size),
-      keypoints: matches.keypoints ?? (picture0.picture.keypoints, picture1.picture.keypoints), pairs: matches.pairs,
-      confidence: matches.confidence,
-      seconds: [picture0.seconds, picture1.seconds, clock.seconds].reduce(into: [:]) {
-        $0.merge($1, uniquingKeysWith: +)
-      })
+      sizes: (picture0.size, picture1.size),
+      keypoints: matches.keypoints ?? (picture0.keypoints, picture1.keypoints), pairs: matches.pairs,
+      confidence: matches.confidence, seconds: picture0.timings + picture1.timings + matches.timings)
     try writing { try store.store(prediction, for: pair) }
     return prediction
   }
 
   /// An image that occurs in several pairs in a row is described once; each of its pairs counts its seconds.
-  private mutating func described(_ source: ImageSource) throws -> RecentPictures.Entry {
-    if case .file(let path) = source, let entry = recent[path] { return entry }
-    var clock = StageClock()
-    let image = try clock.measure("read") { try source.image() }
-    let entry = RecentPictures.Entry(
-      picture: try method.describe(image, clock: &clock), seconds: clock.seconds)
-    if case .file(let path) = source { recent[path] = entry }
-    return entry
+  private mutating func described(_ source: ImageSource) throws -> DescribedPicture {
+    if case .file(let path) = source, let picture = recent[path] { return picture }
+    let start = ContinuousClock.now
+    var picture = try method.describe(try source.image())
+    picture.timings.complete(.read, since: start)
+    if case .file(let path) = source { recent[path] = picture }
+    return picture
   }
 }
 
 /// The pictures that were described last.
 private struct RecentPictures {
-  struct Entry {
-    var picture: DescribedPicture
-    var seconds: [String: Double]
-  }
-
   /// A sequence's images, and some.
   private static let capacity = 8
-  private var entries: [(path: String, entry: Entry)] = []
+  private var entries: [(path: String, picture: DescribedPicture)] = []
 
-  subscript(path: String) -> Entry? {
-    get { entries.first { $0.path == path }?.entry }
+  subscript(path: String) -> DescribedPicture? {
+    get { entries.first { $0.path == path }?.picture }
     set {
       guard let newValue else { return }
       entries.removeAll { $0.path == path }

@@ -17,11 +17,11 @@ extension EvaluationReport {
 
   /// One line per pair and method; empty where a value is not defined, `inf` for a corner error without a transform.
   public var pairsCSV: String {
-    let stages = Set(pairs.flatMap(\.seconds.keys)).sorted()
+    let stages = Timings.Stage.allCases.filter { stage in pairs.contains { $0.seconds[stage] != nil } }
     let header =
       ["method", "dataset", "sequence", "pair", "verdict", "cornerError", "coverage", "cornerDeviation"]
       + metrics.map(\.rawValue)
-      + stages.map { "seconds " + $0 } + ["reasons"]
+      + stages.map { "seconds " + $0.rawValue } + ["reasons"]
     let lines = pairs.map { pair in
       let isRegistration = pair.values[.success] != nil
       return [

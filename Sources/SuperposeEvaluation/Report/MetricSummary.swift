@@ -1,4 +1,4 @@
-import Superpose
+public import Superpose
 
 /// The figures of one method on one set of pairs.
 public struct MetricSummary: Codable, Sendable {
@@ -16,8 +16,8 @@ public struct MetricSummary: Codable, Sendable {
   public var pairs: Int
   /// Those that are defined for at least one of the pairs.
   public var metrics: [Metric: Interval]
-  /// The mean by stage.
-  public var seconds: [String: Double]
+  /// The mean.
+  public var seconds: Timings
 
   public subscript(metric: Metric) -> Interval? { metrics[metric] }
 
@@ -32,8 +32,7 @@ public struct MetricSummary: Codable, Sendable {
     for metric in Metric.allCases {
       metrics[metric] = Interval(of: results.compactMap { $0.values[metric] }, seed: seed)
     }
-    let sums = results.reduce(into: [String: Double]()) { $0.merge($1.seconds, uniquingKeysWith: +) }
-    seconds = sums.mapValues { $0 / Double(results.count) }
+    seconds = results.reduce(Timings()) { $0 + $1.seconds } / results.count
   }
 }
 

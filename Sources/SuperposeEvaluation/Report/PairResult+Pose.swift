@@ -50,9 +50,8 @@ private struct NormalizedMatches {
     guard let normalize0 = normalization(prediction.size0, pose.turns0, pose.intrinsics0),
       let normalize1 = normalization(prediction.size1, pose.turns1, pose.intrinsics1)
     else { return nil }
-    let matches = prediction.pointMatches
-    from = matches.moving.map { normalize0($0) }
-    to = matches.fixed.map { normalize1($0) }
+    from = prediction.correspondences.map { normalize0($0.moving) }
+    to = prediction.correspondences.map { normalize1($0.fixed) }
     focalLength =
       (pose.intrinsics0[0, 0] + pose.intrinsics0[1, 1] + pose.intrinsics1[0, 0] + pose.intrinsics1[1, 1]) / 4
   }

@@ -9,8 +9,10 @@ public struct PairResult: Codable, Sendable {
   public var verdict: Verdict
   /// Why the verdict is not `registered`.
   public var reasons: [String]
-  /// As in ``MatchEstimate``: what the verdict goes by, besides inliers and matches.
+  /// The share of the overlap that lies between inliers, 0…1; null without a transform.
   @Nullable public var coverage: Double?
+  /// The largest standard deviation of where a corner of the first image comes to lie, as a part of the second's short
+  /// side; null where nothing bounds it or nothing is known.
   @Nullable public var cornerDeviation: Double?
   /// In pixels of the measuring frame; null without a transform or without a true one.
   @Nullable public var cornerError: Double?
@@ -18,37 +20,36 @@ public struct PairResult: Codable, Sendable {
   @Nullable public var poseError: Double?
   /// Those that are defined for this pair.
   public var values: [Metric: Double]
-  /// By stage.
-  public var seconds: [String: Double]
+  public var seconds: Timings
 }
 
 extension PairResult {
   /// The second pass for one pair: estimates the transform and compares with the truth.
   public init(
-    _ prediction: Prediction, of pair: EvaluationPair, method: any MatchingMethod, settings: EvaluationSettings,
-    pictures: Pictures? = nil
+    _ prediction: Prediction, of pair: EvaluationPair, method: any MatchingMethod, settings: EvaluationSettings
   ) {
-    var clock = StageClock()
-    let matches = prediction.pointMatches
-    let estimate = clock.measure("estimate") {
-      settings.estimator.estimate(matches, resize: method.resize, options: settings.estimation, pictures: pictures)
+    var timings = prediction.seconds
+    let matches = prediction.pointMatches(method.resize)
+    let estimate = timings.measure(.estimate) {
+      settings.estimator.estimate(matches, options: settings.estimation)
     }
+    let judged = timings.measure(.verdict) { JudgedTransform(matches, estimate) }
+    let cornerDeviation = judged.evidence?.cornerDeviation
     self.init(
-      method: method.name, name: pair.name, sequence: pair.sequence, dataset: pair.dataset, verdict: estimate.verdict,
-      reasons: estimate.reasons, coverage: estimate.coverage,
-      cornerDeviation: estimate.cornerDeviation.flatMap { $0.isFinite ? $0 : nil }, cornerError: nil, poseError: nil,
-      values: [:],
-      seconds: prediction.seconds.merging(clock.seconds, uniquingKeysWith: +))
-    values[.seconds] = seconds.values.reduce(0, +)
+      method: method.name, name: pair.name, sequence: pair.sequence, dataset: pair.dataset, verdict: judged.verdict,
+      reasons: judged.reasons, coverage: judged.evidence?.coverage,
+      cornerDeviation: cornerDeviation.flatMap { $0.isFinite ? $0 : nil }, cornerError: nil, poseError: nil,
+      values: [:], seconds: timings)
+    values[.seconds] = timings.total
     switch pair.truth {
     case .unrelated:
-      values[.trustedAmongUnrelated] = estimate.verdict == .registered ? 1 : 0
+      values[.trustedAmongUnrelated] = judged.verdict == .registered ? 1 : 0
     case .homography(let truth):
-      addCounts(prediction, inliers: estimate.inlierCount)
+      addCounts(prediction, inliers: judged.inliers.count { $0 })
       let frames = MeasuringFrames(sizes: (prediction.size0, prediction.size1), policy: settings.measured)
       let scaledTruth = frames.scaled(truth)
       addAgreement(prediction, frames: frames, truth: scaledTruth)
-      addCornerError(estimate.fixedFromMoving.map(frames.scaled), truth: scaledTruth, size: frames.size0)
+      addCornerError(judged.fixedFromMoving.map(frames.scaled), truth: scaledTruth, size: frames.size0)
     case .pose(let pose):
       addCounts(prediction, inliers: nil)
       addPose(prediction, pose: pose, resize: method.resize, maxErrorPixels: settings.poseErrorPixels)

@@ -1,4 +1,5 @@
 public import SuperposeCheckpoints
+public import SuperposeGeometry
 public import SuperposeInference
 import SuperposeNetworks
 import SuperposeONNX
@@ -35,7 +36,7 @@ public struct SuperPointCalibration {
   }
 
   /// Counts the activations of one more picture.
-  public mutating func add(_ image: NetworkImage) throws {
+  public mutating func add(_ image: GrayImage) throws {
     let session = session
     try session.run([SuperPoint.padded(image)]) { outputs in
       for index in histograms.indices { histograms[index].add(outputs[index].values) }

@@ -56,7 +56,7 @@ struct InferenceTests {
     options.detectionThreshold = 0
     let product = try SuperPoint(
       weights: detectorWeights, runtime: try InferenceRuntime(), options: SessionOptions())
-    let expected = try product(NetworkImage(size: size, values: pixels("one")), options: options)
+    let expected = try product(GrayImage(size: size, values: pixels("one")), options: options)
     try #require(expected.count == 40)
     let frozen = FrozenSuperPoint(detectorWeights, on: .cpu, isMixedPrecision: false)
     let (points, scores, descriptors) = frozen.features(image("one"), keypoints: 40)
@@ -96,7 +96,7 @@ struct MatchingInferenceTests {
     let product = try SuperPoint(weights: detectorWeights, runtime: try InferenceRuntime(), options: SessionOptions())
     return try [("one", 30), ("two", 37)].map { name, count in
       options.maxKeypoints = count
-      return try product(NetworkImage(size: size, values: pixels(name)), options: options)
+      return try product(GrayImage(size: size, values: pixels(name)), options: options)
     }
   }
 

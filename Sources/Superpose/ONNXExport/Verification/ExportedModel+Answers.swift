@@ -35,7 +35,7 @@ struct BothWays {
 
 /// An exported model's answers for one pair or image; a batch is filled with copies of it.
 extension ExportedModel {
-  func register(_ image0: NetworkImage, _ image1: NetworkImage) throws -> LocatedAnswers {
+  func register(_ image0: GrayImage, _ image1: GrayImage) throws -> LocatedAnswers {
     let outputs = try run([batch(of: image0), batch(of: image1)])
     var matches = LocatedAnswers()
     for row in validRows(outputs) {
@@ -45,7 +45,7 @@ extension ExportedModel {
     return matches
   }
 
-  func detect(_ image: NetworkImage) throws -> LocatedAnswers {
+  func detect(_ image: GrayImage) throws -> LocatedAnswers {
     let outputs = try run([batch(of: image)])
     let count = outputs[1].shape[1]
     var keypoints = LocatedAnswers()
@@ -83,7 +83,7 @@ extension ExportedModel {
 
 /// Inputs, the same for each of the batch.
 extension ExportedModel {
-  private func batch(of image: NetworkImage) -> InputTensor {
+  private func batch(of image: GrayImage) -> InputTensor {
     repeated([1, image.size.height, image.size.width], image.values)
   }
 

@@ -11,7 +11,7 @@ extension Exporter {
     let runtime = try InferenceRuntime()
     let exported = try ExportedModel(model, kind, options, runtime: runtime)
     let superPoint = try ownSuperPoint(runtime)
-    let images = [pair.image0, pair.image1].map { NetworkImage($0, size: options.size ?? $0.size) }
+    let images = [pair.image0, pair.image1].map { $0.grayImage(size: options.size ?? $0.size) }
     var verification = ExportVerification(tolerance: .init(for: options.precision))
     if kind == .superpoint {
       for image in images { try compareKeypoints(exported, superPoint, image, &verification) }
@@ -29,8 +29,8 @@ extension Exporter {
   }
 
   private func compareMatches(
-    _ exported: ExportedModel, _ superPoint: SuperPoint, _ superGlue: SuperGlue, _ image0: NetworkImage,
-    _ image1: NetworkImage, _ verification: inout ExportVerification
+    _ exported: ExportedModel, _ superPoint: SuperPoint, _ superGlue: SuperGlue, _ image0: GrayImage,
+    _ image1: GrayImage, _ verification: inout ExportVerification
   ) throws {
     let features0 = try superPoint(image0, options: options.extraction)
     let features1 = try superPoint(image1, options: options.extraction)
@@ -43,7 +43,7 @@ extension Exporter {
   }
 
   private func compareKeypoints(
-    _ exported: ExportedModel, _ superPoint: SuperPoint, _ image: NetworkImage, _ verification: inout ExportVerification
+    _ exported: ExportedModel, _ superPoint: SuperPoint, _ image: GrayImage, _ verification: inout ExportVerification
   ) throws {
     let features = try superPoint(image, options: options.extraction)
     verification.compare(try exported.detect(image), features.located)
@@ -96,9 +96,9 @@ extension Matches {
   }
 }
 
-extension NetworkImage {
+extension GrayImage {
   /// Nothing to be seen, of the same size.
-  fileprivate var blank: NetworkImage {
-    NetworkImage(size: size, values: [Float](repeating: 0, count: size.pixelCount))
+  fileprivate var blank: GrayImage {
+    GrayImage(size: size, values: [Float](repeating: 0, count: size.pixelCount))
   }
 }

@@ -7,24 +7,32 @@ import SuperposeMatching
 struct Look {
   let matches: MatchResult
   /// Nil where the matches determine none, or one that no camera makes.
-  let estimate: TransformEstimation?
+  private let estimate: TransformEstimate?
+  /// The number of inliers.
   let support: Int
 
   init(_ matches: MatchResult, options: EstimationOptions) {
-    self.matches = matches
-    let found = TransformEstimation(matches: matches, options: options, pictures: nil)
-    let evidence = found.map { Evidence(matches: matches, estimate: $0) }
-    estimate = evidence?.isFoldless == true ? found : nil
+    let start = ContinuousClock.now
+    let found = TransformEstimate(matches.points, options: options)
+    var estimated = matches
+    estimated.estimation = .init(options: options, estimate: found)
+    var timings = Timings()
+    timings.complete(.estimate, since: start)
+    estimated.timings += timings
+    self.matches = estimated
+    let isSane = found?.fixedFromMoving.folding(of: matches.pictures.moving.frame.original) == nil
+    estimate = isSane ? found : nil
     support = estimate?.inliers.count { $0 } ?? 0
   }
 
   /// Between the pictures that the networks see, with what it does to the surroundings of the inliers.
   var difference: ViewDifference? {
     guard let estimate else { return nil }
-    let fixedFromMoving =
-      matches.frame1.networkFromOriginal * estimate.fixedFromMoving * matches.frame0.originalFromNetwork
-    let moving = zip(matches.mkpts0, estimate.inliers).compactMap { $1 ? matches.frame0.networkFromOriginal($0) : nil }
-    return ViewDifference(fixedFromMoving, at: moving)
+    let (moving, fixed) = (matches.pictures.moving.frame, matches.pictures.fixed.frame)
+    let networkFromOriginal = moving.networkFromOriginal
+    return ViewDifference(
+      fixed.networkFromOriginal * estimate.fixedFromMoving * moving.originalFromNetwork,
+      at: zip(matches.mkpts0, estimate.inliers).compactMap { $1 ? networkFromOriginal($0) : nil })
   }
 }
 

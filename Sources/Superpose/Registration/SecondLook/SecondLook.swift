@@ -1,5 +1,4 @@
 import SuperposeGeometry
-import SuperposeImaging
 import SuperposeMatching
 
 /// Looks at a pair again in views that resemble each other more than the images do.
@@ -8,14 +7,11 @@ import SuperposeMatching
 /// anything, turned and shrunk views are tried. Then a transform, however rough, takes most of the difference away: one
 /// image is warped by it, and what is found there has the accuracy that equal views allow.
 struct SecondLook {
-  private let configuration: RegistrationConfiguration
-  private let superPoint: SuperPoint
-  private let superGlue: SuperGlue
-  private let moving: SeenImage
-  private let fixed: SeenImage
-  /// What views of this search showed; each serves in several pairs.
-  private var movingViews: [View: ViewFeatures] = [:]
-  private var fixedViews: [View: ViewFeatures] = [:]
+  private let registrar: Registrar
+  private var moving: ViewedImage
+  private var fixed: ViewedImage
+  /// What was spent on looks so far, whether they were of use or not.
+  private var timings = Timings()
 
   /// When and how much is looked again.
   enum Limits {
@@ -38,50 +34,37 @@ struct SecondLook {
     static let worthwhileGain = 1.2
   }
 
-  /// Nil where pictures are missing or show nothing.
-  init?(
-    _ moving: DescribedImage, _ fixed: DescribedImage, configuration: RegistrationConfiguration,
-    superPoint: SuperPoint, superGlue: SuperGlue
-  ) {
-    guard let moving = SeenImage(moving), let fixed = SeenImage(fixed) else { return nil }
-    (self.moving, self.fixed) = (moving, fixed)
-    self.configuration = configuration
-    self.superPoint = superPoint
-    self.superGlue = superGlue
+  init(_ moving: DescribedImage, _ fixed: DescribedImage, registrar: Registrar) {
+    self.moving = ViewedImage(moving, registrar: registrar)
+    self.fixed = ViewedImage(fixed, registrar: registrar)
+    self.registrar = registrar
   }
 
-  /// The matches of the first look, or better ones.
-  mutating func improved(_ first: MatchResult, clock: inout StageClock) throws -> MatchResult {
-    var best = Look(first, options: configuration.estimation)
-    if best.support < Limits.weakInliers { best = try searched(best, &clock) }
-    guard leavesRoom(best) else { return best.matches }
-    for _ in 0..<Limits.mostRounds {
-      guard best.support >= Limits.fewestInliers, let difference = best.difference,
-        let views = ViewPair(
-          rectifying: difference.fixedFromMoving, scale: difference.scale, moving: moving.picture.size,
-          fixed: fixed.picture.size)
-      else { break }
-      let next = try look(views, &clock)
-      guard next.support > best.support else { break }
-      let gain = Double(next.support) / Double(best.support)
-      best = next
-      if gain < Limits.worthwhileGain { break }
-    }
-    return best.matches
+  /// The matches of the first look, or better ones, with the transform that they support.
+  mutating func improved(_ first: MatchResult) throws -> MatchResult {
+    let firstLook = Look(first, options: registrar.configuration.estimation)
+    timings = firstLook.matches.timings
+    var best = firstLook
+    if best.support < Limits.weakInliers { best = try searched(best) }
+    if leavesRoom(best) { best = try warped(best) }
+    var result = best.matches
+    result.timings = timings
+    return result
   }
 
   /// Whether the images look so different, or agree so little, that looking again may find more.
   private func leavesRoom(_ look: Look) -> Bool {
-    guard configuration.rectification == .auto, look.support >= Limits.plentyInliers, let difference = look.difference
+    guard registrar.configuration.secondLook == .auto, look.support >= Limits.plentyInliers,
+      let difference = look.difference
     else { return true }
     return !(difference.distortion <= Limits.smallDistortion)
   }
 
   /// The first of other directions and scales in which clearly more agrees, or the given look.
-  private mutating func searched(_ first: Look, _ clock: inout StageClock) throws -> Look {
+  private mutating func searched(_ first: Look) throws -> Look {
     var best = first
-    for views in ViewPair.search(moving: moving.picture.size, fixed: fixed.picture.size) {
-      let next = try look(views, keypoints: Limits.searchKeypoints, &clock)
+    for views in ViewPair.search(moving: moving.size, fixed: fixed.size) {
+      let next = try look(views, keypoints: Limits.searchKeypoints)
       guard Double(next.support) > Limits.clearGain * Double(best.support) else { continue }
       best = next
       if best.support >= Limits.weakInliers { break }
@@ -89,92 +72,40 @@ struct SecondLook {
     return best
   }
 
-  private mutating func look(_ views: ViewPair, keypoints: Int? = nil, _ clock: inout StageClock) throws -> Look {
-    let seen0 = try Self.features(views.moving, of: moving, &movingViews, configuration, superPoint, &clock)
-    let seen1 = try Self.features(views.fixed, of: fixed, &fixedViews, configuration, superPoint, &clock)
-    let (best0, best1) = (seen0.best(keypoints), seen1.best(keypoints))
-    let matches = try superGlue(
-      best0.inView, best1.inView, options: configuration.matching, clock: &clock)
-    let result = MatchResult(
-      features0: best0.inPicture, features1: best1.inPicture, matches: matches, frame0: moving.frame,
-      frame1: fixed.frame, pictures: Pictures(moving: moving.picture, fixed: fixed.picture))
-    return Look(result.filtered(minConfidence: configuration.minConfidence), options: configuration.estimation)
-  }
-
-  private static func features(
-    _ view: View, of image: SeenImage, _ known: inout [View: ViewFeatures], _ configuration: RegistrationConfiguration,
-    _ superPoint: SuperPoint, _ clock: inout StageClock
-  ) throws -> ViewFeatures {
-    if view == .whole(image.picture.size) { return ViewFeatures(inView: image.features, inPicture: image.features) }
-    if let features = known[view] { return features }
-    let features = try image.features(in: view, configuration.extraction, superPoint, &clock)
-    known[view] = features
-    return features
-  }
-}
-
-/// An image of the pair, with what was found in it at first.
-private struct SeenImage {
-  let picture: NetworkImage
-  let frame: Frame
-  let features: Features
-
-  init?(_ image: DescribedImage) {
-    guard let picture = image.picture else { return nil }
-    (self.picture, frame, features) = (picture, image.frame, image.features)
-  }
-
-  /// The keypoints of a view; those at the picture's border are left out.
-  func features(
-    in view: View, _ options: ExtractionOptions, _ superPoint: SuperPoint, _ clock: inout StageClock
-  ) throws -> ViewFeatures {
-    let image = Image(size: picture.size, channels: 1, values: picture.values)
-    guard let pictureFromView = view.viewFromPicture.inverse,
-      let warped = clock.measure(
-        "resize", { image.warped(by: view.viewFromPicture, to: view.size, interpolation: .linear) })
-    else { return ViewFeatures(inView: .none(view.size), inPicture: .none(picture.size)) }
-    let found = try superPoint(
-      NetworkImage(size: view.size, values: warped.values(as: Float.self)), options: options, clock: &clock)
-    let positions = found.keypoints.map { pictureFromView($0) }
-    let kept = found.keypoints.indices.filter {
-      picture.size.contains(positions[$0], margin: Double(options.borderPixels))
+  /// Warps one image to look like the other, by one transform after another, as long as more and more agrees.
+  private mutating func warped(_ first: Look) throws -> Look {
+    var best = first
+    for _ in 0..<Limits.mostRounds {
+      guard best.support >= Limits.fewestInliers, let difference = best.difference,
+        let views = ViewPair(
+          warpedBy: difference.fixedFromMoving, scale: difference.scale, moving: moving.size, fixed: fixed.size)
+      else { break }
+      let next = try look(views)
+      guard next.support > best.support else { break }
+      let gain = Double(next.support) / Double(best.support)
+      best = next
+      if gain < Limits.worthwhileGain { break }
     }
-    return ViewFeatures(
-      inView: found.selected(kept, at: found.keypoints, imageSize: view.size),
-      inPicture: found.selected(kept, at: positions, imageSize: picture.size))
-  }
-}
-
-/// Keypoints in a view's own pixels and, the same ones, in the picture's.
-private struct ViewFeatures {
-  let inView: Features
-  let inPicture: Features
-
-  /// Those of the highest scores; nil for all.
-  func best(_ count: Int?) -> ViewFeatures {
-    guard let count, count < inView.count else { return self }
-    let kept = Array(0..<count)
-    return ViewFeatures(
-      inView: inView.selected(kept, at: inView.keypoints, imageSize: inView.imageSize),
-      inPicture: inPicture.selected(kept, at: inPicture.keypoints, imageSize: inPicture.imageSize))
-  }
-}
-
-extension Features {
-  fileprivate static func none(_ size: ImageSize) -> Features {
-    Features(imageSize: size, keypoints: [], scores: [], descriptors: [])
+    return best
   }
 
-  /// Some of the keypoints, at other positions.
-  fileprivate func selected(_ kept: [Int], at positions: [Point], imageSize: ImageSize) -> Features {
-    Features(
-      imageSize: imageSize, keypoints: kept.map { positions[$0] }, scores: kept.map { scores[$0] },
-      descriptors: kept.flatMap { descriptor($0) })
-  }
-}
-
-extension ImageSize {
-  fileprivate func contains(_ p: Point, margin: Double) -> Bool {
-    p.x >= margin && p.y >= margin && p.x <= Double(width - 1) - margin && p.y <= Double(height - 1) - margin
+  private mutating func look(_ views: ViewPair, keypoints: Int? = nil) throws -> Look {
+    let start = ContinuousClock.now
+    var spent = Timings()
+    let best0 = try moving.features(in: views.moving, &spent).best(keypoints)
+    let best1 = try fixed.features(in: views.fixed, &spent).best(keypoints)
+    spent.complete(.resize, since: start)
+    let matches = try registrar.superGlue(best0.inView, best1.inView)
+    var result = MatchResult(
+      features0: best0.inPicture, features1: best1.inPicture, matches: matches,
+      pictures: Pictures(moving: moving.picture, fixed: fixed.picture)
+    ).filtered(minConfidence: registrar.configuration.minConfidence)
+    result.isFromSecondLook = true
+    spent += matches.timings
+    spent.complete(.assign, since: start)
+    let look = Look(result, options: registrar.configuration.estimation)
+    spent.complete(.estimate, since: start)
+    timings += spent
+    return look
   }
 }

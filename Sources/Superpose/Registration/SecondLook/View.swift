@@ -52,7 +52,7 @@ struct ViewPair: Hashable {
   /// The image of the finer detail warped into the frame of the coarser: enlarging shows nothing new.
   ///
   /// Nil for a transform that cannot be inverted.
-  init?(rectifying fixedFromMoving: Homography, scale: Double, moving: ImageSize, fixed: ImageSize) {
+  init?(warpedBy fixedFromMoving: Homography, scale: Double, moving: ImageSize, fixed: ImageSize) {
     if scale <= Self.largestEnlargement {
       self.init(moving: View(viewFromPicture: fixedFromMoving, size: fixed), fixed: .whole(fixed))
     } else {

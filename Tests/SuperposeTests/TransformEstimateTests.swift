@@ -13,7 +13,7 @@ func theTransformIsInOriginalPixelsWhateverTheNetworksSaw(_ resize: ResizePolicy
   let truth = Homography(rows: [[0.7, 0.1, 12], [-0.08, 0.75, 30], [2e-5, -1e-5, 1]])
   let matches = matchResult(
     gridPairs(truth, over: movingSize), movingSize: movingSize, fixedSize: fixedSize, resize: resize)
-  let estimate = try #require(TransformEstimation(matches: matches, options: EstimationOptions(), pictures: nil))
+  let estimate = try #require(TransformEstimate(matches.points, options: EstimationOptions()))
   #expect(estimate.fixedFromMoving.cornerError(from: truth, over: movingSize) < 1e-4)
   #expect(estimate.inliers.allSatisfy { $0 })
 }
@@ -29,19 +29,19 @@ func narrowModelsSurviveStretchedPictures(_ model: TransformModel) throws {
     gridPairs(truth, over: movingSize), movingSize: movingSize, fixedSize: fixedSize,
     resize: .exact(ImageSize(width: 300, height: 500)))
   let estimate = try #require(
-    TransformEstimation(matches: matches, options: EstimationOptions(model: model), pictures: nil))
+    TransformEstimate(matches.points, options: EstimationOptions(model: model)))
   #expect(estimate.fixedFromMoving.cornerError(from: truth, over: movingSize) < 1e-4)
 }
 
 @Test(arguments: 0..<4)
 func tooFewMatchesDetermineNothing(_ count: Int) {
   let matches = matchResult(Array(gridPairs(.identity, over: movingSize).prefix(count)))
-  #expect(TransformEstimation(matches: matches, options: EstimationOptions(), pictures: nil) == nil)
+  #expect(TransformEstimate(matches.points, options: EstimationOptions()) == nil)
 }
 
 @Test func aReportWithoutTransformSaysWhy() {
   let empty = matchResult([])
-  let report = RegistrationReport(matches: empty, estimate: nil, configuration: .init(), weights: [:])
+  let report = report(empty, estimate: nil)
   #expect(report.verdict == .failed)
   #expect(report.reasons == ["no keypoints in the moving image"])
   #expect(report.fixedFromMoving == nil && report.movingFromFixed == nil)
@@ -50,12 +50,17 @@ func tooFewMatchesDetermineNothing(_ count: Int) {
 @Test func aReportIsInOriginalPixels() throws {
   let truth = Homography.translation(x: 64, y: 0)
   let matches = matchResult(gridPairs(truth, over: fixedSize), resize: .longSide(320))
-  let estimate = TransformEstimation(matches: matches, options: EstimationOptions(), pictures: nil)
-  let report = RegistrationReport(matches: matches, estimate: estimate, configuration: .init(), weights: [:])
+  let estimate = TransformEstimate(matches.points, options: EstimationOptions())
+  let report = report(matches, estimate: estimate)
   #expect(report.verdict == .registered)
   #expect(report.statistics.inlierCount == 48 && report.statistics.inlierRatio == 1)
   #expect(abs(report.statistics.overlapFraction - 0.9) < 1e-6)
   #expect(abs(report.statistics.maxErrorOriginalPixels - 6) < 1e-9)
   #expect(try #require(report.statistics.meanErrorPixels) < 1e-6)
   #expect(report.matches[0].moving.distance(to: Point(x: 40, y: 40)) < 1e-9)
+}
+
+private func report(_ matches: MatchResult, estimate: TransformEstimate?) -> RegistrationReport {
+  RegistrationReport(
+    matches, JudgedTransform(matches.points, estimate), timings: Timings(), configuration: .init(), weights: [:])
 }

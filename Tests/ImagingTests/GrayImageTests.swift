@@ -12,7 +12,7 @@ private struct Golden: Decodable {
   var tensors: [String: [Float]]
 }
 
-@Suite struct GrayTensorTests {
+@Suite struct GrayImageTests {
   @Test func equalsOpenCVsOwnPython() throws {
     let golden = try Fixture.json("gray-tensors.json", as: Golden.self)
     let size = ImageSize(width: golden.width, height: golden.height)
@@ -24,7 +24,7 @@ private struct Golden: Decodable {
     for (name, expected) in golden.tensors {
       let parts = name.split(separator: "-").map(String.init)
       let sides = parts[2].split(separator: "x").compactMap { Int($0) }
-      let tensor = try #require(images[parts[0]]).grayTensor(
+      let tensor = try #require(images[parts[0]]).grayImage(
         size: ImageSize(width: sides[0], height: sides[1]),
         interpolation: try #require(ResizeInterpolation(rawValue: parts[1])))
       #expect(tensor.values.count == expected.count)
@@ -37,16 +37,17 @@ private struct Golden: Decodable {
     let image = noise(UInt8.self, width: 20, height: 10, channels: 1)
     let small = ImageSize(width: 7, height: 10)
     let tall = ImageSize(width: 7, height: 11)
-    #expect(image.grayTensor(size: small) == image.grayTensor(size: small, interpolation: .area))
-    #expect(image.grayTensor(size: small) != image.grayTensor(size: small, interpolation: .linear))
-    #expect(image.grayTensor(size: tall) == image.grayTensor(size: tall, interpolation: .linear))
+    #expect(image.grayImage(size: small) == image.grayImage(size: small, interpolation: .area))
+    #expect(image.grayImage(size: small) != image.grayImage(size: small, interpolation: .linear))
+    #expect(image.grayImage(size: tall) == image.grayImage(size: tall, interpolation: .linear))
   }
 
   @Test func paddingAddsZerosRightAndBottom() {
-    let tensor = GrayTensor(size: ImageSize(width: 3, height: 2), values: [1, 2, 3, 4, 5, 6]).padded(toMultipleOf: 4)
-    #expect(tensor.size == ImageSize(width: 4, height: 4) && tensor.contentSize == ImageSize(width: 3, height: 2))
+    let tensor = GrayImage(size: ImageSize(width: 3, height: 2), values: [1, 2, 3, 4, 5, 6])
+      .padded(to: ImageSize(width: 4, height: 4))
+    #expect(tensor.size == ImageSize(width: 4, height: 4))
     #expect(tensor.values == [1, 2, 3, 0, 4, 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0])
-    #expect(tensor.padded(toMultipleOf: 2) == tensor)
+    #expect(tensor.padded(to: tensor.size) == tensor)
   }
 
   @Test func alphaIsIgnored() throws {
@@ -54,24 +55,24 @@ private struct Golden: Decodable {
     let values = color.values(as: UInt8.self)
     let transparent = (0..<30).flatMap { i -> [UInt8] in values[3 * i..<3 * i + 3] + [0] }
     let image = Image(size: color.size, channels: 4, values: transparent)
-    #expect(image.grayTensor() == color.grayTensor())
+    #expect(image.grayImage() == color.grayImage())
   }
 
   @Test func constantAndEmptyRangesGiveZeros() {
     let size = ImageSize(width: 4, height: 3)
     #expect(
-      Image(size: size, channels: 1, values: [UInt16](repeating: 500, count: 12)).grayTensor().values.allSatisfy {
+      Image(size: size, channels: 1, values: [UInt16](repeating: 500, count: 12)).grayImage().values.allSatisfy {
         $0 == 0
       })
     #expect(
-      Image(size: size, channels: 1, values: [Float](repeating: .nan, count: 12)).grayTensor().values.allSatisfy {
+      Image(size: size, channels: 1, values: [Float](repeating: .nan, count: 12)).grayImage().values.allSatisfy {
         $0 == 0
       })
   }
 
   @Test func floatIsSafeFromWhatIsNotFinite() throws {
     let image = try Fixture.image("float.tif")
-    let values = image.grayTensor().values
+    let values = image.grayImage().values
     #expect(values[0] == 0 && values[3 * 12 + 3] == 1 && values[95] == 0)
     #expect(values.allSatisfy { (0...1).contains($0) })
     #expect(abs(values[48] - Float(48.0 / 95)) < 0.02)
@@ -79,15 +80,15 @@ private struct Golden: Decodable {
 
   @Test func extremeFloatsDoNotOverflow() {
     let values: [Float] = [-.greatestFiniteMagnitude, 0, 1, .greatestFiniteMagnitude]
-    let tensor = Image(size: ImageSize(width: 4, height: 1), channels: 1, values: values).grayTensor()
+    let tensor = Image(size: ImageSize(width: 4, height: 1), channels: 1, values: values).grayImage()
     #expect(tensor.values.allSatisfy { (0...1).contains($0) })
   }
 
   @Test func onePixelAndThinPictures() {
     let pixel = Image(size: ImageSize(width: 1, height: 1), channels: 1, values: [UInt8(51)])
-    #expect(pixel.grayTensor(size: ImageSize(width: 8, height: 8)).values == Array(repeating: 0.2, count: 64))
+    #expect(pixel.grayImage(size: ImageSize(width: 8, height: 8)).values == Array(repeating: 0.2, count: 64))
     let thin = noise(UInt8.self, width: 30_000, height: 2, channels: 3)
-    #expect(thin.grayTensor(size: ImageSize(width: 640, height: 640)).values.count == 640 * 640)
+    #expect(thin.grayImage(size: ImageSize(width: 640, height: 640)).values.count == 640 * 640)
     #expect(thin.shrunk(toLongSide: 100).size == ImageSize(width: 100, height: 1))
   }
 

@@ -1,0 +1,20 @@
+package import SuperposeEstimation
+package import SuperposeGeometry
+
+/// Points of two images that belong together, found by whatever means.
+package struct PointMatches: Sendable {
+  package var frames: (moving: Frame, fixed: Frame)
+  package var keypointCounts: (moving: Int, fixed: Int)
+  /// In original pixels.
+  package var correspondences: [Correspondence]
+
+  package init(
+    frames: (moving: Frame, fixed: Frame), keypointCounts: (moving: Int, fixed: Int), correspondences: [Correspondence]
+  ) {
+    self.frames = frames
+    self.keypointCounts = keypointCounts
+    self.correspondences = correspondences
+  }
+
+  package var count: Int { correspondences.count }
+}

@@ -1,0 +1,27 @@
+public import SuperposeGeometry
+public import SuperposeImaging
+
+/// A registration with its images, from which pictures can be made.
+public struct Registration: Sendable {
+  /// Everything that is known, as data.
+  public var report: RegistrationReport
+  public let moving: Image
+  public let fixed: Image
+
+  /// Maps a point of the moving image to the fixed image; nil when not registered.
+  public var fixedFromMoving: Homography? { report.fixedFromMoving }
+  public var verdict: Verdict { report.verdict }
+  /// The number of matches that support the transform.
+  public var inlierCount: Int { report.statistics.inlierCount }
+}
+
+extension Registration: CustomStringConvertible {
+  public var description: String { report.description }
+}
+
+extension RegistrationReport: CustomStringConvertible {
+  public var description: String {
+    let agreement = "\(statistics.inlierCount) of \(statistics.matchCount) matches agree"
+    return ([verdict.rawValue] + (fixedFromMoving == nil ? [] : [agreement]) + reasons).joined(separator: "; ")
+  }
+}
