@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeGeometry
 
 /// The search for the transform of least cost: random minimal samples, each new best one optimised locally
 /// (LO-RANSAC; Chum, Matas and Kittler, DAGM 2003), until a better one is improbable.

@@ -43,7 +43,7 @@ struct EstimationProblem {
     let squaredErrors = pairs.squaredErrors(of: result.transform)
     let squaredTolerance = criterion.squaredTolerance(at: result.cost)
     let inliers = pairs.indices.filter { squaredErrors[$0] <= squaredTolerance }
-    let fixedFromMoving = conditioning.pixels(result.transform.fixedFromMoving.homography).normalized
+    let fixedFromMoving = conditioning.pixels(Homography(result.transform.fixedFromMoving)).normalized
     guard determines(inliers), fixedFromMoving.isFinite, fixedFromMoving.inverse != nil else { return nil }
     return Estimate(
       fixedFromMoving: fixedFromMoving,

@@ -1,3 +1,5 @@
+import SuperposeGeometry
+
 /// Draws minimal samples, the most trusted correspondences first (PROSAC; Chum and Matas, CVPR 2005, section 2).
 ///
 /// The pool of the best `n` grows as samples are drawn; while it grows, each sample holds its newest member, so that

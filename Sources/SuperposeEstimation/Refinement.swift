@@ -1,3 +1,5 @@
+import SuperposeGeometry
+
 /// Minimises a robust loss of the symmetric transfer error from a start (Levenberg and Marquardt, with the weights of
 /// iteratively reweighted least squares).
 struct Refinement<Family: TransformFamily, Loss: RobustLoss> {

@@ -1,3 +1,5 @@
+import SuperposeGeometry
+
 /// A transform of conditioned points with its inverse, so that errors can be measured in both images.
 ///
 /// The sign of the matrix is meaningful: points before the horizon have positive depth in both directions.

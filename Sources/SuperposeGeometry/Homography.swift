@@ -4,99 +4,89 @@
 /// `cFromB * bFromA` is `cFromA`. Affine transforms, similarities, Euclidean transforms and translations are
 /// homographies whose last row is `0 0 1`.
 public struct Homography: Hashable, Sendable {
-  /// The nine coefficients, row by row.
-  public var coefficients: [Double]
+  public var matrix: Matrix3
 
-  /// - Precondition: nine coefficients.
-  public init(coefficients: [Double]) {
-    precondition(coefficients.count == 9, "a homography has 9 coefficients, not \(coefficients.count)")
-    self.coefficients = coefficients
-  }
+  public init(_ matrix: Matrix3) { self.matrix = matrix }
 
-  public init(rows: [[Double]]) {
-    self.init(coefficients: rows.flatMap { $0 })
-  }
+  /// - Precondition: nine coefficients, row by row.
+  public init(coefficients: [Double]) { self.init(Matrix3(elements: coefficients)) }
 
-  public static let identity = Homography(coefficients: [1, 0, 0, 0, 1, 0, 0, 0, 1])
+  public init(rows: [[Double]]) { self.init(Matrix3(rows: rows)) }
 
-  public static func translation(x: Double, y: Double) -> Homography {
-    Homography(coefficients: [1, 0, x, 0, 1, y, 0, 0, 1])
-  }
+  public static let identity = Homography(.identity)
 
-  public static func scale(x: Double, y: Double) -> Homography {
-    Homography(coefficients: [x, 0, 0, 0, y, 0, 0, 0, 1])
-  }
+  public static func translation(x: Double, y: Double) -> Homography { Homography(.affine(1, 0, x, 0, 1, y)) }
 
-  public var rows: [[Double]] { (0..<3).map { Array(coefficients[3 * $0..<3 * $0 + 3]) } }
+  public static func scale(x: Double, y: Double) -> Homography { Homography(.affine(x, 0, 0, 0, y, 0)) }
 
-  @inlinable
-  public subscript(row: Int, column: Int) -> Double { coefficients[3 * row + column] }
+  /// Nine, row by row.
+  public var coefficients: [Double] { matrix.elements }
+
+  public var rows: [[Double]] { matrix.rows }
+
+  public subscript(row: Int, column: Int) -> Double { matrix[row, column] }
 
   /// The image of a point; infinite where the point maps to the line at infinity.
   @inlinable
   public func callAsFunction(_ p: Point) -> Point {
-    coefficients.withUnsafeBufferPointer { h in
-      let w = h[6] * p.x + h[7] * p.y + h[8]
-      return Point(
-        x: (h[0] * p.x + h[1] * p.y + h[2]) / w, y: (h[3] * p.x + h[4] * p.y + h[5]) / w)
-    }
+    let m = matrix
+    let w = m.g * p.x + m.h * p.y + m.i
+    return Point(x: (m.a * p.x + m.b * p.y + m.c) / w, y: (m.d * p.x + m.e * p.y + m.f) / w)
   }
 
   /// The third homogeneous coordinate of a point's image: its sign says on which side of the horizon it lies.
-  public func depth(at p: Point) -> Double {
-    self[2, 0] * p.x + self[2, 1] * p.y + self[2, 2]
-  }
+  public func depth(at p: Point) -> Double { matrix.g * p.x + matrix.h * p.y + matrix.i }
 
   /// The determinant of the Jacobian at a point: the local change of area, negative where orientation flips.
   public func areaScale(at p: Point) -> Double {
     let w = depth(at: p)
-    return determinant / (w * w * w)
+    return matrix.determinant / (w * w * w)
   }
 
-  public static func * (a: Homography, b: Homography) -> Homography {
-    var product = [Double](repeating: 0, count: 9)
-    for row in 0..<3 {
-      for column in 0..<3 {
-        product[3 * row + column] = (0..<3).reduce(0) { $0 + a[row, $1] * b[$1, column] }
-      }
-    }
-    return Homography(coefficients: product)
-  }
-
-  public var determinant: Double {
-    let h = coefficients
-    return h[0] * (h[4] * h[8] - h[5] * h[7]) - h[1] * (h[3] * h[8] - h[5] * h[6])
-      + h[2] * (h[3] * h[7] - h[4] * h[6])
-  }
+  public static func * (a: Homography, b: Homography) -> Homography { Homography(a.matrix * b.matrix) }
 
   /// The inverse, or nil where there is none (or any coefficient is not finite).
-  public var inverse: Homography? {
-    let h = coefficients
-    let d = determinant
-    guard d.isFinite, abs(d) > Double.leastNormalMagnitude else { return nil }
-    let adjugate = [
-      h[4] * h[8] - h[5] * h[7], h[2] * h[7] - h[1] * h[8], h[1] * h[5] - h[2] * h[4],
-      h[5] * h[6] - h[3] * h[8], h[0] * h[8] - h[2] * h[6], h[2] * h[3] - h[0] * h[5],
-      h[3] * h[7] - h[4] * h[6], h[1] * h[6] - h[0] * h[7], h[0] * h[4] - h[1] * h[3],
-    ]
-    let inverse = Homography(coefficients: adjugate.map { $0 / d })
-    return inverse.isFinite ? inverse : nil
-  }
+  public var inverse: Homography? { matrix.inverse.map { Homography($0) } }
 
-  public var isFinite: Bool { coefficients.allSatisfy(\.isFinite) }
+  public var isFinite: Bool { matrix.isFinite }
 
   /// The same transform with its last coefficient 1 (or, where that is zero, of unit norm).
   public var normalized: Homography {
-    let last = coefficients[8]
-    let norm = coefficients.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    let norm = matrix.norm
     guard norm > 0 else { return self }
-    let divisor = abs(last) > 1e-12 * norm ? last : norm
-    return Homography(coefficients: coefficients.map { $0 / divisor })
+    return Homography(matrix / (abs(matrix.i) > 1e-12 * norm ? matrix.i : norm))
   }
 
   /// The mean distance of four corner pixels under this transform and another, in pixels (the field's *corner error*).
   public func cornerError(from other: Homography, over size: ImageSize) -> Double {
     size.cornerPixels.reduce(0) { $0 + self($1).distance(to: other($1)) } / 4
+  }
+}
+
+extension Homography {
+  /// The homography that maps four points to four others (Heckbert 1989, by way of the unit square); nil where three
+  /// of either lie on a line.
+  public init?(from: [Point], to: [Point]) {
+    guard let squareToFrom = Homography(unitSquareTo: from), let squareToTo = Homography(unitSquareTo: to),
+      let fromToSquare = squareToFrom.inverse
+    else { return nil }
+    self = (squareToTo * fromToSquare).normalized
+    guard isFinite, inverse != nil else { return nil }
+  }
+
+  /// Maps (0, 0), (1, 0), (1, 1), (0, 1) to four points.
+  private init?(unitSquareTo p: [Point]) {
+    guard p.count == 4 else { return nil }
+    let sum = p[0] - p[1] + p[2] - p[3]
+    let (d1, d2) = (p[1] - p[2], p[3] - p[2])
+    let determinant = d1.x * d2.y - d2.x * d1.y
+    guard determinant != 0 else { return nil }
+    let g = (sum.x * d2.y - d2.x * sum.y) / determinant
+    let h = (d1.x * sum.y - sum.x * d1.y) / determinant
+    self.init(
+      Matrix3(
+        a: p[1].x - p[0].x + g * p[1].x, b: p[3].x - p[0].x + h * p[3].x, c: p[0].x,
+        d: p[1].y - p[0].y + g * p[1].y, e: p[3].y - p[0].y + h * p[3].y, f: p[0].y, g: g, h: h, i: 1))
   }
 }
 

@@ -1,3 +1,4 @@
+import SuperposeGeometry
 import Testing
 
 @testable import SuperposeEstimation

@@ -10,7 +10,7 @@ private let pairs = PointPairs(matches.correspondences, in: conditioning)
 @Test func errorsAreSymmetricTransferErrors() throws {
   let matrix = Matrix3(a: 1.1, b: 0.2, c: -0.3, d: -0.15, e: 0.9, f: 0.2, g: 0.08, h: -0.12, i: 1)
   let transform = try #require(TwoWayTransform(matrix))
-  let fixedFromMoving = conditioning.pixels(matrix.homography)
+  let fixedFromMoving = conditioning.pixels(Homography(matrix))
   let movingFromFixed = try #require(fixedFromMoving.inverse)
   for (match, squaredError) in zip(matches.correspondences, pairs.squaredErrors(of: transform)) {
     let there = fixedFromMoving(match.moving).distance(to: match.fixed)

@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeGeometry
 import Testing
 
 @testable import SuperposeEstimation

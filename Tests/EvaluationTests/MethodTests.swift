@@ -62,12 +62,12 @@ import Testing
   @Test func poseIsRecovered() throws {
     var generator = SplitMix64(seed: 7)
     let angle = 0.2
-    let rotation = Homography(rows: [[cos(angle), 0, sin(angle)], [0, 1, 0], [-sin(angle), 0, cos(angle)]])
+    let rotation = Matrix3(rows: [[cos(angle), 0, sin(angle)], [0, 1, 0], [-sin(angle), 0, cos(angle)]])
     let truth = RelativePose(
       intrinsics0: .identity, intrinsics1: .identity, rotation: rotation, translation: SIMD3(1, 0.2, 0.1))
     var (from, to): ([Point], [Point]) = ([], [])
     for _ in 0..<80 {
-      let x = SIMD3(generator.uniform(-1...1), generator.uniform(-1...1), generator.uniform(3...6))
+      let x = SIMD3(generator.uniform(in: -1...1), generator.uniform(in: -1...1), generator.uniform(in: 3...6))
       let y = SIMD3(
         cos(angle) * x.x + sin(angle) * x.z + 1, x.y + 0.2, -sin(angle) * x.x + cos(angle) * x.z + 0.1)
       from.append(Point(x: x.x / x.z, y: x.y / x.z))
@@ -77,9 +77,9 @@ import Testing
     #expect(zip(from, to).allSatisfy { PoseErrors.squaredEpipolarDistance($0, $1, essential: essential) < 1e-20 })
     #expect(PoseErrors.squaredEpipolarDistance(from[0], to[1], essential: essential) > 5e-4)
     let pose = try #require(OpenCVRelativePose(from: from, to: to, maxError: 0.001))
-    #expect(PoseErrors.rotationDegrees(pose.rotation, rotation.coefficients) < 0.01)
+    #expect(PoseErrors.rotationDegrees(pose.rotation, rotation) < 0.01)
     #expect(PoseErrors.translationDegrees(pose.translation, truth.translation) < 0.1)
-    let still = PoseErrors.rotationDegrees(Homography.identity.coefficients, rotation.coefficients)
+    let still = PoseErrors.rotationDegrees(.identity, rotation)
     #expect(abs(still - angle * 180 / Double.pi) < 1e-9)
     let aside = PoseErrors.translationDegrees(SIMD3(-1, 0, 0), SIMD3(1, 1, 0))
     #expect(abs(aside - 45) < 1e-6)

@@ -6,26 +6,27 @@ import Testing
 
 @Suite struct PoseResultTests {
   private let size = ImageSize(width: 640, height: 480)
-  private let intrinsics = Homography(rows: [[500, 0, 320], [0, 510, 240], [0, 0, 1]])
+  private let intrinsics = Matrix3(rows: [[500, 0, 320], [0, 510, 240], [0, 0, 1]])
 
   private var pose: RelativePose {
     RelativePose(
       intrinsics0: intrinsics, intrinsics1: intrinsics,
-      rotation: Homography(rows: [[cos(0.2), 0, sin(0.2)], [0, 1, 0], [-sin(0.2), 0, cos(0.2)]]),
+      rotation: Matrix3(rows: [[cos(0.2), 0, sin(0.2)], [0, 1, 0], [-sin(0.2), 0, cos(0.2)]]),
       translation: SIMD3(-1, 0.2, 0.1))
   }
 
   /// Points of a room, seen by both cameras; the first picture may be turned.
   private func prediction(turns: Int) -> Prediction {
     var generator = SplitMix64(seed: 11)
+    let project = Homography(intrinsics)
     var (first, second): ([Point], [Point]) = ([], [])
     for _ in 0..<80 {
-      let x = generator.uniform(-1...1)
-      let y = generator.uniform(-1...1)
-      let z = generator.uniform(3...6)
+      let x = generator.uniform(in: -1...1)
+      let y = generator.uniform(in: -1...1)
+      let z = generator.uniform(in: 3...6)
       let depth = -sin(0.2) * x + cos(0.2) * z + 0.1
-      first.append(intrinsics(Point(x: x / z, y: y / z)))
-      second.append(intrinsics(Point(x: (cos(0.2) * x + sin(0.2) * z - 1) / depth, y: (y + 0.2) / depth)))
+      first.append(project(Point(x: x / z, y: y / z)))
+      second.append(project(Point(x: (cos(0.2) * x + sin(0.2) * z - 1) / depth, y: (y + 0.2) / depth)))
     }
     let turn = QuarterTurns(turns)
     let turned = turn.turnedFromOriginal(size)

@@ -1,5 +1,4 @@
 package import SuperposeEstimation
-package import SuperposeGeometry
 
 /// Points of two images that belong together, found by whatever means.
 package struct PointMatches: Sendable {

@@ -1,3 +1,5 @@
+import SuperposeGeometry
+
 /// Rotations with a translation.
 enum EuclideanFamily: TransformFamily {
   static let model = TransformModel.euclidean

@@ -1,3 +1,5 @@
+import SuperposeGeometry
+
 /// Plane projective transforms.
 enum HomographyFamily: TransformFamily {
   static let model = TransformModel.homography

@@ -1,3 +1,5 @@
+import SuperposeGeometry
+
 /// Rotations with one scale and a translation.
 enum SimilarityFamily: TransformFamily {
   static let model = TransformModel.similarity

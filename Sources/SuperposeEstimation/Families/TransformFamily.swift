@@ -1,3 +1,5 @@
+import SuperposeGeometry
+
 /// One kind of transform: how a minimal sample determines it, and how it moves in small steps.
 ///
 /// A step multiplies from the right, `H ← H · increment(δ)`: the moving point is displaced by `D(x) δ` to first order

@@ -1,11 +1,11 @@
 import Foundation
-import Superpose
+public import Superpose
 
 /// How far an estimated pose is from the true one.
 public enum PoseErrors {
   /// The angle of the rotation between two, in degrees.
-  public static func rotationDegrees(_ estimate: [Double], _ truth: [Double]) -> Double {
-    let trace = zip(estimate, truth).reduce(0) { $0 + $1.0 * $1.1 }
+  public static func rotationDegrees(_ estimate: Matrix3, _ truth: Matrix3) -> Double {
+    let trace = zip(estimate.elements, truth.elements).reduce(0) { $0 + $1.0 * $1.1 }
     return degrees(cosine: (trace - 1) / 2)
   }
 
@@ -19,33 +19,20 @@ public enum PoseErrors {
   }
 
   /// `E = [t]× R` of a true pose, row by row; `x₁ᵀ E x₀ = 0` for normalised points.
-  static func essential(_ pose: RelativePose) -> Homography {
+  static func essential(_ pose: RelativePose) -> Matrix3 {
     let t = pose.translation
-    return Homography(rows: [[0, -t.z, t.y], [t.z, 0, -t.x], [-t.y, t.x, 0]]) * pose.rotation
+    return Matrix3(rows: [[0, -t.z, t.y], [t.z, 0, -t.x], [-t.y, t.x, 0]]) * pose.rotation
   }
 
   /// The squared symmetric epipolar distance of two normalised points: the sum of the squared distances to both
   /// epipolar lines (SuperGlue, section 5.2).
-  static func squaredEpipolarDistance(_ p: Point, _ q: Point, essential e: Homography) -> Double {
-    let line1 = e.applied(p)
-    let line0 = e.transposed.applied(q)
+  static func squaredEpipolarDistance(_ p: Point, _ q: Point, essential e: Matrix3) -> Double {
+    let line1 = e * SIMD3(p.x, p.y, 1)
+    let line0 = e.transposed * SIMD3(q.x, q.y, 1)
     let product = q.x * line1.x + q.y * line1.y + line1.z
     return product * product
       * (1 / (line1.x * line1.x + line1.y * line1.y) + 1 / (line0.x * line0.x + line0.y * line0.y))
   }
 
   private static func degrees(cosine: Double) -> Double { acos(min(max(cosine, -1), 1)) * 180 / .pi }
-}
-
-extension Homography {
-  /// The product with (x, y, 1), not divided.
-  fileprivate func applied(_ p: Point) -> SIMD3<Double> {
-    SIMD3(
-      self[0, 0] * p.x + self[0, 1] * p.y + self[0, 2], self[1, 0] * p.x + self[1, 1] * p.y + self[1, 2],
-      self[2, 0] * p.x + self[2, 1] * p.y + self[2, 2])
-  }
-
-  fileprivate var transposed: Homography {
-    Homography(coefficients: (0..<9).map { self[$0 % 3, $0 / 3] })
-  }
 }

@@ -4,8 +4,8 @@ import Superpose
 /// The relative pose of two calibrated cameras by OpenCV: the essential matrix by the five-point method (Nistér 2004)
 /// in RANSAC, and of its four poses the one with most points in front of both cameras.
 struct OpenCVRelativePose: Hashable, Sendable {
-  /// Row by row: `x₁ ~ R x₀ + t`.
-  let rotation: [Double]
+  /// `x₁ ~ R x₀ + t`
+  let rotation: Matrix3
   /// A unit vector.
   let translation: SIMD3<Double>
 
@@ -26,7 +26,7 @@ struct OpenCVRelativePose: Hashable, Sendable {
         from.flattened, to.flattened, from.count, maxError, confidence, &rotation, &translation, &found, $0)
     }
     guard succeeded, found != 0, (rotation + translation).allSatisfy(\.isFinite) else { return nil }
-    self.rotation = rotation
+    self.rotation = Matrix3(elements: rotation)
     self.translation = SIMD3(translation[0], translation[1], translation[2])
   }
 }

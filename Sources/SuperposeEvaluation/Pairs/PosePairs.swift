@@ -57,9 +57,9 @@ public enum PosePairs {
   private static func pose(_ numbers: [Double], _ place: String) throws -> RelativePose {
     let matrix = Array(numbers[20...])
     var pose = RelativePose(
-      intrinsics0: Homography(coefficients: Array(numbers[2..<11])),
-      intrinsics1: Homography(coefficients: Array(numbers[11..<20])),
-      rotation: Homography(coefficients: [0, 1, 2, 4, 5, 6, 8, 9, 10].map { matrix[$0] }),
+      intrinsics0: Matrix3(elements: numbers[2..<11]),
+      intrinsics1: Matrix3(elements: numbers[11..<20]),
+      rotation: Matrix3(elements: [0, 1, 2, 4, 5, 6, 8, 9, 10].map { matrix[$0] }),
       translation: SIMD3(matrix[3], matrix[7], matrix[11]))
     guard pose.intrinsics0.inverse != nil, pose.intrinsics1.inverse != nil, abs(pose.rotation.determinant - 1) < 0.01
     else {

@@ -3,9 +3,9 @@ public import Superpose
 /// Two calibrated cameras: a point at x for camera 0 is at `R x + t` for camera 1.
 public struct RelativePose: Sendable, Hashable {
   /// Upper triangular, from directions to pixels of each image as the file holds it.
-  public var intrinsics0: Homography
-  public var intrinsics1: Homography
-  public var rotation: Homography
+  public var intrinsics0: Matrix3
+  public var intrinsics1: Matrix3
+  public var rotation: Matrix3
   /// In any unit.
   public var translation: SIMD3<Double>
   /// How often the pictures were turned by 90° anticlockwise before they were matched; the intrinsics belong to them
@@ -13,7 +13,7 @@ public struct RelativePose: Sendable, Hashable {
   public var turns0 = 0
   public var turns1 = 0
 
-  public init(intrinsics0: Homography, intrinsics1: Homography, rotation: Homography, translation: SIMD3<Double>) {
+  public init(intrinsics0: Matrix3, intrinsics1: Matrix3, rotation: Matrix3, translation: SIMD3<Double>) {
     self.intrinsics0 = intrinsics0
     self.intrinsics1 = intrinsics1
     self.rotation = rotation

@@ -20,7 +20,7 @@ extension PairResult {
     }
     addPoseError(
       max(
-        PoseErrors.rotationDegrees(estimate.rotation, pose.rotation.coefficients),
+        PoseErrors.rotationDegrees(estimate.rotation, pose.rotation),
         PoseErrors.translationDegrees(estimate.translation, pose.translation)))
   }
 
@@ -40,12 +40,12 @@ private struct NormalizedMatches {
   let focalLength: Double
 
   init?(_ prediction: Prediction, _ pose: RelativePose) {
-    func normalization(_ turned: ImageSize, _ turns: Int, _ intrinsics: Homography) -> Homography? {
+    func normalization(_ turned: ImageSize, _ turns: Int, _ intrinsics: Matrix3) -> Homography? {
       let turn = QuarterTurns(turns)
       guard let originalFromTurned = turn.turnedFromOriginal(turn.size(of: turned)).inverse,
         let inverse = intrinsics.inverse
       else { return nil }
-      return inverse * originalFromTurned
+      return Homography(inverse) * originalFromTurned
     }
     guard let normalize0 = normalization(prediction.size0, pose.turns0, pose.intrinsics0),
       let normalize1 = normalization(prediction.size1, pose.turns1, pose.intrinsics1)

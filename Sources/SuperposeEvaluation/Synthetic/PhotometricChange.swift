@@ -38,9 +38,9 @@ public struct PhotometricChange: Sendable, Hashable {
 
   init(_ options: Options, seed: UInt64) {
     var generator = SplitMix64(seed: seed)
-    brightness = generator.uniform(-options.brightness...options.brightness)
-    contrast = pow(options.contrast, generator.uniform(-1...1))
-    gamma = pow(options.gamma, generator.uniform(-1...1))
+    brightness = generator.uniform(in: -options.brightness...options.brightness)
+    contrast = pow(options.contrast, generator.uniform(in: -1...1))
+    gamma = pow(options.gamma, generator.uniform(in: -1...1))
     noise = options.noise * generator.unit()
     blurPixels = options.blurPixels * generator.unit()
     shading = Shading(strongest: options.shading, &generator)
@@ -87,8 +87,8 @@ struct Shading: Sendable, Hashable {
 
   init(strongest: Double, _ generator: inout SplitMix64) {
     (x, y) = (generator.unit(), generator.unit())
-    (radiusX, radiusY) = (generator.uniform(0.15...0.6), generator.uniform(0.15...0.6))
-    strength = strongest * generator.uniform(-1...1)
+    (radiusX, radiusY) = (generator.uniform(in: 0.15...0.6), generator.uniform(in: 0.15...0.6))
+    strength = strongest * generator.uniform(in: -1...1)
   }
 
   func apply(to values: inout [Float], _ size: ImageSize) {

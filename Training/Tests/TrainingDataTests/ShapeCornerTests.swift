@@ -31,7 +31,7 @@ private func inner(_ points: [(x: Float, y: Float)]) -> [(x: Float, y: Float)] {
 
 @Test(arguments: [.polygon, .polygons, .cube, .checkerboard, .stripes, .star, .lines] as [SyntheticShapes.Kind])
 func pointsAreCornersOfTheIntensity(kind: SyntheticShapes.Kind) {
-  var random = SeededGenerator(seed: 17)
+  var random = SplitMix64(seed: 17)
   var (strong, total) = (0, 0)
   for _ in 0..<40 {
     let sample = SyntheticShapes.draw(kind, size: size, isDegraded: false, using: &random)
@@ -46,7 +46,7 @@ func pointsAreCornersOfTheIntensity(kind: SyntheticShapes.Kind) {
 
 @Test(arguments: [.polygon, .polygons, .cube, .checkerboard] as [SyntheticShapes.Kind])
 func everyStrongCornerIsAPoint(kind: SyntheticShapes.Kind) {
-  var random = SeededGenerator(seed: 23)
+  var random = SplitMix64(seed: 23)
   var (explained, total) = (0, 0)
   for _ in 0..<10 {
     let sample = SyntheticShapes.draw(kind, size: size, isDegraded: false, using: &random)

@@ -26,7 +26,7 @@ enum Packs {
 
   /// Drawn shapes, the same each time.
   static func shapes(_ count: Int, in folder: TemporaryFolder) throws -> PhotographPack {
-    var generator = SeededGenerator(seed: 5)
+    var generator = SplitMix64(seed: 5)
     let size = ImageSize(width: 120, height: 96)
     return try pack(
       (0..<count).map {

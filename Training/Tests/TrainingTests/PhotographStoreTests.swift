@@ -1,3 +1,4 @@
+import SuperposeGeometry
 import SuperposeTrainingData
 import Testing
 
@@ -8,7 +9,7 @@ struct PhotographStoreTests {
   private static func textureShare(_ count: Int, _ textures: Int) throws -> Double {
     let folder = try TemporaryFolder()
     let store = PhotographStore(try Packs.kinds(count, textures: textures, in: folder), on: .cpu)
-    var generator = SeededGenerator(seed: 3)
+    var generator = SplitMix64(seed: 3)
     let picks = (0..<4000).map { _ in store.pick(using: &generator) }
     #expect(Set(picks) == Set(store.training))
     return Double(picks.count { $0 < textures }) / Double(picks.count)

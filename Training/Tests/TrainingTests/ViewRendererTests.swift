@@ -109,7 +109,7 @@ struct ViewRendererTests {
   @Test func viewsLieInThePhotographUnlessTheyMayNot() {
     let photograph = ImageSize(width: 500, height: 300)
     var sampler = ViewSampler(size: ImageSize(width: 160, height: 120))
-    var generator = SeededGenerator(seed: 4)
+    var generator = SplitMix64(seed: 4)
     for share in [0, 1.0] {
       sampler.borderShare = share
       let maps = (0..<200).map { _ in sampler.sample(photograph: photograph, using: &generator) }

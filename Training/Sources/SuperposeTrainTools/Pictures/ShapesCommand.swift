@@ -35,7 +35,7 @@ struct ShapesCommand: ParsableCommand {
   }
 
   func run() throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let kinds = SyntheticShapes.Kind.allCases
     let pictures = kinds.flatMap { kind in (0..<columns).map { _ in picture(of: kind, using: &random) } }
     let cell = ImageSize(width: zoom * width, height: zoom * height)
@@ -43,7 +43,7 @@ struct ShapesCommand: ParsableCommand {
     print(output)
   }
 
-  private func picture(of kind: SyntheticShapes.Kind, using random: inout SeededGenerator) -> Image {
+  private func picture(of kind: SyntheticShapes.Kind, using random: inout SplitMix64) -> Image {
     let size = ImageSize(width: width, height: height)
     let sample = SyntheticShapes.draw(kind, size: size, using: &random)
     let image = Image(size: size, channels: 1, values: sample.pixels)

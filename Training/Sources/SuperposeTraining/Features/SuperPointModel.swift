@@ -1,5 +1,6 @@
 import Foundation
 import SuperposeCheckpoints
+import SuperposeGeometry
 import SuperposeNetworks
 public import SuperposeTorch
 import SuperposeTrainingData
@@ -25,13 +26,13 @@ public final class SuperPointModel {
   /// Random weights (He et al. 2015, arXiv 1502.01852). The detector starts by finding nearly nothing, as is true of
   /// most cells.
   static func initialValues(seed: UInt64) -> [String: Tensor] {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var values: [String: Tensor] = [:]
     for parameter in normalised { values[parameter.name] = initial(parameter, &generator) }
     return values
   }
 
-  private static func initial(_ parameter: ParameterShape, _ generator: inout SeededGenerator) -> Tensor {
+  private static func initial(_ parameter: ParameterShape, _ generator: inout SplitMix64) -> Tensor {
     let count = parameter.shape.reduce(1, *)
     var values = [Float](repeating: 0, count: count)
     switch parameter.name {
@@ -52,7 +53,7 @@ public final class SuperPointModel {
   private static let dustbinStart: Float = 6
 
   /// Box and Muller's.
-  private static func normal(_ generator: inout SeededGenerator) -> Double {
+  private static func normal(_ generator: inout SplitMix64) -> Double {
     let (a, b) = (Double.random(in: .leastNonzeroMagnitude..<1, using: &generator), generator.uniform(0.0...1.0))
     return (-2 * Foundation.log(a)).squareRoot() * cos(2 * .pi * b)
   }

@@ -29,7 +29,7 @@ final class FeaturePool {
     photometric: Photometric, seed: UInt64, stream: UInt64, keepsImages: Int = 0
   ) {
     self.settings = settings
-    var generator = SeededGenerator(seed: seed, stream: stream)
+    var generator = SplitMix64(seed: seed, stream: stream)
     Torch.seed(generator.next())
     let sampler = ViewSampler(size: settings.size)
     let renderer = ViewRenderer(store, size: settings.size)
@@ -55,7 +55,7 @@ final class FeaturePool {
   }
 
   /// Pairs of different views of the same photograph, all of them when they are few.
-  func pairs(_ count: Int, using generator: inout SeededGenerator) -> PairBatch {
+  func pairs(_ count: Int, using generator: inout SplitMix64) -> PairBatch {
     let chosen = (0..<count).map { _ -> (Int, Int) in
       let photograph = Int.random(in: 0..<maps.count / settings.viewsPerPhotograph, using: &generator)
       let views = Array(0..<settings.viewsPerPhotograph).shuffled(using: &generator).prefix(2)

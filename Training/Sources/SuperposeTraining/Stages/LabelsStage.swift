@@ -68,7 +68,7 @@ struct LabelsStage {
     _ index: Int, _ photograph: ImageSize, _ size: ImageSize, _ photographFromImage: Homography,
     _ store: PhotographStore, _ detector: Detector
   ) -> TorchTensor {
-    var generator = SeededGenerator(seed: seed, stream: UInt64(index))
+    var generator = SplitMix64(seed: seed, stream: UInt64(index))
     var sampler = ViewSampler(size: size)
     sampler.scale = 0.5...1.1
     sampler.perspective = 0.25

@@ -30,7 +30,7 @@ final class ShapesStage: TrainingStage {
   }
 
   private func batch(_ count: Int, seed: UInt64, stream: UInt64) -> (TorchTensor, DetectorTargets) {
-    var generator = SeededGenerator(seed: seed, stream: stream)
+    var generator = SplitMix64(seed: seed, stream: stream)
     let samples = (0..<count).map { _ in SyntheticShapes.draw(size: size, using: &generator) }
     let bytes = samples.flatMap(\.pixels)
     let images = bytes.withUnsafeBytes { TorchTensor(bytes: $0, [count, 1, size.height, size.width]) }

@@ -38,7 +38,7 @@ final class SuperGlueStage: TrainingStage {
 
   /// The start state, with random layers wherever a later one is zero: they change nothing yet, and can learn.
   static func initialValues(seed: UInt64) -> [String: Tensor] {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var values = SuperGlueNetwork.startState()
     for parameter in SuperGlueNetwork.parameters where isRandom(parameter) {
       let bound = (1 / Double(parameter.shape[1])).squareRoot()
@@ -70,7 +70,7 @@ final class SuperGlueStage: TrainingStage {
   }
 
   func backward(step: Int) -> [(key: String, value: Float)] {
-    var generator = SeededGenerator(seed: settings.seed, stream: UInt64(step) + 1)
+    var generator = SplitMix64(seed: settings.seed, stream: UInt64(step) + 1)
     let batch = features(step).pairs(settings.batch, using: &generator)
     let truth = batch.truth
     let assignment = assignment(batch)
@@ -102,7 +102,7 @@ final class SuperGlueStage: TrainingStage {
     let number = step / options.stepsPerPool
     if let pool, pool.number == number { return pool.features }
     pool = nil
-    var generator = SeededGenerator(seed: settings.seed, stream: UInt64(number) &+ 1 << 40)
+    var generator = SplitMix64(seed: settings.seed, stream: UInt64(number) &+ 1 << 40)
     let photographs = (0..<options.pool.photographs).map { _ in store.pick(using: &generator) }
     let features = FeaturePool(
       options.pool, store, superPoint, photographs: photographs, photometric: Photometric(), seed: settings.seed,

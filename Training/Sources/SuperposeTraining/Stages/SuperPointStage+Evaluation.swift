@@ -11,7 +11,7 @@ extension SuperPointStage {
     defer { model.backend.isTraining = true }
     let size = ImageSize(width: 320, height: 240)
     let probe = FeatureProbe(store, model, size: size, keypoints: 300)
-    var generator = SeededGenerator(seed: 77)
+    var generator = SplitMix64(seed: 77)
     var score = ProbeScore()
     for index in 0..<24 {
       let photograph = store.validation[index % store.validation.count]
@@ -47,7 +47,7 @@ struct FeatureProbe {
     self.keypoints = keypoints
   }
 
-  func compare(_ pair: ViewPair, _ score: inout ProbeScore, using generator: inout SeededGenerator) {
+  func compare(_ pair: ViewPair, _ score: inout ProbeScore, using generator: inout SplitMix64) {
     let images = photometric.apply(to: renderer.render(pair.maps.map { (pair.photograph, $0) }), using: &generator)
     let (logits, map) = model.heads(images)
     let found = selectKeypoints(SuperPointNetwork.scores(logits.float(), on: model.backend), count: keypoints)

@@ -43,7 +43,7 @@ final class SuperPointStage: TrainingStage {
   }
 
   func backward(step: Int) -> [(key: String, value: Float)] {
-    var generator = SeededGenerator(seed: settings.seed, stream: UInt64(step) + 1)
+    var generator = SplitMix64(seed: settings.seed, stream: UInt64(step) + 1)
     let pairs = (0..<settings.batch).map { _ in
       let photograph = store.pick(using: &generator)
       return ViewPair(photograph, of: store.size(of: photograph), sampler, using: &generator)
@@ -58,7 +58,7 @@ final class SuperPointStage: TrainingStage {
   }
 
   /// First views, then second views, `[2 B, 1, H, W]`.
-  private func render(_ pairs: [ViewPair], using generator: inout SeededGenerator) -> TorchTensor {
+  private func render(_ pairs: [ViewPair], using generator: inout SplitMix64) -> TorchTensor {
     Torch.withoutGradients {
       let plain = renderer.render((0..<2).flatMap { view in pairs.map { ($0.photograph, $0.maps[view]) } })
       return photometric.apply(to: plain, using: &generator)
@@ -79,7 +79,7 @@ final class SuperPointStage: TrainingStage {
     labels.points[pair.photograph].map { pair.inverses[view]($0) }.filter { renderer.size.contains($0) }
   }
 
-  private func descriptorLoss(_ pairs: [ViewPair], _ map: TorchTensor, using generator: inout SeededGenerator)
+  private func descriptorLoss(_ pairs: [ViewPair], _ map: TorchTensor, using generator: inout SplitMix64)
     -> TorchTensor
   {
     var (first, second, weights): ([Float], [Float], [Float]) = ([], [], [])
@@ -105,7 +105,7 @@ final class SuperPointStage: TrainingStage {
 
   /// Points of the first view, their counterparts, and 1; where a pair shares too little, the rest has weight 0. Half
   /// of them are labelled keypoints where there are enough: there descriptors will be asked for.
-  private func points(_ pair: ViewPair, using generator: inout SeededGenerator) -> [(Point, Point, Float)] {
+  private func points(_ pair: ViewPair, using generator: inout SplitMix64) -> [(Point, Point, Float)] {
     let (size, photograph, across) = (renderer.size, store.size(of: pair.photograph), pair.across(0))
     func counterpart(_ p: Point) -> Point? {
       let q = across(p)

@@ -1,15 +1,15 @@
-import SuperposeTrainingData
+import SuperposeGeometry
 
 extension RandomNumberGenerator {
   mutating func uniform(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &self) }
   mutating func chance(_ probability: Double) -> Bool { uniform(0...1) < probability }
 }
 
-extension SeededGenerator {
+extension SplitMix64 {
   /// One of many that are independent of each other. Every step of training draws from one of its own, made from the
   /// run's seed and the step's number: so a run that was stopped goes on with the numbers it would have had.
   init(seed: UInt64, stream: UInt64) {
-    var mixer = SeededGenerator(seed: seed ^ (stream &* 0xD6E8_FEB8_6659_FD93))
+    var mixer = SplitMix64(seed: seed ^ (stream &* 0xD6E8_FEB8_6659_FD93))
     self.init(seed: mixer.next())
   }
 }

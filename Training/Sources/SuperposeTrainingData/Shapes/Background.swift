@@ -1,9 +1,10 @@
 import Foundation
+import SuperposeGeometry
 
 /// What lies behind the shapes: smooth hills and slopes without a corner.
 enum Background {
   /// - Parameter range: what the values keep to.
-  static func draw(width: Int, height: Int, in range: ClosedRange<Float>, using random: inout SeededGenerator)
+  static func draw(width: Int, height: Int, in range: ClosedRange<Float>, using random: inout SplitMix64)
     -> [Float]
   {
     let middle = (range.lowerBound + range.upperBound) / 2
@@ -20,7 +21,7 @@ enum Background {
 
   /// Random heights on a grid, with level tangents at its points.
   private static func addHills(
-    _ picture: inout [Float], width: Int, height: Int, cells: Int, amplitude: Float, using random: inout SeededGenerator
+    _ picture: inout [Float], width: Int, height: Int, cells: Int, amplitude: Float, using random: inout SplitMix64
   ) {
     let side = cells + 1
     let heights = (0..<side * side).map { _ in random.uniform(-amplitude...amplitude) }

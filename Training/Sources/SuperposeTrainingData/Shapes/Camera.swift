@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeGeometry
 
 /// What a camera does to a picture: it blurs, adds noise and rounds.
 struct Camera {
@@ -9,14 +10,14 @@ struct Camera {
 
   static let perfect = Camera(blur: 0, noise: 0)
 
-  static func random(shortSide: Int, using random: inout SeededGenerator) -> Camera {
+  static func random(shortSide: Int, using random: inout SplitMix64) -> Camera {
     let sharpest = max(1, Float(shortSide) / 160)
     return Camera(
       blur: random.chance(0.7) ? random.uniform(0.3...1.1) * sharpest : 0,
       noise: random.chance(0.7) ? random.uniform(0...0.05) : 0)
   }
 
-  func expose(_ picture: [Float], width: Int, height: Int, using random: inout SeededGenerator) -> [UInt8] {
+  func expose(_ picture: [Float], width: Int, height: Int, using random: inout SplitMix64) -> [UInt8] {
     var blurred = picture
     if blur > 0 {
       blurred = blurredRows(blurred, width: width, height: height)

@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeGeometry
 
 extension Scene {
   /// A box of which three faces show; their seven corners are the points.
@@ -34,7 +35,7 @@ private struct Box {
   /// Four corners of each face that shows, in order round it.
   let visibleFaces: [[Int]]
 
-  init(center: Vector, radius: Float, using random: inout SeededGenerator) {
+  init(center: Vector, radius: Float, using random: inout SplitMix64) {
     let sides = SIMD3(random.uniform(0.4...1), random.uniform(0.4...1), random.uniform(0.4...1)) * (radius * 0.8)
     let axes = Self.rotation(using: &random)
     // Distance of the camera: from strong to hardly any perspective.
@@ -63,7 +64,7 @@ private struct Box {
   }
 
   /// The axes of a rotation, any nearly as likely as any other: a random unit quaternion.
-  private static func rotation(using random: inout SeededGenerator) -> [SIMD3<Float>] {
+  private static func rotation(using random: inout SplitMix64) -> [SIMD3<Float>] {
     var q = SIMD4(random.noise(), random.noise(), random.noise(), random.noise())
     q /= max(1e-6, (q * q).sum().squareRoot())
     let (w, x, y, z) = (q.w, q.x, q.y, q.z)

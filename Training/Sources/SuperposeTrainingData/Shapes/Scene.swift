@@ -4,7 +4,7 @@ import SuperposeGeometry
 struct Scene {
   let size: ImageSize
   let palette: Palette
-  var random: SeededGenerator
+  var random: SplitMix64
 
   var extent: Vector { Vector(Float(size.width - 1), Float(size.height - 1)) }
   var shortSide: Float { Float(size.shortSide) }

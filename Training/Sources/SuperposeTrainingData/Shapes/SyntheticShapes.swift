@@ -30,13 +30,13 @@ public enum SyntheticShapes {
   ) -> Sample {
     precondition(size.shortSide >= 32, "a picture of shapes has 32 pixels a side or more, not \(size)")
     // A generator of known type: through the generic one each pixel's noise would be a call by witness table.
-    var own = SeededGenerator(seed: random.next())
+    var own = SplitMix64(seed: random.next())
     let kind = kind ?? Kind.allCases[own.integer(0...Kind.allCases.count - 1)]
     return kind == .noise ? noise(size, using: &own) : shapes(kind, size, isDegraded, using: &own)
   }
 
   private static func shapes(
-    _ kind: Kind, _ size: ImageSize, _ isDegraded: Bool, using random: inout SeededGenerator
+    _ kind: Kind, _ size: ImageSize, _ isDegraded: Bool, using random: inout SplitMix64
   ) -> Sample {
     let isHilly = isDegraded && random.chance(0.8)
     let palette = Palette(amplitude: isHilly ? random.uniform(0.02...0.2) : 0, using: &random)
@@ -55,7 +55,7 @@ public enum SyntheticShapes {
     point.x >= 0 && point.y >= 0 && point.x <= Float(size.width - 1) && point.y <= Float(size.height - 1)
   }
 
-  private static func noise(_ size: ImageSize, using random: inout SeededGenerator) -> Sample {
+  private static func noise(_ size: ImageSize, using random: inout SplitMix64) -> Sample {
     let picture = [Float](repeating: random.uniform(0.2...0.8), count: size.pixelCount)
     let camera = Camera(blur: 0, noise: random.uniform(0.02...0.25))
     return Sample(

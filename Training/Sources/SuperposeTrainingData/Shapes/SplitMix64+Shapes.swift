@@ -1,21 +1,6 @@
-/// A small seeded generator of random numbers, the same on every machine, whose state can be saved and taken up again:
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
-public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable, Codable {
-  /// All that the next numbers depend on.
-  public var state: UInt64
+import SuperposeGeometry
 
-  public init(seed: UInt64) { state = seed }
-
-  public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
-extension SeededGenerator {
+extension SplitMix64 {
   mutating func uniform(_ range: ClosedRange<Float>) -> Float {
     range.lowerBound + Float(next() >> 40) * 0x1p-24 * (range.upperBound - range.lowerBound)
   }
