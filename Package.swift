@@ -19,6 +19,7 @@ let package = Package(
   products: [
     .library(name: "Superpose", targets: ["Superpose"]),
     // What the package in `Training` imports.
+    .library(name: "SuperposeFiles", targets: ["SuperposeFiles"]),
     .library(name: "SuperposeGeometry", targets: ["SuperposeGeometry"]),
     .library(name: "SuperposeCheckpoints", targets: ["SuperposeCheckpoints"]),
     .library(name: "SuperposeNetworks", targets: ["SuperposeNetworks"]),
@@ -36,6 +37,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     // Only for `swift package generate-documentation`; no target depends on it.
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
     // System libraries and C.
@@ -48,8 +50,11 @@ let package = Package(
       cxxSettings: [.headerSearchPath("../COpenCVShim")]),
     .target(name: "CSuperposeKernels"),
     // Swift, bottom up.
+    .target(
+      name: "SuperposeFiles", dependencies: ["CCrypto", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: settings),
     .target(name: "SuperposeGeometry", swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "SuperposeCheckpoints", dependencies: ["CCrypto"], swiftSettings: settings),
+    .target(name: "SuperposeCheckpoints", dependencies: ["SuperposeFiles"], swiftSettings: settings),
     .target(
       name: "SuperposeONNX", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["onnx.proto"], swiftSettings: settings),
@@ -70,21 +75,23 @@ let package = Package(
       ], swiftSettings: settings),
     .target(name: "SuperposeEstimation", dependencies: ["SuperposeGeometry"], swiftSettings: settings),
     .target(
-      name: "SuperposeImaging", dependencies: ["SuperposeGeometry", "COpenCVShim"],
+      name: "SuperposeImaging", dependencies: ["SuperposeFiles", "SuperposeGeometry", "COpenCVShim"],
       swiftSettings: settings),
     .target(
       name: "Superpose",
       dependencies: [
-        "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeNetworks", "SuperposeImaging",
+        "SuperposeFiles", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeNetworks",
+        "SuperposeImaging",
         "SuperposeInference", "SuperposeMatching", "SuperposeExport", "SuperposeONNX",
       ], resources: [.copy("ONNXExport/Pair"), .copy("Weights/Trained")], swiftSettings: settings),
     .target(
-      name: "SuperposeEvaluation", dependencies: ["Superpose", "COpenCVMethods"],
+      name: "SuperposeEvaluation", dependencies: ["SuperposeFiles", "Superpose", "COpenCVMethods"],
       swiftSettings: settings),
     .executableTarget(
       name: "SuperposeCLI",
       dependencies: [
-        "Superpose", "SuperposeEvaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SuperposeFiles", "Superpose", "SuperposeEvaluation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: [findLibraries]),
     .executableTarget(
@@ -93,9 +100,10 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["SuperposeCheckpoints"], path: "Tests/TestSupport", swiftSettings: settings),
     .target(name: "CStandardError", path: "Tests/CStandardError"),
+    .testTarget(name: "FilesTests", dependencies: ["SuperposeFiles"]),
     .testTarget(name: "GeometryTests", dependencies: ["SuperposeGeometry"]),
     .testTarget(
-      name: "CheckpointsTests", dependencies: ["SuperposeCheckpoints"],
+      name: "CheckpointsTests", dependencies: ["SuperposeCheckpoints", "SuperposeFiles"],
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ONNXTests", dependencies: ["SuperposeONNX", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
@@ -111,11 +119,11 @@ let package = Package(
       name: "ExportTests",
       dependencies: [
         "Superpose", "SuperposeExport", "SuperposeMatching", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference",
-        "SuperposeImaging", "SuperposeCheckpoints", "SuperposeGeometry", "TestSupport",
+        "SuperposeImaging", "SuperposeCheckpoints", "SuperposeFiles", "SuperposeGeometry", "TestSupport",
       ], exclude: ["Python"]),
     .testTarget(
       name: "SuperposeTests",
-      dependencies: ["Superpose", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeMatching"]),
+      dependencies: ["Superpose", "SuperposeFiles", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeMatching"]),
     .testTarget(
       name: "EvaluationTests", dependencies: ["SuperposeEvaluation", "Superpose"], resources: [.copy("Fixtures")]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),

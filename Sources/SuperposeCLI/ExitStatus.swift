@@ -1,7 +1,7 @@
 import ArgumentParser
-import Foundation
 import Superpose
 import SuperposeEvaluation
+import SuperposeFiles
 
 /// The program's exit codes; where there is one, the code of `sysexits.h`.
 enum ExitStatus: Int32 {
@@ -43,7 +43,7 @@ extension ExitStatus {
     case let error as EvaluationError: self = error.status
     case let error as PairListError: self = error.status
     case is ConfigurationError, is EstimationError, is ExportError: self = .usage
-    case let error as CocoaError: self = error.status
+    case let error as FileError: self = error.status
     default: self = .internalError
     }
   }
@@ -103,9 +103,13 @@ extension EvaluationError {
   }
 }
 
-extension CocoaError {
-  /// Foundation is asked for files only where something is written.
+extension FileError {
   fileprivate var status: ExitStatus {
-    code == .fileWriteNoPermission || code == .fileReadNoPermission ? .permissionDenied : .cannotWrite
+    switch (operation, kind) {
+    case (_, .permissionDenied): .permissionDenied
+    case (.write, _): .cannotWrite
+    case (.read, .notText): .malformedInput
+    case (.read, _): .missingInput
+    }
   }
 }

@@ -1,3 +1,5 @@
+import SuperposeFiles
+
 /// The tensors of a checkpoint file, by name.
 ///
 /// Reads safetensors and both formats of PyTorch's `torch.save` (the zip archive since 1.6 and the older sequence of
@@ -15,7 +17,8 @@ public struct Checkpoint: Sendable {
   /// - Throws: `CheckpointError` of any kind but `mismatch` and `cannotWrite`.
   public init(contentsOf path: String) throws(CheckpointError) {
     do throws(Fault) {
-      let (contents, hash) = try MappedFile.withBytes(of: path) { bytes throws(Fault) in
+      let (contents, hash) = try Fault.translated({ () throws(FileError) in try MappedFile(path) }).withBytes {
+        bytes throws(Fault) in
         try hashing(bytes) { () throws(Fault) in try CheckpointContents(of: bytes) }
       }
       file = path

@@ -1,3 +1,5 @@
+import SuperposeFiles
+
 /// Why a checkpoint could not be read, checked or written.
 ///
 /// `kind` is for programs (exit codes, status codes), `description` is for people: the file, what was expected and
@@ -57,4 +59,38 @@ struct Fault: Error, Equatable {
   }
 
   private static let longestProblem = 6000
+}
+
+extension Fault {
+  /// What `body` returns, or why the system refused it.
+  static func translated<Result>(_ body: () throws(FileError) -> Result) throws(Fault) -> Result {
+    do { return try body() } catch { throw Fault(error) }
+  }
+
+  init(_ error: FileError) {
+    self = error.operation == .read ? .reading(error) : .writing(error)
+  }
+
+  private static func reading(_ error: FileError) -> Fault {
+    switch error.kind {
+    case .notFound, .notAFolder:
+      Fault(kind: .notFound, problem: "There is no such file.", hint: "Check the path.")
+    case .notAFile:
+      Fault(
+        kind: .notFound, problem: "This is a folder or a device, not a file.", hint: "Give the checkpoint file itself.")
+    case .permissionDenied:
+      Fault(kind: .permissionDenied, problem: "The file may not be read by this user.", hint: "Check its permissions.")
+    default:
+      Fault(
+        kind: .unreadable, problem: "The file could not be read: \(error.systemText).",
+        hint: "Check the disk, then try again.")
+    }
+  }
+
+  private static func writing(_ error: FileError) -> Fault {
+    Fault(
+      kind: error.kind == .permissionDenied ? .permissionDenied : .cannotWrite,
+      problem: "The file could not be written: \(error.systemText).",
+      hint: "Check that the folder exists, may be written to, and has room.")
+  }
 }

@@ -1,4 +1,5 @@
 import Dispatch
+import SuperposeFiles
 
 /// Hashes bytes on another thread while `body` reads them: hashing takes about as long as the reading itself.
 func hashing<Result>(

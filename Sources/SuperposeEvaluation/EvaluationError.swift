@@ -1,3 +1,5 @@
+package import SuperposeFiles
+
 /// Data for an evaluation that is not what it should be.
 public struct EvaluationError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Kind: String, Sendable {
@@ -24,4 +26,18 @@ public struct EvaluationError: Error, Hashable, Sendable, CustomStringConvertibl
 
   /// `cannot evaluate 'H_1_2': expected nine numbers, found 8; check the file`
   public var description: String { "cannot evaluate '\(path)': \(problem); \(hint)" }
+}
+
+extension EvaluationError {
+  /// The same for a file that the system refused.
+  package init(_ error: FileError) {
+    switch error.kind {
+    case .notText: self.init(.malformed, error.path, problem: error.problem, hint: error.hint)
+    case .permissionDenied where error.operation == .read:
+      self.init(.notFound, error.path, problem: "it cannot be read", hint: "check its permissions")
+    default:
+      self.init(
+        error.operation == .read ? .notFound : .cannotWrite, error.path, problem: error.problem, hint: error.hint)
+    }
+  }
 }

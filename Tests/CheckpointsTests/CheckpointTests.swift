@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeFiles
 import Testing
 
 @testable import SuperposeCheckpoints
@@ -41,7 +42,7 @@ func tensorsAreAsPythonReadsThem(name: String) throws {
 
 @Test func checkpointKnowsItsHash() throws {
   let path = try Fixture.path("module.pth")
-  #expect(try Checkpoint(contentsOf: path).sha256 == sha256(ofFile: path))
+  #expect(try Checkpoint(contentsOf: path).sha256 == sha256(of: Array(Data(contentsOf: URL(fileURLWithPath: path)))))
 }
 
 @Test func filesThatAreNotThere() throws {
@@ -59,11 +60,11 @@ func tensorsAreAsPythonReadsThem(name: String) throws {
 
 @Test func openingFaultsSayWhatTheSystemSaid() {
   #expect(
-    MappedFile.openingFault(EACCES).at("a.pth").description
+    Fault(FileError(.read, "a.pth", code: EACCES)).at("a.pth").description
       == "a.pth: The file may not be read by this user. Check its permissions.")
-  #expect(MappedFile.openingFault(EACCES).kind == .permissionDenied)
+  #expect(Fault(FileError(.read, "a.pth", code: EACCES)).kind == .permissionDenied)
   #expect(
-    MappedFile.openingFault(EIO).at("a.pth").description
+    Fault(FileError(.read, "a.pth", code: EIO)).at("a.pth").description
       == "a.pth: The file could not be read: Input/output error. Check the disk, then try again.")
 }
 

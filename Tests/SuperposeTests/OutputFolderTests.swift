@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeFiles
 import Testing
 
 @testable import Superpose
@@ -64,11 +65,11 @@ private func names(in folder: String) throws -> Set<String> {
 }
 
 @Test func systemErrorsHaveKinds() {
-  #expect(OutputError("out", errno: EACCES).kind == .permissionDenied)
-  #expect(OutputError("out", errno: EROFS).kind == .permissionDenied)
-  #expect(OutputError("out", errno: ENOSPC).kind == .diskFull)
+  #expect(OutputError(FileError(.write, "out", code: EACCES)).kind == .permissionDenied)
+  #expect(OutputError(FileError(.write, "out", code: EROFS)).kind == .permissionDenied)
+  #expect(OutputError(FileError(.write, "out", code: ENOSPC)).kind == .diskFull)
   #expect(
-    OutputError("out", errno: EACCES).description
+    OutputError(FileError(.write, "out", code: EACCES)).description
       == "cannot write to 'out': permission denied; choose a folder in which you may write")
 }
 
@@ -84,6 +85,25 @@ private func names(in folder: String) throws -> Set<String> {
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/registration.json")) == before)
     #expect(throws: EncodingError.self) { try broken.write(to: folder + "/new") }
     #expect(try names(in: folder) == everything)
+  }
+}
+
+/// The second of three files is not there when they change places.
+@Test func aRenameThatFailsLeavesTheFolderAsItWas() throws {
+  try withTemporaryFolder { path in
+    let old = ["matches.png", "overlay.png", "stale.png", "registration.json"]
+    for name in old { try Data("old \(name)".utf8).write(to: URL(fileURLWithPath: path + "/" + name)) }
+    let folder = try OutputFolder(path)
+    for name in ["matches.png", "registration.json"] { try folder.stage("new".utf8, as: name) }
+    let error = #expect(throws: OutputError.self) {
+      try folder.commit(["matches.png", "overlay.png", "registration.json"], outOf: old)
+    }
+    #expect(error?.path == path + "/overlay.png")
+    folder.discard()
+    #expect(try names(in: path) == Set(old))
+    for name in old {
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)) == Data("old \(name)".utf8))
+    }
   }
 }
 

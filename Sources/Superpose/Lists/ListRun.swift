@@ -1,5 +1,5 @@
 import Foundation
-import SuperposeCheckpoints
+import SuperposeFiles
 import SuperposeImaging
 
 /// Registers a list of pairs into a folder: for each pair a folder of its own with `registration.json` (and pictures,
@@ -30,11 +30,9 @@ public struct ListRun {
     names = Self.folderNames(pairs)
     var configuration = registrar.configuration
     configuration.inference.threads = nil
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
     settings =
-      String(decoding: try encoder.encode(configuration), as: UTF8.self)
-      + String(decoding: try encoder.encode(registrar.weights), as: UTF8.self) + " \(options)"
+      "superpose \(SuperposeVersion.current) " + String(decoding: try JSON.line(configuration), as: UTF8.self)
+      + String(decoding: try JSON.line(registrar.weights), as: UTF8.self) + " \(options)"
   }
 
   /// - Parameters:

@@ -1,3 +1,4 @@
+import SuperposeFiles
 public import SuperposeGeometry
 
 /// One pair's line in the results of a list.

@@ -1,4 +1,4 @@
-import Foundation
+import SuperposeFiles
 
 /// Two image files of which one is to be laid on the other.
 public struct ListedPair: Hashable, Sendable {
@@ -20,14 +20,14 @@ public enum PairList {
   public static func read(_ path: String) throws(PairListError) -> [ListedPair] {
     let folder = path.folderPart
     var pairs: [ListedPair] = []
-    for (index, line) in try text(path).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      guard let names = words(line) else {
-        throw PairListError(.malformed, path, "line \(index + 1): a quote is not closed", "close it on the same line")
+    for line in try lines(path) {
+      guard let names = words(line.text) else {
+        throw PairListError(.malformed, path, "line \(line.number): a quote is not closed", "close it on the same line")
       }
       guard let first = names.first, !first.hasPrefix("#") else { continue }
       guard names.count == 2 else {
         throw PairListError(
-          .malformed, path, "line \(index + 1): expected MOVING FIXED, found \(names.count) names",
+          .malformed, path, "line \(line.number): expected MOVING FIXED, found \(names.count) names",
           "put names with spaces in double quotes")
       }
       let files = names.map { $0.hasPrefix("/") || folder.isEmpty ? $0 : folder + "/" + $0 }
@@ -39,21 +39,16 @@ public enum PairList {
     return pairs
   }
 
-  private static func text(_ path: String) throws(PairListError) -> String {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw PairListError(.notFound, path, "no such file", "check the path")
+  private static func lines(_ path: String) throws(PairListError) -> [TextFile.Line] {
+    do { return try TextFile.lines(of: path) } catch {
+      let form = "with lines of the form MOVING FIXED"
+      switch error.kind {
+      case .notText: throw PairListError(.malformed, path, error.problem, "give lines of the form MOVING FIXED")
+      case .notAFile: throw PairListError(.notFound, path, error.problem, "give a text file \(form)")
+      case .permissionDenied: throw PairListError(.permissionDenied, path, "it cannot be read", "check its permissions")
+      default: throw PairListError(.notFound, path, error.problem, error.hint)
+      }
     }
-    guard !isFolder.boolValue else {
-      throw PairListError(.notFound, path, "it is a folder", "give a text file with lines of the form MOVING FIXED")
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw PairListError(.permissionDenied, path, "it cannot be read", "check its permissions")
-    }
-    guard let text = String(bytes: data, encoding: .utf8) else {
-      throw PairListError(.malformed, path, "expected text in UTF-8", "give lines of the form MOVING FIXED")
-    }
-    return text.replacing("\r\n", with: "\n")
   }
 
   /// Nil where a quote is not closed.

@@ -1,12 +1,10 @@
 public import Foundation
 public import SuperposeExport
+import SuperposeFiles
 import SuperposeONNX
 
 /// Writes the networks, with all that stands round them, as an ONNX file that other runtimes can run.
 public struct Exporter: Sendable {
-  /// Of the program that makes the files.
-  public static let version = "0.1.0"
-
   public let kind: ExportKind
   public let options: ExportOptions
   let superPoint: LoadedWeights?
@@ -48,10 +46,10 @@ public struct Exporter: Sendable {
   }
 
   func write(_ model: Data, to path: String, verifyingOn pair: VerificationPair?) throws -> ExportReport {
-    let file = try StagedFile(for: path)
     do {
+      let file = try ReplacementFile(for: path)
       try file.write(model)
-      let written = try file.read()
+      let written = try file.contents().withBytes { Data($0) }
       let summary = try ModelSummary(checking: written)
       let verification = try pair.map { try verify(written, on: $0) }
       if let verification, !verification.isPassed {
@@ -59,9 +57,8 @@ public struct Exporter: Sendable {
       }
       try file.commit()
       return ExportReport(path: path, byteCount: written.count, exporter: self, summary: summary, verification)
-    } catch {
-      file.discard()
-      throw error
+    } catch let error as FileError {
+      throw OutputError(error)
     }
   }
 
@@ -71,7 +68,8 @@ public struct Exporter: Sendable {
     return try ModelExport.model(
       kind, options, superPoint: superPoint?.parameters ?? [:], superGlue: superGlue?.parameters ?? [:],
       ranges: ranges,
-      metadata: ModelMetadata(version: Self.version, weights: Dictionary(uniqueKeysWithValues: named)))
+      metadata: ModelMetadata(
+        version: SuperposeVersion.current, weights: Dictionary(uniqueKeysWithValues: named)))
   }
 
   /// Also where the graph does without: somebody must find the keypoints that SuperGlue is tried on.

@@ -1,4 +1,4 @@
-import Foundation
+package import SuperposeFiles
 import SuperposeGeometry
 import SuperposeImaging
 
@@ -25,20 +25,21 @@ public struct OutputError: Error, Hashable, Sendable, CustomStringConvertible {
     description = "cannot write to '\(path)': \(problem); \(hint)"
   }
 
-  /// The error for a failed system call.
-  init(_ path: String, errno code: Int32) {
-    let problem = String(cString: strerror(code)).lowercased()
-    switch code {
-    case ENOTDIR, EEXIST:
+  /// The same for what the system refused.
+  package init(_ error: FileError) {
+    switch error.kind {
+    case .notAFolder, .taken:
       self.init(
-        .notAFolder, path, problem: "a file is in the way", hint: "choose a folder, or a name that is not taken")
-    case EACCES, EPERM, EROFS:
-      self.init(.permissionDenied, path, problem: problem, hint: "choose a folder in which you may write")
-    case ENOSPC, EDQUOT, EFBIG:
-      self.init(.diskFull, path, problem: problem, hint: "free some space or choose another disk")
-    default:
-      self.init(.cannotWrite, path, problem: problem, hint: "check the path and the disk")
+        .notAFolder, error.path, problem: "a file is in the way", hint: "choose a folder, or a name that is not taken")
+    case .permissionDenied: self.init(.permissionDenied, error.path, problem: error.problem, hint: error.hint)
+    case .diskFull: self.init(.diskFull, error.path, problem: error.problem, hint: error.hint)
+    default: self.init(.cannotWrite, error.path, problem: error.problem, hint: error.hint)
     }
+  }
+
+  /// What `body` returns; what the system refuses becomes an error of this type.
+  package static func translated<Result>(_ body: () throws(FileError) -> Result) throws(OutputError) -> Result {
+    do { return try body() } catch { throw OutputError(error) }
   }
 }
 
@@ -54,15 +55,5 @@ extension OutputError {
     throw OutputError(
       .cannotWrite, path, problem: "a warped image of \(pixels) would take more than 4 GiB",
       hint: "give smaller images")
-  }
-}
-
-extension OutputError {
-  init(_ path: String, _ error: CocoaError) {
-    switch error.code {
-    case .fileWriteOutOfSpace: self.init(path, errno: ENOSPC)
-    case .fileWriteNoPermission: self.init(path, errno: EACCES)
-    default: self.init(.cannotWrite, path, problem: error.localizedDescription, hint: "check the path and the disk")
-    }
   }
 }

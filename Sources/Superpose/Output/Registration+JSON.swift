@@ -1,4 +1,5 @@
 public import Foundation
+import SuperposeFiles
 
 extension Registration {
   /// The bytes of `registration.json`: keys sorted, indented, a line feed at the end. Equal registrations give equal
@@ -13,8 +14,6 @@ extension RegistrationReport {
   public func json(timings: Bool = true) throws -> Data {
     var report = self
     if !timings { report.seconds = nil }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(report) + Data("\n".utf8)
+    return try JSON.document(report)
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import SuperposeFiles
 import SuperposeImaging
 
 /// What ``Registration/write(to:options:)`` writes, beyond what it always does.
@@ -23,7 +23,8 @@ extension Registration {
   /// PNG, or TIFF where that was a TIFF or is of floating point. Beside them stand `matches.png`, `overlay.png`,
   /// `aligned.png` and `registration.json`. A failed registration has the first and the last of these four only. Files
   /// of these names are replaced, and those that this result does not have are removed; other files stay as they are.
-  /// All files appear together, the JSON last; after an error the folder is as it was.
+  /// All files appear together, the JSON last. After an error the folder is as it was: what had been put aside for the
+  /// new files is put back.
   ///
   /// - Returns: the paths of the files, `registration.json` last.
   /// - Throws: ``OutputError`` for the folder, ``ImageError`` for a picture.
@@ -34,7 +35,7 @@ extension Registration {
     do {
       let files = try stage(in: folder, options)
       try folder.commit(files, outOf: Self.outputNames)
-      return files.map { (directory as NSString).appendingPathComponent($0) }
+      return files.map { directory + "/" + $0 }
     } catch {
       folder.discard()
       throw error
@@ -80,9 +81,6 @@ extension RegistrationReport {
   }
 
   fileprivate func stage(in folder: OutputFolder, timings: Bool) throws {
-    let target = folder.stagedPath(Registration.reportName)
-    do { try json(timings: timings).write(to: URL(fileURLWithPath: target)) } catch let error as CocoaError {
-      throw OutputError(folder.path + "/" + Registration.reportName, error)
-    }
+    try folder.stage(json(timings: timings), as: Registration.reportName)
   }
 }

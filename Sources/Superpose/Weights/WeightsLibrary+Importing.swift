@@ -1,5 +1,6 @@
 import Foundation
 import SuperposeCheckpoints
+import SuperposeFiles
 
 extension WeightsLibrary {
   /// Copies a `.pth` or `.safetensors` file into the library under a name, once it is known to be complete.
@@ -50,14 +51,13 @@ extension WeightsLibrary {
 
   /// The file first, its description last: without the description the weights are not listed.
   private func keep(_ entry: WeightsEntry, from path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    do {
-      try FileManager.default.createDirectory(atPath: imported, withIntermediateDirectories: true)
-      let target = URL(fileURLWithPath: imported + "/" + entry.name)
-      let weights = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-      try weights.write(to: target.appendingPathExtension("weights"), options: .atomic)
-      try encoder.encode(entry).write(to: target.appendingPathExtension("json"), options: .atomic)
+    let description = try JSON.document(entry)
+    do throws(FileError) {
+      try FileSystem.makeFolder(imported)
+      let place = imported + "/" + entry.name
+      let weights = try MappedFile(path)
+      try weights.withBytes { bytes throws(FileError) in try ReplacementFile.write(bytes, to: place + Self.suffix) }
+      try ReplacementFile.write(description, to: place + Self.descriptionSuffix)
     } catch {
       throw WeightsError(writingTo: imported, error)
     }
@@ -65,12 +65,9 @@ extension WeightsLibrary {
 }
 
 extension WeightsError {
-  /// - Parameter error: Foundation's, which wraps the system's error code.
-  fileprivate init(writingTo folder: String, _ error: any Error) {
-    let cause = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError }
-    let code = cause?.domain == NSPOSIXErrorDomain ? cause.map { Int32($0.code) } : nil
-    let reason = code.map { String(cString: strerror($0)).lowercased() } ?? error.localizedDescription
-    let isDenied = [EACCES, EPERM, EROFS].contains(code)
-    self.init(isDenied ? .permissionDenied : .cannotWrite, "weights import: cannot write to \(folder): \(reason)")
+  fileprivate init(writingTo folder: String, _ error: FileError) {
+    self.init(
+      error.kind == .permissionDenied ? .permissionDenied : .cannotWrite,
+      "weights import: cannot write to \(folder): \(error.problem)")
   }
 }

@@ -56,7 +56,7 @@ struct BatchCommand: ParsableCommand {
     progress.end()
     for error in errors { Console.complain("\(error)") }
     try shared.output.present(
-      json: try JSON.document(results), summary: BatchSummary(results: results, folder: folder.path).text)
+      json: results, summary: BatchSummary(results: results, folder: folder.path).text)
     if let first = errors.first { throw ExitCode(ExitStatus(for: first).rawValue) }
   }
 

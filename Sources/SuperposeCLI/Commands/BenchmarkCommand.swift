@@ -38,7 +38,7 @@ struct BenchmarkCommand: ParsableCommand {
     shared.output.note(pair.warnings)
     guard sweep.isEmpty else { return try runSweeps(pair.images) }
     let report = try benchmark(shared.configuration).report(pair.images, repetitions: repetitions)
-    try shared.output.present(json: try JSON.document(report), summary: report.summary)
+    try shared.output.present(json: report, summary: report.summary)
   }
 
   private func benchmark(_ configuration: RegistrationConfiguration) -> PairBenchmark {
@@ -67,7 +67,7 @@ struct BenchmarkCommand: ParsableCommand {
     progress.end()
     let document = SweepDocument(sweeps: sweeps, peakFloatingPointOperationsPerSecond: peaks)
     try shared.output.present(
-      json: try JSON.document(document),
+      json: document,
       summary: (["milliseconds, medians of \(repetitions); \(Machine.description)"]
         + sweeps.map { $0.summary { peaks[$0.arithmetic] } }
         + peaks.sorted { $0.key < $1.key }.map { "peak in \($0.key): \(BenchmarkReport.giga($0.value))" })

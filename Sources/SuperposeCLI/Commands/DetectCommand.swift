@@ -42,7 +42,7 @@ struct DetectCommand: ParsableCommand {
     }
     let found = zip(features, images).map { DetectionReport.ImageKeypoints($0, path: $1) }
     let report = DetectionReport(images: found, detector: detector)
-    try shared.output.present(json: try JSON.document(report), summary: summary(report))
+    try shared.output.present(json: report, summary: summary(report))
   }
 
   private func summary(_ report: DetectionReport) -> String {

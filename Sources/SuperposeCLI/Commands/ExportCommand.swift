@@ -40,7 +40,7 @@ struct ExportCommand: ParsableCommand {
       graph, options: options, library: Environment.library, superPoint: weights.superpointWeights,
       superGlue: weights.superglueWeights)
     let report = try Interruption.deferred { try exporter.write(to: file.path, verifyingOn: pair) }
-    try printing.present(json: try JSON.document(report), summary: summary(report))
+    try printing.present(json: report, summary: summary(report))
   }
 
   private var options: ExportOptions {

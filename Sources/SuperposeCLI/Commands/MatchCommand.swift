@@ -40,7 +40,7 @@ struct MatchCommand: ParsableCommand {
     }
     var report = MatchReport(result, paths: (first, second), registrar: registrar)
     if withoutTimings { report.seconds = nil }
-    try shared.output.present(json: try JSON.document(report), summary: summary(report))
+    try shared.output.present(json: report, summary: summary(report))
   }
 
   private func summary(_ report: MatchReport) -> String {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Superpose
 import SuperposeEvaluation
+import SuperposeFiles
 
 struct QuantizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -81,11 +82,10 @@ struct QuantizeCommand: ParsableCommand {
     progress.end()
     printing.note(found.skipped.map { "skipped \($0.path): \($0.reason)" })
     let ranges = quantizer.ranges
-    let document = try JSON.document(ranges)
     try Interruption.deferred {
-      if isJSON { try file.write(document) } else { try quantizer.writeWeights(to: file.path) }
+      if isJSON { try file.write(JSON.document(ranges)) } else { try quantizer.writeWeights(to: file.path) }
     }
-    try printing.present(json: document, summary: summary(ranges, quantizer))
+    try printing.present(json: ranges, summary: summary(ranges, quantizer))
   }
 
   private func summary(_ found: ActivationRanges, _ quantizer: Quantizer) -> String {

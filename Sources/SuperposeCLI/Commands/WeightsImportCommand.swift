@@ -28,7 +28,7 @@ struct WeightsImportCommand: ParsableCommand {
     let entry = try Interruption.deferred {
       try Environment.library.importFile(file, as: name ?? Self.name(of: file), licence: licence)
     }
-    try output.present(json: try JSON.document(entry), summary: entry.summary)
+    try output.present(json: entry, summary: entry.summary)
   }
 
   private static func name(of file: String) -> String {

@@ -11,7 +11,7 @@ struct WeightsListCommand: ParsableCommand {
     let entries = Environment.library.list()
     output.note(Environment.library.damaged().map { "weights \($0)" })
     try output.present(
-      json: try JSON.document(entries), summary: entries.map(\.summary).joined(separator: "\n"))
+      json: entries, summary: entries.map(\.summary).joined(separator: "\n"))
   }
 }
 

@@ -24,7 +24,7 @@ struct WeightsVerifyCommand: ParsableCommand {
       + library.damaged().map {
         Finding(name: $0.name, network: nil, sha256: nil, problem: "\($0.path) is damaged; remove it and import again")
       }
-    try output.present(json: try JSON.document(findings), summary: Self.summary(findings))
+    try output.present(json: findings, summary: Self.summary(findings))
     let damaged = findings.filter { $0.problem != nil }
     guard damaged.isEmpty else {
       let names = damaged.map(\.name).joined(separator: ", ")

@@ -38,7 +38,7 @@ struct EvaluationRun {
       skipped: skipped)
     let files = try Interruption.deferred { try report.write(to: folder.path) }
     let summary = EvaluationSummary(report: report, written: "\(folder.path)/: " + files.joined(separator: ", "))
-    try options.printing.present(json: try JSON.document(report), summary: summary.text)
+    try options.printing.present(json: report, summary: summary.text)
   }
 }
 

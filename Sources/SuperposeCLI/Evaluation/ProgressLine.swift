@@ -1,10 +1,11 @@
 import Foundation
 import Superpose
+import SuperposeFiles
 
 /// How far long work has come, on the standard error: one line that changes in a terminal, elsewhere a line every tenth.
 struct ProgressLine {
   private let isQuiet: Bool
-  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let isTerminal = StandardStream.error.isTerminal
   private var task = ""
   private var start = ContinuousClock.now
   private var lastShown = ContinuousClock.now
@@ -45,5 +46,5 @@ struct ProgressLine {
     return "\(task) \(done) of \(total), \(rest.formatted(digits: 0)) s left"
   }
 
-  private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+  private func write(_ text: String) { try? StandardStream.error.write(text.utf8) }
 }

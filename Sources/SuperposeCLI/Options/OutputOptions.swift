@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import SuperposeFiles
 
 /// What is printed.
 struct OutputOptions: ParsableArguments {
@@ -10,9 +10,9 @@ struct OutputOptions: ParsableArguments {
   var quiet = false
 
   /// Prints the JSON or the summary, as asked for.
-  func present(json document: @autoclosure () throws -> Data, summary: @autoclosure () -> String) throws {
+  func present(json value: @autoclosure () throws -> some Encodable, summary: @autoclosure () -> String) throws {
     if json {
-      Console.print(try document())
+      Console.print(try JSON.document(value()))
     } else if !quiet {
       Console.print(summary())
     }

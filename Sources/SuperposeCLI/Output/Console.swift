@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeFiles
 
 /// The two streams that a command writes to.
 enum Console {
@@ -6,10 +7,8 @@ enum Console {
   static func print(_ text: String) { print(Data((text + "\n").utf8)) }
 
   static func print(_ data: Data) {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: data)
-    } catch {
-      complain("cannot write to the standard output: \(error.systemCode.map(systemText) ?? error.localizedDescription)")
+    do { try StandardStream.output.write(data) } catch {
+      complain("cannot write to \(error.path): \(error.problem)")
       leave(with: ExitStatus.cannotWrite.rawValue)
     }
   }
@@ -19,10 +18,10 @@ enum Console {
 
   static func complain(_ text: String) {
     // Where even this cannot be written there is nobody to tell.
-    try? FileHandle.standardError.write(contentsOf: Data("superpose: \(text)\n".utf8))
+    try? StandardStream.error.write("superpose: \(text)\n".utf8)
   }
 
-  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+  static var isTerminal: Bool { StandardStream.output.isTerminal }
 
   /// The terminal understands colours and the user has not declined them (https://no-color.org).
   static var hasColors: Bool {

@@ -1,4 +1,4 @@
-import Foundation
+import SuperposeFiles
 
 /// A folder that a command will write into, and make where it is not there.
 struct OutputFolder {
@@ -7,18 +7,12 @@ struct OutputFolder {
   init(_ path: String) throws {
     self.path = path
     var folder = path
-    while access(folder, F_OK) != 0 && errno == ENOENT && folder != Self.parent(of: folder) {
-      folder = Self.parent(of: folder)
-    }
+    while FileSystem.isMissing(folder), folder != Self.parent(of: folder) { folder = Self.parent(of: folder) }
     try Self.check(folder, forWriting: path)
   }
 
   func create() throws {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw CommandError(writing: path, error)
-    }
+    do { try FileSystem.makeFolder(path) } catch { throw CommandError(error) }
   }
 
   /// `.` for a name alone. (Foundation's `deletingLastPathComponent` stops the program on Linux for a single letter.)
@@ -30,16 +24,12 @@ struct OutputFolder {
 
   /// Throws unless files can be made in a folder.
   static func check(_ folder: String, forWriting path: String) throws {
-    var status = stat()
-    guard stat(folder, &status) == 0 else {
-      if errno == EACCES { throw CommandError(writing: path, errno: EACCES) }
+    guard !FileSystem.isMissing(folder) else {
       throw CommandError(.cannotWrite, "cannot write '\(path)': there is no folder '\(folder)'; create it first")
     }
-    guard status.st_mode & S_IFMT == S_IFDIR else {
+    if let entry = try? FileSystem.entry(at: folder), entry != .folder {
       throw CommandError(.cannotWrite, "cannot write '\(path)': '\(folder)' is not a folder; choose another place")
     }
-    guard access(folder, W_OK | X_OK) == 0 else {
-      throw CommandError(writing: path, errno: errno)
-    }
+    do { try FileSystem.checkWritable(folder: folder, for: path) } catch { throw CommandError(error) }
   }
 }

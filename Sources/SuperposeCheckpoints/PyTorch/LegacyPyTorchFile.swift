@@ -1,3 +1,5 @@
+import SuperposeFiles
+
 /// The layout of `torch.save` before PyTorch 1.6: five pickles (a magic number, the protocol's version, facts about
 /// the writing system, the object, the list of storage keys), then the storages in the order of that list, each as
 /// a 64-bit element count and its elements.

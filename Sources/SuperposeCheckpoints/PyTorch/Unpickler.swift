@@ -1,3 +1,5 @@
+import SuperposeFiles
+
 /// An interpreter of the pickle opcodes that tensors need. It builds data and can do nothing else: a global is a name
 /// to compare with a list (`PickleGlobal`), never something to call.
 ///

@@ -1,3 +1,5 @@
+import SuperposeFiles
+
 /// The stored (uncompressed) entries of a zip archive: what PyTorch writes, with zip64 and aligned data.
 ///
 /// Source: PKWARE's APPNOTE 6.3.10, sections 4.3 (records) and 4.5.3 (zip64).

@@ -1,3 +1,5 @@
+import SuperposeFiles
+
 /// Where a zip archive's central directory lies.
 struct ZipDirectory {
   let offset: UInt64

@@ -1,8 +1,8 @@
 import Foundation
 
 /// The JSON header of a safetensors file.
-struct SafetensorsHeader: Decodable {
-  struct Entry: Decodable {
+struct SafetensorsHeader: Codable {
+  struct Entry: Codable {
     let dtype: String
     let shape: [Int]
     /// First byte and the one behind the last, counted from the end of the header.
@@ -12,6 +12,10 @@ struct SafetensorsHeader: Decodable {
     private enum Key: String, CodingKey {
       case dtype, shape
       case offsets = "data_offsets"
+    }
+
+    init(dtype: String, shape: [Int], begin: Int, end: Int) {
+      (self.dtype, self.shape, self.begin, self.end) = (dtype, shape, begin, end)
     }
 
     init(from decoder: any Decoder) throws {
@@ -25,6 +29,13 @@ struct SafetensorsHeader: Decodable {
       }
       (begin, end) = (offsets[0], offsets[1])
     }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(dtype, forKey: .dtype)
+      try container.encode(shape, forKey: .shape)
+      try container.encode([begin, end], forKey: .offsets)
+    }
   }
 
   /// The one key that does not name a tensor.
@@ -32,6 +43,10 @@ struct SafetensorsHeader: Decodable {
 
   let tensors: [String: Entry]
   let metadata: [String: String]
+
+  init(tensors: [String: Entry], metadata: [String: String]) {
+    (self.tensors, self.metadata) = (tensors, metadata)
+  }
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: NameKey.self)
@@ -41,6 +56,12 @@ struct SafetensorsHeader: Decodable {
     }
     self.tensors = tensors
     metadata = try container.decodeIfPresent([String: String].self, forKey: NameKey(Self.metadataKey)) ?? [:]
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: NameKey.self)
+    if !metadata.isEmpty { try container.encode(metadata, forKey: NameKey(Self.metadataKey)) }
+    for (name, entry) in tensors { try container.encode(entry, forKey: NameKey(name)) }
   }
 }
 

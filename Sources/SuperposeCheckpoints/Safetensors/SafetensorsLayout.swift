@@ -1,3 +1,5 @@
+import SuperposeFiles
+
 /// The header of a safetensors file to be written, and what follows it.
 struct SafetensorsLayout {
   struct Place {
@@ -23,38 +25,19 @@ struct SafetensorsLayout {
   }
 
   private static func header(_ places: [Place], metadata: [String: String]) -> [UInt8] {
-    var entries: [String] = []
-    if !metadata.isEmpty {
-      let pairs = metadata.sorted { $0.key < $1.key }.map { "\(json($0.key)):\(json($0.value))" }
-      entries.append("\(json(SafetensorsHeader.metadataKey)):{\(pairs.joined(separator: ","))}")
-    }
+    var tensors: [String: SafetensorsHeader.Entry] = [:]
     var begin = 0
     for place in places {
       let end = begin + place.tensor.values.count * place.elementType.byteCount
-      let shape = place.tensor.shape.map(String.init).joined(separator: ",")
-      entries.append(
-        "\(json(place.name)):{\"dtype\":\"\(place.elementType.rawValue)\",\"shape\":[\(shape)],"
-          + "\"data_offsets\":[\(begin),\(end)]}")
+      tensors[place.name] = SafetensorsHeader.Entry(
+        dtype: place.elementType.rawValue, shape: place.tensor.shape, begin: begin, end: end)
       begin = end
     }
-    var text = Array("{\(entries.joined(separator: ","))}".utf8)
-    text += [UInt8](repeating: UInt8(ascii: " "), count: -text.count & 7)
-    return withUnsafeBytes(of: UInt64(text.count).littleEndian, Array.init) + text
-  }
-
-  /// A JSON string: quotes, backslashes and control characters escaped.
-  private static func json(_ text: String) -> String {
-    var escaped = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": escaped += "\\\(scalar)"
-      case "\u{0}"..<" ":
-        let digits = String(scalar.value, radix: 16)
-        escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: escaped.unicodeScalars.append(scalar)
-      }
+    guard let json = try? JSON.line(SafetensorsHeader(tensors: tensors, metadata: metadata)) else {
+      preconditionFailure("a header holds nothing that JSON cannot")
     }
-    return escaped + "\""
+    let padding = [UInt8](repeating: UInt8(ascii: " "), count: -json.count & 7)
+    return withUnsafeBytes(of: UInt64(json.count + padding.count).littleEndian, Array.init) + json + padding
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeFiles
 
 /// Reads safetensors: a 64-bit header length, a JSON header, then the data of all tensors without gaps.
 ///

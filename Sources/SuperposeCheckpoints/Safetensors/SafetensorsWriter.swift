@@ -1,3 +1,5 @@
+import SuperposeFiles
+
 /// Writes safetensors files.
 public enum SafetensorsWriter {
   /// The type that values are stored in; 16-bit types round to nearest, ties to even.
@@ -17,10 +19,17 @@ public enum SafetensorsWriter {
   ) throws(CheckpointError) {
     do throws(Fault) {
       let layout = try SafetensorsLayout(tensors, metadata: metadata, precision: precision)
-      try AtomicFile.write(to: path) { descriptor throws(Fault) in
-        try AtomicFile.write(layout.header, to: descriptor)
-        for place in layout.places { try AtomicFile.write(try place.bytes(), to: descriptor) }
-      }
+      try write(layout, to: path)
     } catch { throw error.at(path) }
+  }
+
+  private static func write(_ layout: SafetensorsLayout, to path: String) throws(Fault) {
+    let file = try Fault.translated { () throws(FileError) in try ReplacementFile(for: path) }
+    try Fault.translated { () throws(FileError) in try file.write(layout.header) }
+    for place in layout.places {
+      let bytes = try place.bytes()
+      try Fault.translated { () throws(FileError) in try file.write(bytes) }
+    }
+    try Fault.translated { () throws(FileError) in try file.commit() }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Superpose
+import SuperposeFiles
 
 /// Sequences in the layout of HPatches, at any depth of a folder.
 struct HomographyFolder {

@@ -1,5 +1,6 @@
 import Foundation
 import Superpose
+import SuperposeFiles
 
 /// Pairs of image files with a true homography each.
 public enum HomographyPairs {
@@ -29,18 +30,17 @@ private struct HomographyList {
   func pairs() throws -> [EvaluationPair] {
     let folder = path.folderPart
     let name = path.lastPathPart.withoutExtension
-    let lines = try NumberFile.text(path).split(separator: "\n", omittingEmptySubsequences: false)
-    let pairs = try lines.enumerated().compactMap { number, line -> EvaluationPair? in
-      let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+    let pairs = try NumberFile.lines(path).compactMap { line -> EvaluationPair? in
+      let words = line.text.split(whereSeparator: \.isWhitespace).map(String.init)
       guard let first = words.first, !first.hasPrefix("#") else { return nil }
       guard words.count == 3 else {
         throw EvaluationError(
           .malformed, path,
-          problem: "line \(number + 1): expected IMAGE0 IMAGE1 HOMOGRAPHY, found \(words.count) words",
+          problem: "line \(line.number): expected IMAGE0 IMAGE1 HOMOGRAPHY, found \(words.count) words",
           hint: "give three paths without spaces")
       }
       let files = words.map { $0.hasPrefix("/") || folder.isEmpty ? $0 : folder + "/" + $0 }
-      return try pair(files, name: name, number: number + 1)
+      return try pair(files, name: name, number: line.number)
     }
     guard !pairs.isEmpty else {
       throw EvaluationError(

@@ -1,19 +1,14 @@
-import Foundation
 import Superpose
+import SuperposeFiles
 
 /// Text files of numbers.
 enum NumberFile {
-  static func text(_ path: String) throws -> String {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw EvaluationError(.notFound, path, problem: "no such file", hint: "check the path")
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw EvaluationError(.notFound, path, problem: "it cannot be read", hint: "check its permissions")
-    }
-    guard let text = String(bytes: data, encoding: .utf8) else {
-      throw EvaluationError(.malformed, path, problem: "expected text in UTF-8", hint: "check the file")
-    }
-    return text
+  static func text(_ path: String) throws(EvaluationError) -> String {
+    do { return try TextFile.text(of: path) } catch { throw EvaluationError(error) }
+  }
+
+  static func lines(_ path: String) throws(EvaluationError) -> [TextFile.Line] {
+    do { return try TextFile.lines(of: path) } catch { throw EvaluationError(error) }
   }
 
   /// Nine numbers, row by row, between any white space or commas, that make an invertible matrix.

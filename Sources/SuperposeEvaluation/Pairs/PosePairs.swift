@@ -1,5 +1,6 @@
 import Foundation
 import Superpose
+import SuperposeFiles
 
 /// Pairs of image files with intrinsics and true relative pose, in the format of the SuperGlue paper's lists.
 public enum PosePairs {
@@ -13,19 +14,18 @@ public enum PosePairs {
   /// upright; K belongs to the picture before that; matrices are row by row. `T_0to1` takes points of camera 0 to camera 1.
   public static func read(_ path: String, images: String) throws -> [EvaluationPair] {
     let list = path.lastPathPart.withoutExtension
-    let lines = try NumberFile.text(path).split(separator: "\n", omittingEmptySubsequences: false)
-    let pairs = try lines.enumerated().compactMap { index, line -> EvaluationPair? in
-      let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+    let pairs = try NumberFile.lines(path).compactMap { line -> EvaluationPair? in
+      let words = line.text.split(whereSeparator: \.isWhitespace).map(String.init)
       guard let first = words.first, !first.hasPrefix("#") else { return nil }
       let numbers = words.dropFirst(2).compactMap { Double($0) }.filter(\.isFinite)
       guard words.count == wordCount, numbers.count == wordCount - 2 else {
         throw EvaluationError(
           .malformed, path,
           problem:
-            "line \(index + 1): expected two names and 36 numbers, found \(words.count) words, \(numbers.count) of them numbers",
+            "line \(line.number): expected two names and 36 numbers, found \(words.count) words, \(numbers.count) of them numbers",
           hint: "give name0 name1 rotation0 rotation1 K0 K1 T_0to1")
       }
-      return try pair(words, numbers, images: images, list: list, place: "line \(index + 1) of '\(path)'")
+      return try pair(words, numbers, images: images, list: list, place: "line \(line.number) of '\(path)'")
     }
     guard !pairs.isEmpty else {
       throw EvaluationError(.malformed, path, problem: "it lists no pair", hint: "give a list of pairs with poses")

@@ -1,4 +1,5 @@
 import Superpose
+import SuperposeFiles
 
 extension Array where Element == EvaluationPair {
   /// Pairs of images of different sequences among these, drawn at random without repetition: each must fail. All of

@@ -1,5 +1,6 @@
 import Foundation
 import Superpose
+import SuperposeFiles
 
 /// Predictions in a folder, one file per pair, each written as a whole or not at all.
 ///
@@ -18,7 +19,7 @@ public struct PredictionStore: Sendable {
   }
 
   public init(folder: String, method: any MatchingMethod) {
-    settings = "superpose \(Exporter.version)/\(Self.version) \(method.settings)"
+    settings = "superpose \(SuperposeVersion.current)/\(Self.version) \(method.settings)"
     self.folder = "\(folder)/\(method.name)-\(sha256(of: Array(settings.utf8)).prefix(12))"
   }
 
@@ -32,18 +33,14 @@ public struct PredictionStore: Sendable {
   }
 
   public func store(_ prediction: Prediction, for pair: EvaluationPair) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    let data = try encoder.encode(Stored(identity: pair.identity, prediction: prediction))
-    try write(data, to: path(pair))
+    try write(try JSON.line(Stored(identity: pair.identity, prediction: prediction)), to: path(pair))
     let note = folder + "/settings.json"
     if !FileManager.default.fileExists(atPath: note) { try write(Data((settings + "\n").utf8), to: note) }
   }
 
-  private func write(_ data: Data, to path: String) throws {
-    let url = URL(fileURLWithPath: path)
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try data.write(to: url, options: .atomic)
+  private func write(_ data: Data, to path: String) throws(FileError) {
+    try FileSystem.makeFolder(path.folderPart)
+    try ReplacementFile.write(data, to: path)
   }
 
   private func path(_ pair: EvaluationPair) -> String { "\(folder)/\(pair.name).json" }

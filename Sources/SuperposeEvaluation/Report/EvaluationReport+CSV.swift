@@ -1,4 +1,5 @@
 import Superpose
+import SuperposeFiles
 
 extension EvaluationReport {
   /// One line per method and set, each metric with the limits of its interval.

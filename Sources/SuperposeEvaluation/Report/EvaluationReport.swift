@@ -1,5 +1,6 @@
 import Foundation
 public import Superpose
+import SuperposeFiles
 
 /// The outcome of an evaluation as data: what `report.json` holds.
 public struct EvaluationReport: Codable, Sendable {
@@ -40,14 +41,12 @@ public struct EvaluationReport: Codable, Sendable {
   /// Writes `report.json`, `summary.csv`, `pairs.csv` and, where there are corner or pose errors, `errors.png`, each
   /// whole or not at all; makes the folder. Returns the names of what it wrote.
   public func write(to folder: String) throws -> [String] {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try FileSystem.makeFolder(folder)
     let files = [
-      ("report.json", try encoder.encode(self) + Data("\n".utf8)), ("summary.csv", Data(summaryCSV.utf8)),
+      ("report.json", try JSON.document(self)), ("summary.csv", Data(summaryCSV.utf8)),
       ("pairs.csv", Data(pairsCSV.utf8)),
     ]
-    for (name, data) in files { try data.write(to: URL(fileURLWithPath: folder + "/" + name), options: .atomic) }
+    for (name, data) in files { try ReplacementFile.write(data, to: folder + "/" + name) }
     guard let picture = errorCurves() else { return files.map(\.0) }
     try picture.write(to: folder + "/errors.png")
     return files.map(\.0) + ["errors.png"]

@@ -1,5 +1,6 @@
 import Foundation
 public import Superpose
+import SuperposeFiles
 
 /// The photographs of a folder that are fit for making pairs.
 public struct Photographs: Sendable {

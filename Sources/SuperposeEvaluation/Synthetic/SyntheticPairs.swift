@@ -1,4 +1,5 @@
 public import Superpose
+import SuperposeFiles
 
 /// Pairs of views of photographs, whose homography is known because it was made.
 public struct SyntheticOptions: Codable, Hashable, Sendable {

@@ -1,3 +1,5 @@
+import SuperposeFiles
+
 extension FileStructure {
   /// BMP with a BITMAPINFOHEADER or one of its successors; older ones are left to the decoder.
   init(bmp reader: ByteReader) {

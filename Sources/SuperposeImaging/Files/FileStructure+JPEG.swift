@@ -1,3 +1,5 @@
+import SuperposeFiles
+
 #if canImport(Glibc)
   import Glibc
 #else

@@ -1,3 +1,5 @@
+import SuperposeFiles
+
 /// PNG (ISO/IEC 15948): chunks of length, type, data and checksum after eight bytes of signature.
 extension FileStructure {
   init(png reader: ByteReader) {

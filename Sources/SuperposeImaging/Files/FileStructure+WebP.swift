@@ -1,3 +1,5 @@
+import SuperposeFiles
+
 /// WebP (RFC 9649): RIFF chunks of type, length and data padded to even length.
 extension FileStructure {
   init(webp reader: ByteReader) {

@@ -1,3 +1,4 @@
+import SuperposeFiles
 import SuperposeGeometry
 
 /// What a file says about its picture, read without decoding it: OpenCV's decoders fill in what a truncated file lacks
@@ -17,7 +18,7 @@ struct FileStructure {
   init(format: FileFormat?) { self.format = format }
 
   init(_ bytes: UnsafeRawBufferPointer) {
-    let reader = ByteReader(bytes: bytes)
+    let reader = ByteReader(bytes)
     if reader.number(0, size: 4, .big) == 0x8950_4E47 {
       self.init(png: reader)
     } else if reader.number(0, size: 2, .big) == 0xFFD8 {
@@ -35,7 +36,7 @@ struct FileStructure {
 
   /// Names of formats that are known and cannot be read.
   static func unsupportedFormat(_ bytes: UnsafeRawBufferPointer) -> String? {
-    let reader = ByteReader(bytes: bytes)
+    let reader = ByteReader(bytes)
     if reader.has("GIF8", at: 0) { return "GIF" }
     if reader.has("ftypavif", at: 4) { return "AVIF" }
     if reader.has("ftyp", at: 4) { return "HEIF" }

@@ -1,4 +1,5 @@
 import COpenCVShim
+import SuperposeFiles
 import SuperposeGeometry
 
 extension Image {
@@ -11,11 +12,20 @@ extension Image {
   /// Files are decoded in parallel when several threads read. OpenCV's logger is set to silent at the first reading.
   /// Some decoders write past it to the standard error when a file is broken (``DecoderMessages``).
   public init(contentsOf path: String) throws(ImageError) {
-    let file = try MappedFile(path)
-    let structure = FileStructure(file.bytes)
-    try structure.check(path, file.bytes)
-    for (offset, value) in structure.patches { file.mutableBytes[offset] = value }
-    let decoded = try Image.decode(file.bytes, path)
+    let file: MappedFile
+    do { file = try MappedFile(path, changeable: true) } catch { throw ImageError(error) }
+    self = try file.withMutableBytes { bytes throws(ImageError) in try Image(bytes, path) }
+  }
+
+  private init(_ bytes: UnsafeMutableRawBufferPointer, _ path: String) throws(ImageError) {
+    guard !bytes.isEmpty else {
+      throw ImageError(.notAnImage, .read, path, problem: "the file is empty", hint: "give an image file")
+    }
+    let content = UnsafeRawBufferPointer(bytes)
+    let structure = FileStructure(content)
+    try structure.check(path, content)
+    for (offset, value) in structure.patches { bytes[offset] = value }
+    let decoded = try Image.decode(content, path)
     try decoded.check(path)
     let upright = structure.orientation == 1 ? decoded : decoded.oriented(by: structure.orientation)
     self.init(upright.pixels, sourceFormat: structure.format, frameCount: structure.frameCount)

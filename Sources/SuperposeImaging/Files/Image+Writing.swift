@@ -1,4 +1,5 @@
 import COpenCVShim
+import SuperposeFiles
 
 extension Image {
   /// Writes the picture in the format of the path's extension: png, tif, tiff, jpg, jpeg, webp, bmp.
@@ -12,7 +13,7 @@ extension Image {
         hint: "use .png, .tif, .jpg, .webp or .bmp")
     }
     try encode(as: format, path: path) { bytes throws(ImageError) in
-      try ReplacementFile.write(bytes, to: path)
+      do throws(FileError) { try ReplacementFile.write(bytes, to: path) } catch { throw ImageError(error) }
     }
   }
 

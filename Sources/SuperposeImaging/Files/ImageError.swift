@@ -1,3 +1,5 @@
+import SuperposeFiles
+
 /// Why an image file could not be read or written.
 public struct ImageError: Error, Hashable, Sendable {
   public enum Kind: String, Sendable {
@@ -42,4 +44,26 @@ public struct ImageError: Error, Hashable, Sendable {
 extension ImageError: CustomStringConvertible {
   /// `cannot read image 'a.jpg': no such file; check the path`
   public var description: String { "cannot \(operation.rawValue) image '\(path)': \(problem); \(hint)" }
+}
+
+extension ImageError {
+  /// The same for what the system refused.
+  init(_ error: FileError) {
+    let isRead = error.operation == .read
+    self.init(
+      Kind(error), isRead ? .read : .write, error.path, problem: error.problem,
+      hint: error.kind == .notAFile && isRead ? "give an image file" : error.hint)
+  }
+}
+
+extension ImageError.Kind {
+  fileprivate init(_ error: FileError) {
+    switch error.kind {
+    case .notFound, .notAFolder: self = .notFound
+    case .notAFile: self = .notAFile
+    case .permissionDenied: self = .permissionDenied
+    case .diskFull: self = .diskFull
+    case .taken, .notText, .other: self = error.operation == .read ? .cannotRead : .cannotWrite
+    }
+  }
 }

@@ -1,3 +1,5 @@
+import SuperposeFiles
+
 /// The directories of a TIFF file (TIFF 6.0, section 2, and BigTIFF), which is also the layout of EXIF data.
 struct TIFFReader {
   enum Tag: Int {

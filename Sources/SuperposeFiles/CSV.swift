@@ -1,6 +1,6 @@
 /// Tables as text, RFC 4180 with line feeds.
-package enum CSV {
-  package static func text(_ rows: [[String]]) -> String {
+public enum CSV {
+  public static func text(_ rows: [[String]]) -> String {
     rows.map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
   }
 

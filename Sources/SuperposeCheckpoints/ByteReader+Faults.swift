@@ -1,28 +1,16 @@
-/// A cursor over bytes that come from outside: every read is checked against the end.
-struct ByteReader {
-  let bytes: UnsafeRawBufferPointer
-  /// What is being read, for messages: "the pickle".
-  let subject: String
-  private(set) var position = 0
+import SuperposeFiles
 
-  init(_ bytes: UnsafeRawBufferPointer, subject: String, position: Int = 0) {
-    self.bytes = bytes
-    self.subject = subject
-    self.position = position
-  }
-
-  var remaining: Int { bytes.count - position }
-
+/// Reading of what must be there: the end comes too early only in a damaged file.
+extension ByteReader {
   /// The next `count` bytes.
   mutating func take(_ count: some BinaryInteger) throws(Fault) -> UnsafeRawBufferPointer {
-    guard count >= 0, count <= remaining else {
+    guard let bytes = next(count) else {
       throw .malformed(
         "At byte \(position) \(subject) should go on for \(count) byte\(count == 1 ? "" : "s"), "
           + "but has \(remaining) left."
       )
     }
-    defer { position += Int(count) }
-    return UnsafeRawBufferPointer(rebasing: bytes[position..<position + Int(count)])
+    return bytes
   }
 
   /// The next little-endian number.
@@ -32,11 +20,9 @@ struct ByteReader {
 
   /// The next line without its line feed.
   mutating func line() throws(Fault) -> String {
-    guard let end = bytes[position...].firstIndex(of: 0x0A) else {
+    guard let line = nextLine() else {
       throw .malformed("At byte \(position) \(subject) should have a line, but it never ends.")
     }
-    let line = try take(end - position)
-    position += 1
     return text(line)
   }
 }

@@ -1,0 +1,10 @@
+import Foundation
+import SystemPackage
+
+/// A file's path, size and date as text: another file under the same name has another one.
+public func fileIdentity(_ path: String) -> String {
+  guard let status = try? Stat(FilePath(path)) else { return path }
+  let time = status.st_mtim
+  let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
+  return "\(absolute) \(status.size) \(time.tv_sec).\(time.tv_nsec)"
+}

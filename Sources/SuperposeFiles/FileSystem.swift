@@ -1,0 +1,132 @@
+import Foundation
+import SystemPackage
+
+/// What is asked of the system about files and folders, with errors that name the path.
+public enum FileSystem {
+  /// What lies at a path.
+  public enum Entry: Hashable, Sendable {
+    case file, folder
+    /// A device, a pipe or a socket.
+    case other
+  }
+
+  /// What a path or the link there leads to; nil where there is nothing.
+  public static func entry(at path: String) throws(FileError) -> Entry? {
+    do throws(Errno) { return Entry(try Stat(FilePath(path)).type) } catch {
+      guard error == .noSuchFileOrDirectory || error == .notDirectory else { throw FileError(.read, path, error) }
+      return nil
+    }
+  }
+
+  /// Whether it is known that nothing lies at a path; false also where it may not be looked at.
+  public static func isMissing(_ path: String) -> Bool {
+    do { return try entry(at: path) == nil } catch { return false }
+  }
+
+  /// Whether the last part of a path is a folder itself, and no link to one.
+  public static func isFolder(_ path: String) -> Bool {
+    (try? Stat(FilePath(path), followTargetSymlink: false))?.type == .directory
+  }
+
+  /// Whether there is anything but a folder under this very name, be it a link that leads nowhere.
+  public static func isFileOrLink(_ path: String) -> Bool {
+    guard let status = try? Stat(FilePath(path), followTargetSymlink: false) else { return false }
+    return status.type != .directory
+  }
+
+  /// Whether both paths lead to the same file.
+  public static func isSame(_ path: String, _ other: String) -> Bool {
+    guard let first = try? Stat(FilePath(path)), let second = try? Stat(FilePath(other)) else { return false }
+    return first.inode == second.inode && first.deviceID == second.deviceID
+  }
+
+  /// - Parameter name: the path that an error names, where that is not the target.
+  public static func rename(_ path: String, to target: String, naming name: String? = nil) throws(FileError) {
+    try named(.write, name ?? target) { try succeed(Foundation.rename(path, target)) }
+  }
+
+  /// Writes a new file, which nobody looks at before it is whole.
+  /// - Parameter name: the path that an error names.
+  public static func write(_ bytes: some Sequence<UInt8>, to path: String, naming name: String) throws(FileError) {
+    try named(.write, name) {
+      let file = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        permissions: FilePermissions(rawValue: 0o666))
+      _ = try file.closeAfter { try file.writeAll(bytes) }
+    }
+  }
+
+  /// Removes a file or a link.
+  /// - Returns: whether there was one.
+  @discardableResult
+  public static func removeFile(_ path: String) throws(FileError) -> Bool {
+    do throws(Errno) { try succeed(unlink(path)) } catch {
+      guard error == .noSuchFileOrDirectory else { throw FileError(.write, path, error) }
+      return false
+    }
+    return true
+  }
+
+  /// Removes a file or a folder with all that is in it, as far as that is possible.
+  public static func removeAll(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Removes a folder if it is empty.
+  public static func removeEmptyFolder(_ path: String) { rmdir(path) }
+
+  /// Makes a folder where nothing lies.
+  /// - Parameter name: the path that an error names, where that is another one.
+  public static func makeNewFolder(_ path: String, naming name: String? = nil) throws(FileError) {
+    try named(.write, name ?? path) { try succeed(mkdir(path, 0o777)) }
+  }
+
+  /// Makes a folder and those above it, as far as they are missing.
+  /// - Returns: whether it was missing.
+  @discardableResult
+  public static func makeFolder(_ path: String) throws(FileError) -> Bool {
+    do {
+      try makeNewFolder(path)
+      return true
+    } catch  where error.kind == .taken {
+      guard try entry(at: path) == .folder else { throw error }
+      return false
+    } catch  where error.kind == .notFound {
+      let parent = FilePath(path).removingLastComponent().string
+      guard !parent.isEmpty, parent != path else { throw error }
+      try makeFolder(parent)
+      try makeNewFolder(path)
+      return true
+    }
+  }
+
+  /// Throws unless files can be made in a folder that is there.
+  public static func checkWritable(folder: String, for path: String) throws(FileError) {
+    try named(.write, path) { try succeed(access(folder, W_OK | X_OK)) }
+  }
+}
+
+extension FileSystem.Entry {
+  fileprivate init(_ type: FileType) {
+    switch type {
+    case .regular: self = .file
+    case .directory: self = .folder
+    default: self = .other
+    }
+  }
+}
+
+/// Throws what the system says of a call that does not return zero.
+func succeed(_ result: Int32) throws(Errno) {
+  guard result == 0 else { throw Errno(rawValue: errno) }
+}
+
+/// Runs system calls and says for which file they were.
+func named<Result>(
+  _ operation: FileError.Operation, _ path: String, _ calls: () throws -> Result
+) throws(FileError) -> Result {
+  do { return try calls() } catch let error as Errno {
+    throw FileError(operation, path, error)
+  } catch {
+    // Everything here throws the system's codes; swift-system does not say so in its types.
+    throw FileError(operation, path, Errno.ioError)
+  }
+}

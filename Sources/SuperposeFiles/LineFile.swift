@@ -1,0 +1,58 @@
+public import Foundation
+import SystemPackage
+
+/// A text file that grows line by line, such as a journal. Whoever reads it meanwhile finds whole lines only, unless the
+/// system stopped in the middle of one; what is then left of it is cut off before the next.
+public struct LineFile: Sendable {
+  public let path: String
+
+  public init(_ path: String) { self.path = path }
+
+  /// The lines that end, without their line feeds; none where the file cannot be read.
+  public func lines() -> [Data] {
+    guard let file = try? MappedFile(path) else { return [] }
+    return file.withBytes { bytes in
+      guard let end = bytes.lastIndex(of: Self.lineFeed) else { return [] }
+      return bytes[..<end].split(separator: Self.lineFeed, omittingEmptySubsequences: false).map { Data($0) }
+    }
+  }
+
+  /// Adds a line at the end; where that fails the file is as it was.
+  public func append(_ line: some Collection<UInt8>) throws(FileError) {
+    let descriptor = try named(.write, path) {
+      try FileDescriptor.open(
+        FilePath(path), .readWrite, options: [.create, .append, .closeOnExec],
+        permissions: FilePermissions(rawValue: 0o666))
+    }
+    defer { try? descriptor.close() }
+    try named(.write, path) {
+      let end = try cutOffTornLine(descriptor)
+      do { try descriptor.writeAll(Array(line) + [Self.lineFeed]) } catch {
+        try? descriptor.resize(to: end)
+        throw error
+      }
+    }
+  }
+
+  /// Replaces the file by these lines.
+  public func replace(with lines: some Sequence<Data>) throws(FileError) {
+    try ReplacementFile.write(lines.flatMap { $0 + [Self.lineFeed] }, to: path)
+  }
+
+  /// The length of the lines that end.
+  private func cutOffTornLine(_ descriptor: FileDescriptor) throws -> Int64 {
+    let size = try Stat(descriptor).size
+    guard size > 0, try byte(at: size - 1, descriptor) != Self.lineFeed else { return size }
+    let end = try MappedFile(path).withBytes { $0.lastIndex(of: Self.lineFeed).map { $0 + 1 } ?? 0 }
+    try descriptor.resize(to: Int64(end))
+    return Int64(end)
+  }
+
+  private func byte(at offset: Int64, _ descriptor: FileDescriptor) throws -> UInt8 {
+    var byte: UInt8 = 0
+    _ = try withUnsafeMutableBytes(of: &byte) { try descriptor.read(fromAbsoluteOffset: offset, into: $0) }
+    return byte
+  }
+
+  private static let lineFeed = UInt8(ascii: "\n")
+}
