@@ -18,6 +18,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Superpose", targets: ["Superpose"]),
+    .library(name: "SuperposeExport", targets: ["SuperposeExport"]),
     // What the package in `Training` imports.
     .library(name: "SuperposeGeometry", targets: ["SuperposeGeometry"]),
     .library(name: "SuperposeCheckpoints", targets: ["SuperposeCheckpoints"]),
@@ -64,10 +65,11 @@ let package = Package(
         "CSuperposeKernels",
       ], swiftSettings: settings),
     .target(
-      name: "SuperposeExport",
+      name: "SuperposeWeights",
       dependencies: [
-        "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks", "SuperposeMatching",
-      ], swiftSettings: settings),
+        "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks", "SuperposeInference",
+        "SuperposeMatching",
+      ], resources: [.copy("Trained")], swiftSettings: settings),
     .target(name: "SuperposeEstimation", dependencies: ["SuperposeGeometry"], swiftSettings: settings),
     .target(
       name: "SuperposeImaging", dependencies: ["SuperposeGeometry", "COpenCVShim"],
@@ -76,15 +78,21 @@ let package = Package(
       name: "Superpose",
       dependencies: [
         "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeNetworks", "SuperposeImaging",
-        "SuperposeInference", "SuperposeMatching", "SuperposeExport", "SuperposeONNX",
-      ], resources: [.copy("ONNXExport/Pair"), .copy("Weights/Trained")], swiftSettings: settings),
+        "SuperposeInference", "SuperposeMatching", "SuperposeWeights", "SuperposeONNX",
+      ], swiftSettings: settings),
     .target(
-      name: "SuperposeEvaluation", dependencies: ["Superpose", "COpenCVMethods"],
-      swiftSettings: settings),
+      name: "SuperposeExport",
+      dependencies: [
+        "Superpose", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks",
+        "SuperposeImaging", "SuperposeInference", "SuperposeMatching", "SuperposeWeights",
+      ], resources: [.copy("Pair")], swiftSettings: settings),
+    .target(
+      name: "SuperposeEvaluation", dependencies: ["Superpose", "COpenCVMethods"], swiftSettings: settings),
     .executableTarget(
       name: "SuperposeCLI",
       dependencies: [
-        "Superpose", "SuperposeEvaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Superpose", "SuperposeEvaluation", "SuperposeExport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: [findLibraries]),
     .executableTarget(
@@ -105,8 +113,11 @@ let package = Package(
       name: "MatchingTests",
       dependencies: [
         "SuperposeMatching", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference", "SuperposeCheckpoints",
-        "SuperposeGeometry", "CSuperposeKernels", "TestSupport",
+        "SuperposeGeometry", "SuperposeWeights", "CSuperposeKernels", "TestSupport",
       ], resources: [.copy("Golden")]),
+    .testTarget(
+      name: "WeightsTests",
+      dependencies: ["SuperposeWeights", "Superpose", "SuperposeCheckpoints", "SuperposeNetworks", "TestSupport"]),
     .testTarget(
       name: "ExportTests",
       dependencies: [

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Superpose
+import SuperposeExport
 import SuperposeEvaluation
 
 /// The program's exit codes; where there is one, the code of `sysexits.h`.

@@ -1,10 +1,10 @@
 import Foundation
-import SuperposeExport
+import Superpose
 import SuperposeMatching
 import SuperposeONNX
 import Testing
 
-@testable import Superpose
+@testable import SuperposeExport
 
 @Suite struct Exporters {
   private let folder: String

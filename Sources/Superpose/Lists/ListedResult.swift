@@ -1,4 +1,5 @@
 public import SuperposeGeometry
+public import SuperposeWeights
 
 /// One pair's line in the results of a list.
 public struct ListedResult: Codable, Hashable, Sendable {

@@ -19,14 +19,14 @@ public struct OutputError: Error, Hashable, Sendable, CustomStringConvertible {
   /// - Parameters:
   ///   - problem: what was found.
   ///   - hint: what to do.
-  init(_ kind: Kind, _ path: String, problem: String, hint: String) {
+  package init(_ kind: Kind, _ path: String, problem: String, hint: String) {
     self.kind = kind
     self.path = path
     description = "cannot write to '\(path)': \(problem); \(hint)"
   }
 
   /// The error for a failed system call.
-  init(_ path: String, errno code: Int32) {
+  package init(_ path: String, errno code: Int32) {
     let problem = String(cString: strerror(code)).lowercased()
     switch code {
     case ENOTDIR, EEXIST:

@@ -1,6 +1,6 @@
 public import Foundation
-public import SuperposeExport
 import SuperposeONNX
+public import SuperposeWeights
 
 /// Writes the networks, with all that stands round them, as an ONNX file that other runtimes can run.
 public struct Exporter: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import Superpose
 
 /// A file that is written beside its place and gets its name once it is known to be good.
 struct StagedFile {
