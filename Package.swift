@@ -121,8 +121,8 @@ let package = Package(
     .testTarget(
       name: "ExportTests",
       dependencies: [
-        "Superpose", "SuperposeExport", "SuperposeMatching", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference",
-        "SuperposeImaging", "SuperposeCheckpoints", "SuperposeGeometry", "TestSupport",
+        "Superpose", "SuperposeExport", "SuperposeWeights", "SuperposeMatching", "SuperposeNetworks", "SuperposeONNX",
+        "SuperposeInference", "SuperposeImaging", "SuperposeCheckpoints", "SuperposeGeometry", "TestSupport",
       ], exclude: ["Python"]),
     .testTarget(
       name: "SuperposeTests",

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Superpose
-import SuperposeExport
 
 struct SuperposeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,7 +9,7 @@ struct SuperposeCommand: ParsableCommand {
       what it should be; 66 a file that is missing or is no file; 69 a needed download or device is not available; \
       70 an internal check failed; 73 cannot write; 77 permission denied; 130 interrupted.
       """,
-    version: Exporter.version,
+    version: SuperposeVersion.current,
     subcommands: [
       RegisterCommand.self, BatchCommand.self, MatchCommand.self, DetectCommand.self, ShowCommand.self,
       EvaluateCommand.self, BenchmarkCommand.self, ExportCommand.self, QuantizeCommand.self, WeightsCommand.self,

@@ -1,12 +1,10 @@
 public import Foundation
+import Superpose
 import SuperposeONNX
 public import SuperposeWeights
 
 /// Writes the networks, with all that stands round them, as an ONNX file that other runtimes can run.
 public struct Exporter: Sendable {
-  /// Of the program that makes the files.
-  public static let version = "0.1.0"
-
   public let kind: ExportKind
   public let options: ExportOptions
   let superPoint: LoadedWeights?
@@ -71,7 +69,7 @@ public struct Exporter: Sendable {
     return try ModelExport.model(
       kind, options, superPoint: superPoint?.parameters ?? [:], superGlue: superGlue?.parameters ?? [:],
       ranges: ranges,
-      metadata: ModelMetadata(version: Self.version, weights: Dictionary(uniqueKeysWithValues: named)))
+      metadata: ModelMetadata(version: SuperposeVersion.current, weights: Dictionary(uniqueKeysWithValues: named)))
   }
 
   /// Also where the graph does without: somebody must find the keypoints that SuperGlue is tried on.

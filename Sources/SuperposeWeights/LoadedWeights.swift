@@ -30,4 +30,9 @@ public struct WeightsDescription: Codable, Hashable, Sendable {
   public let name: String
   /// Of the file; null for weights that are computed.
   @Nullable public var sha256: String?
+
+  public init(name: String, sha256: String?) {
+    self.name = name
+    self.sha256 = sha256
+  }
 }

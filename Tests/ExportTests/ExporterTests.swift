@@ -5,6 +5,7 @@ import SuperposeONNX
 import Testing
 
 @testable import SuperposeExport
+@testable import SuperposeWeights
 
 @Suite struct Exporters {
   private let folder: String
@@ -103,7 +104,7 @@ import Testing
     #expect(entries["superpoint.sha256"] == TrainedWeights.superPointHash)
     #expect(entries["superpoint.licence"] == "Apache-2.0")
     #expect(entries["superglue.weights"] == "superglue")
-    #expect(entries["superpose.version"] == Exporter.version)
+    #expect(entries["superpose.version"] == SuperposeVersion.current)
     #expect(entries["superpose.configuration"]?.contains("\"maxKeypoints\":1024") == true)
     #expect(entries["superpose.conventions"]?.contains("(x, y)") == true)
   }

@@ -18,7 +18,7 @@ public struct PredictionStore: Sendable {
   }
 
   public init(folder: String, method: any MatchingMethod) {
-    settings = "superpose \(Exporter.version)/\(Self.version) \(method.settings)"
+    settings = "superpose \(SuperposeVersion.current)/\(Self.version) \(method.settings)"
     self.folder = "\(folder)/\(method.name)-\(sha256(of: Array(settings.utf8)).prefix(12))"
   }
 

@@ -1,0 +1,4 @@
+/// The version of the library and of its program.
+public enum SuperposeVersion {
+  public static let current = "0.1.0"
+}
