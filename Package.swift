@@ -18,6 +18,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Superpose", targets: ["Superpose"]),
+    .library(name: "SuperposeExport", targets: ["SuperposeExport"]),
     // What the package in `Training` imports.
     .library(name: "SuperposeFiles", targets: ["SuperposeFiles"]),
     .library(name: "SuperposeGeometry", targets: ["SuperposeGeometry"]),
@@ -69,10 +70,11 @@ let package = Package(
         "CSuperposeKernels",
       ], swiftSettings: settings),
     .target(
-      name: "SuperposeExport",
+      name: "SuperposeWeights",
       dependencies: [
-        "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks", "SuperposeMatching",
-      ], swiftSettings: settings),
+        "SuperposeFiles", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks", "SuperposeInference",
+        "SuperposeMatching",
+      ], resources: [.copy("Trained")], swiftSettings: settings),
     .target(name: "SuperposeEstimation", dependencies: ["SuperposeGeometry"], swiftSettings: settings),
     .target(
       name: "SuperposeImaging", dependencies: ["SuperposeFiles", "SuperposeGeometry", "COpenCVShim"],
@@ -81,16 +83,21 @@ let package = Package(
       name: "Superpose",
       dependencies: [
         "SuperposeFiles", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeNetworks",
-        "SuperposeImaging",
-        "SuperposeInference", "SuperposeMatching", "SuperposeExport", "SuperposeONNX",
-      ], resources: [.copy("ONNXExport/Pair"), .copy("Weights/Trained")], swiftSettings: settings),
+        "SuperposeImaging", "SuperposeInference", "SuperposeMatching", "SuperposeWeights", "SuperposeONNX",
+      ], swiftSettings: settings),
+    .target(
+      name: "SuperposeExport",
+      dependencies: [
+        "Superpose", "SuperposeFiles", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX",
+        "SuperposeNetworks", "SuperposeImaging", "SuperposeInference", "SuperposeMatching", "SuperposeWeights",
+      ], resources: [.copy("Pair")], swiftSettings: settings),
     .target(
       name: "SuperposeEvaluation", dependencies: ["SuperposeFiles", "Superpose", "COpenCVMethods"],
       swiftSettings: settings),
     .executableTarget(
       name: "SuperposeCLI",
       dependencies: [
-        "SuperposeFiles", "Superpose", "SuperposeEvaluation",
+        "SuperposeFiles", "Superpose", "SuperposeEvaluation", "SuperposeExport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: [findLibraries]),
@@ -113,13 +120,17 @@ let package = Package(
       name: "MatchingTests",
       dependencies: [
         "SuperposeMatching", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference", "SuperposeCheckpoints",
-        "SuperposeGeometry", "CSuperposeKernels", "TestSupport",
+        "SuperposeGeometry", "SuperposeWeights", "CSuperposeKernels", "TestSupport",
       ], resources: [.copy("Golden")]),
+    .testTarget(
+      name: "WeightsTests",
+      dependencies: ["SuperposeWeights", "Superpose", "SuperposeCheckpoints", "SuperposeNetworks", "TestSupport"]),
     .testTarget(
       name: "ExportTests",
       dependencies: [
-        "Superpose", "SuperposeExport", "SuperposeMatching", "SuperposeNetworks", "SuperposeONNX", "SuperposeInference",
-        "SuperposeImaging", "SuperposeCheckpoints", "SuperposeFiles", "SuperposeGeometry", "TestSupport",
+        "Superpose", "SuperposeExport", "SuperposeWeights", "SuperposeMatching", "SuperposeNetworks", "SuperposeONNX",
+        "SuperposeInference", "SuperposeImaging", "SuperposeCheckpoints", "SuperposeFiles", "SuperposeGeometry",
+        "TestSupport",
       ], exclude: ["Python"]),
     .testTarget(
       name: "SuperposeTests",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Superpose
+import SuperposeExport
 import SuperposeEvaluation
 import SuperposeFiles
 

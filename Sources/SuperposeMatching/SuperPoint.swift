@@ -65,7 +65,7 @@ public final class SuperPoint: Sendable {
   }
 
   /// Zeros right and below, up to multiples of the network's cell.
-  static func padded(_ image: GrayImage) -> InputTensor {
+  package static func padded(_ image: GrayImage) -> InputTensor {
     let padded = image.padded(to: SuperPointNetwork.paddedSize(image.size))
     return InputTensor(shape: [1, 1, padded.size.height, padded.size.width], values: padded.values)
   }

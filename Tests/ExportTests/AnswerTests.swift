@@ -1,8 +1,8 @@
-import SuperposeExport
+import Superpose
 import SuperposeGeometry
 import Testing
 
-@testable import Superpose
+@testable import SuperposeExport
 @testable import SuperposeMatching
 
 /// Exported registrations run by OpenVINO, against the program's own networks.

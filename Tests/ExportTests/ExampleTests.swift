@@ -1,9 +1,9 @@
 import Foundation
-import SuperposeExport
+import Superpose
 import SuperposeGeometry
 import Testing
 
-@testable import Superpose
+@testable import SuperposeExport
 
 /// The programs of `examples/onnx` on a pair whose transform is known.
 @Suite struct Examples {

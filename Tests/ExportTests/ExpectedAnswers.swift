@@ -1,9 +1,9 @@
+import Superpose
 import SuperposeCheckpoints
-import SuperposeExport
 import SuperposeGeometry
 import SuperposeNetworks
 
-@testable import Superpose
+@testable import SuperposeExport
 @testable import SuperposeMatching
 
 /// The program's own answers, laid out as an exported graph gives them, with the inputs that they belong to. Names of

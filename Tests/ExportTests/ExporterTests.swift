@@ -1,11 +1,12 @@
 import Foundation
-import SuperposeExport
+import Superpose
 import SuperposeFiles
 import SuperposeMatching
 import SuperposeONNX
 import Testing
 
-@testable import Superpose
+@testable import SuperposeExport
+@testable import SuperposeWeights
 
 @Suite struct Exporters {
   private let folder: String

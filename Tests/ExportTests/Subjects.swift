@@ -1,13 +1,13 @@
 import Foundation
+import Superpose
 import SuperposeCheckpoints
-import SuperposeExport
 import SuperposeGeometry
 import SuperposeImaging
 import SuperposeInference
 import SuperposeNetworks
 import TestSupport
 
-@testable import Superpose
+@testable import SuperposeExport
 @testable import SuperposeMatching
 
 /// What the tests export and compare with: the SuperPoint that comes with the program, and SuperGlue both untrained and with weights that

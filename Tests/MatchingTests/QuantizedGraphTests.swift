@@ -1,5 +1,6 @@
 import Foundation
 import SuperposeCheckpoints
+import SuperposeGeometry
 import SuperposeInference
 import SuperposeNetworks
 import SuperposeONNX
@@ -7,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import SuperposeMatching
+@testable import SuperposeWeights
 
 /// 8 bits as one would write them down: a 1×1 convolution, ReLU, rounding, 2×2 maxima, and a 3×3 convolution of integers.
 private struct PlainArithmetic {
@@ -111,4 +113,22 @@ private struct PlainArithmetic {
       "conv4b.weight", "convPa.weight", "convDa.weight",
     ])
   #expect(try ModelSummary(checking: model).operators.isSuperset(of: ["QuantizeLinear", "DequantizeLinear"]))
+}
+
+@Test func theQuantizerSeesTheActivationsOfTheReference() throws {
+  let golden = try Golden("superpoint")
+  let weights = RuleWeights.make(SuperPointNetwork.parameters)
+  let quantizer = try Quantizer(
+    weights: LoadedWeights(name: "rule", sha256: nil, licence: nil, parameters: weights))
+  let picture = GrayImage(size: ImageSize(width: 64, height: 45), values: try golden.values("image"))
+  try quantizer.add(picture)
+  let ranges = quantizer.ranges.ranges
+  #expect(ranges.keys.sorted() == SuperPointNetwork.quantizedActivations)
+  for (name, range) in ranges {
+    // The golden values are thinned: their largest may be below the true one.
+    let largest = try golden.values(name).max() ?? 0
+    #expect(range > 0.5 * largest && range < 1.5 * largest, "\(name): \(range), \(largest)")
+  }
+  try quantizer.add(picture)
+  #expect(quantizer.ranges.ranges == ranges)
 }

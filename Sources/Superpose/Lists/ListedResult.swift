@@ -1,5 +1,6 @@
 import SuperposeFiles
 public import SuperposeGeometry
+public import SuperposeWeights
 
 /// One pair's line in the results of a list.
 public struct ListedResult: Codable, Hashable, Sendable {

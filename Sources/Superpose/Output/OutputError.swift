@@ -19,7 +19,7 @@ public struct OutputError: Error, Hashable, Sendable, CustomStringConvertible {
   /// - Parameters:
   ///   - problem: what was found.
   ///   - hint: what to do.
-  init(_ kind: Kind, _ path: String, problem: String, hint: String) {
+  package init(_ kind: Kind, _ path: String, problem: String, hint: String) {
     self.kind = kind
     self.path = path
     description = "cannot write to '\(path)': \(problem); \(hint)"

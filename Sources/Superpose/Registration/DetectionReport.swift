@@ -1,5 +1,6 @@
 public import SuperposeGeometry
 public import SuperposeMatching
+public import SuperposeWeights
 
 /// The keypoints of images as data; positions in original pixels.
 public struct DetectionReport: Codable, Sendable {
@@ -26,7 +27,7 @@ public struct DetectionReport: Codable, Sendable {
   public var schema = Self.schemaName
   public var images: [ImageKeypoints]
   public var configuration: RegistrationConfiguration
-  public var weights: [NetworkKind: RegistrationReport.WeightsDescription]
+  public var weights: [NetworkKind: WeightsDescription]
 
   public init(images: [ImageKeypoints], detector: Detector) {
     self.images = images

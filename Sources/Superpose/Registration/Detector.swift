@@ -3,12 +3,13 @@ public import SuperposeGeometry
 public import SuperposeImaging
 import SuperposeInference
 public import SuperposeMatching
+public import SuperposeWeights
 
 /// SuperPoint for images of any size: keypoints alone, without matches. Safe to share between threads.
 public final class Detector: Sendable {
   /// As given, with what was left open filled in (the precision).
   public let configuration: RegistrationConfiguration
-  public let weights: RegistrationReport.WeightsDescription
+  public let weights: WeightsDescription
   let superPoint: SuperPoint
 
   /// Loads the network with weights from a library: a name, a path, or nil for the default.

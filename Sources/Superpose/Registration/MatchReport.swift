@@ -1,5 +1,6 @@
 public import SuperposeGeometry
 public import SuperposeMatching
+public import SuperposeWeights
 
 /// The matches between two images as data. The same names as in ``RegistrationReport``: the first image is `moving`,
 /// the second `fixed`, and everything is in original pixels.
@@ -27,7 +28,7 @@ public struct MatchReport: Codable, Sendable {
   /// Nil leaves them out.
   public var seconds: Timings?
   public var configuration: RegistrationConfiguration
-  public var weights: [NetworkKind: RegistrationReport.WeightsDescription]
+  public var weights: [NetworkKind: WeightsDescription]
 
   /// - Parameter paths: what the images are called in the report.
   public init(_ result: MatchResult, paths: (String, String), registrar: Registrar) {

@@ -3,6 +3,7 @@ public import SuperposeGeometry
 public import SuperposeImaging
 import SuperposeInference
 public import SuperposeMatching
+public import SuperposeWeights
 
 /// Registers images: the one object that most users need.
 ///
@@ -10,7 +11,7 @@ public import SuperposeMatching
 public final class Registrar: Sendable {
   /// As given, with what was left open filled in (the precision).
   public let configuration: RegistrationConfiguration
-  public let weights: [NetworkKind: RegistrationReport.WeightsDescription]
+  public let weights: [NetworkKind: WeightsDescription]
   private let detector: Detector
   private let loadingSuperGlue: Loading<SuperGlue>
 

@@ -1,5 +1,6 @@
 public import SuperposeGeometry
 public import SuperposeMatching
+public import SuperposeWeights
 
 /// The whole result of a registration as data: what `registration.json` holds. Everything is in original pixels.
 public struct RegistrationReport: Codable, Sendable {
@@ -21,12 +22,6 @@ public struct RegistrationReport: Codable, Sendable {
     public var fixed: Point
     public var confidence: Float
     public var inlier: Bool
-  }
-
-  public struct WeightsDescription: Codable, Hashable, Sendable {
-    public var name: String
-    /// Of the file; null for weights that are computed.
-    @Nullable public var sha256: String?
   }
 
   public var schema = Self.schemaName
@@ -82,24 +77,3 @@ extension RegistrationReport {
 extension RegistrationReport.ImageDescription {
   fileprivate init(_ size: ImageSize) { self.init(path: "", width: size.width, height: size.height) }
 }
-
-/// An optional that is written as `null`, not left out.
-@propertyWrapper
-public struct Nullable<Value: Codable & Sendable>: Codable, Sendable {
-  public var wrappedValue: Value?
-
-  public init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    wrappedValue = container.decodeNil() ? nil : try container.decode(Value.self)
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
-  }
-}
-
-extension Nullable: Equatable where Value: Equatable {}
-extension Nullable: Hashable where Value: Hashable {}

@@ -1,4 +1,5 @@
 import SuperposeGeometry
+public import SuperposeWeights
 
 /// Figures about a registration, in original pixels.
 public struct RegistrationStatistics: Codable, Hashable, Sendable {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Superpose
+import SuperposeExport
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

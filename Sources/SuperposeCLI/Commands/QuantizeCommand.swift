@@ -67,16 +67,14 @@ struct QuantizeCommand: ParsableCommand {
 
   func run() throws {
     let file = try OutputFile(output)
-    var inference = InferenceConfiguration()
-    inference.threads = threads
-    let quantizer = try Quantizer(
-      library: Environment.library, superPoint: superpointWeights, inference: inference, resize: resize)
+    let quantizer = try Quantizer(library: Environment.library, superPoint: superpointWeights, threads: threads)
     var progress = ProgressLine(isQuiet: printing.quiet)
     let found = try Photographs(in: photographs, atMost: limit, smallest: Self.smallest, seed: seed) {
       progress.show("looking for photographs", $0, of: limit)
     }
     for (index, photograph) in found.usable.enumerated() {
-      try quantizer.add(try Image(contentsOf: photograph.path))
+      let image = try Image(contentsOf: photograph.path)
+      try quantizer.add(image.grayImage(size: resize.size(for: image.size)))
       progress.show("activations", index + 1, of: found.usable.count)
     }
     progress.end()

@@ -45,7 +45,7 @@ struct EvaluationRun {
 /// The methods that were asked for, with what they were loaded from.
 private struct LoadedMethods {
   private(set) var methods: [any MatchingMethod] = []
-  private(set) var weights: [NetworkKind: RegistrationReport.WeightsDescription] = [:]
+  private(set) var weights: [NetworkKind: WeightsDescription] = [:]
   /// With what was left open filled in, where a network is among them.
   private(set) var configuration: RegistrationConfiguration
 

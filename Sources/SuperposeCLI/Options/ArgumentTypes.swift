@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Superpose
+public import SuperposeExport
 public import SuperposeEvaluation
 
 extension Precision: ExpressibleByArgument {}

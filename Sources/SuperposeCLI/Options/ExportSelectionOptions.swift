@@ -1,5 +1,6 @@
 import ArgumentParser
 import Superpose
+import SuperposeExport
 
 /// How an exported graph selects keypoints and matches.
 struct ExportSelectionOptions: ParsableArguments {

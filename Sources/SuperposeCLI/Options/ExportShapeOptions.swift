@@ -1,5 +1,6 @@
 import ArgumentParser
 import Superpose
+import SuperposeExport
 
 /// What an exported graph takes, and for which runtimes it is made.
 struct ExportShapeOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Superpose
+import SuperposeExport
 
 /// How an exported file is tried.
 struct VerificationOptions: ParsableArguments {

@@ -2,11 +2,11 @@ import Superpose
 
 /// The weights that a result was made with, as a summary tells of them.
 struct UsedWeights {
-  let weights: [NetworkKind: RegistrationReport.WeightsDescription]
+  let weights: [NetworkKind: WeightsDescription]
   /// What is known of them.
   let entries: [WeightsEntry]
 
-  init(_ weights: [NetworkKind: RegistrationReport.WeightsDescription]) {
+  init(_ weights: [NetworkKind: WeightsDescription]) {
     self.weights = weights
     // A damaged entry of the library is no concern of a result that did not need it.
     entries = Environment.library.list()
@@ -23,7 +23,7 @@ struct UsedWeights {
   }
 
   /// The licence of weights that not everyone may use for everything; nil for all others and where nothing is known.
-  private func restriction(of used: RegistrationReport.WeightsDescription) -> String? {
+  private func restriction(of used: WeightsDescription) -> String? {
     let entry = entries.first { $0.sha256 == used.sha256 && $0.sha256 != nil }
     guard let licence = entry?.licence, licence != "Apache-2.0" else { return nil }
     return licence

@@ -5,9 +5,9 @@ import Superpose
 /// comes after, and without the number of threads.
 struct MethodSettings: Encodable {
   var configuration: RegistrationConfiguration
-  var weights: [NetworkKind: RegistrationReport.WeightsDescription]
+  var weights: [NetworkKind: WeightsDescription]
 
-  init(_ configuration: RegistrationConfiguration, _ weights: [NetworkKind: RegistrationReport.WeightsDescription]) {
+  init(_ configuration: RegistrationConfiguration, _ weights: [NetworkKind: WeightsDescription]) {
     self.configuration = configuration
     // A second look depends on the transform of the first.
     if configuration.secondLook == .off { self.configuration.estimation = .init() }

@@ -13,7 +13,7 @@ public struct EvaluationReport: Codable, Sendable {
   /// Of the networks' methods.
   public var configuration: RegistrationConfiguration
   /// By network.
-  public var weights: [NetworkKind: RegistrationReport.WeightsDescription]
+  public var weights: [NetworkKind: WeightsDescription]
   /// Files that were passed over.
   public var skipped: [Photographs.Skipped]
   public var summaries: [MetricSummary]
@@ -22,7 +22,7 @@ public struct EvaluationReport: Codable, Sendable {
 
   public init(
     kind: String, _ results: [PairResult], settings: EvaluationSettings, configuration: RegistrationConfiguration,
-    weights: [NetworkKind: RegistrationReport.WeightsDescription], skipped: [Photographs.Skipped] = []
+    weights: [NetworkKind: WeightsDescription], skipped: [Photographs.Skipped] = []
   ) {
     self.kind = kind
     self.settings = settings

@@ -9,5 +9,5 @@ enum Repository {
   static func example(_ name: String) -> String { path + "/examples/" + name }
 
   /// The SuperPoint that comes with the program.
-  static let superPoint = path + "/Sources/Superpose/Weights/Trained/superpoint.safetensors"
+  static let superPoint = path + "/Sources/SuperposeWeights/Trained/superpoint.safetensors"
 }

@@ -1,5 +1,4 @@
 import Foundation
-import SuperposeExport
 import SuperposeInference
 import SuperposeMatching
 import SuperposeNetworks
@@ -31,9 +30,6 @@ struct ExportedModel {
 
 extension ExportOptions {
   private var isStatic: Bool { form == .static }
-
-  /// The number of rows; nil where it is open.
-  private var rows: Int? { isStatic ? extraction.maxKeypoints : nil }
 
   fileprivate func inputs(of kind: ExportKind) -> [TensorContract] {
     let image: [Int?] = [batch, 1, size?.height, size?.width]

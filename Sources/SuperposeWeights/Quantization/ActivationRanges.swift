@@ -1,5 +1,5 @@
 import Foundation
-import SuperposeInference
+package import SuperposeInference
 import SuperposeNetworks
 
 /// The ranges of SuperPoint's activations that int8 needs, for one file of weights.
@@ -20,7 +20,7 @@ public struct ActivationRanges: Codable, Hashable, Sendable {
     self.ranges = ranges
   }
 
-  init(contentsOf path: String) throws {
+  package init(contentsOf path: String) throws {
     do {
       self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
@@ -33,7 +33,7 @@ extension LoadedWeights {
   /// What int8 needs to know: from the file of weights itself, or made for the very file and part of the program.
   ///
   /// - Throws: ``WeightsError`` where there is nothing, or something that is no range.
-  func activationRanges() throws -> [String: Float] {
+  package func activationRanges() throws -> [String: Float] {
     if let own = SuperPointNetwork.activationRanges(in: parameters) {
       if let bad = own.sorted(by: { $0.key < $1.key }).first(where: { $0.value <= 0 }) {
         throw WeightsError(
@@ -52,7 +52,7 @@ extension LoadedWeights {
   }
 
   /// The ranges that a precision needs: none for floats.
-  func activationRanges(for precision: Precision) throws -> [String: Float] {
+  package func activationRanges(for precision: Precision) throws -> [String: Float] {
     precision == .int8 ? try activationRanges() : [:]
   }
 }

@@ -23,13 +23,13 @@ public struct WeightsEntry: Codable, Hashable, Sendable {
 extension WeightsEntry {
   /// Trained by this project and part of it.
   static let superPoint = WeightsEntry(
-    name: "superpoint", network: .superpoint, origin: "trained by this project (Sources/Superpose/Weights/Trained)",
+    name: "superpoint", network: .superpoint, origin: "trained by this project (Sources/SuperposeWeights/Trained)",
     licence: "Apache-2.0", sha256: TrainedWeights.superPointHash, isDefault: true,
     path: TrainedWeights.path("superpoint"))
 
   /// Trained by this project and part of it, on the features of ``superPoint``.
   static let superGlue = WeightsEntry(
-    name: "superglue", network: .superglue, origin: "trained by this project (Sources/Superpose/Weights/Trained)",
+    name: "superglue", network: .superglue, origin: "trained by this project (Sources/SuperposeWeights/Trained)",
     licence: "Apache-2.0", sha256: TrainedWeights.superGlueHash, isDefault: true,
     path: TrainedWeights.path("superglue"))
 

@@ -1,9 +1,10 @@
 import Foundation
+import Superpose
 import SuperposeCheckpoints
 import SuperposeNetworks
 import Testing
 
-@testable import Superpose
+@testable import SuperposeWeights
 
 private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   .deletingLastPathComponent().path
@@ -74,8 +75,11 @@ func keypointsInEightBitsAreThoseInThirtyTwo(_ name: String) throws {
 
 @Test func whatIsWrittenWorksInEveryPrecision() throws {
   let place = try Place()
-  let quantizer = try Quantizer(library: place.library, resize: .longSide(320))
-  for name in ["a.jpg", "b.jpg"] { try quantizer.add(try example(name)) }
+  let quantizer = try Quantizer(library: place.library)
+  for name in ["a.jpg", "b.jpg"] {
+    let image = try example(name)
+    try quantizer.add(image.grayImage(size: ResizePolicy.longSide(320).size(for: image.size)))
+  }
   let path = place.folder + "/mine.safetensors"
   try quantizer.writeWeights(to: path)
   #expect(quantizer.ranges.photographs == 2)

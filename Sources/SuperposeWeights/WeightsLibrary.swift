@@ -9,6 +9,12 @@ public struct WeightsLibrary: Sendable {
 
   public init(imported: String) { self.imported = imported }
 
+  /// The library in the user's home folder: imported weights in `.local/share/superpose/weights`.
+  public static var standard: WeightsLibrary {
+    let home = FileManager.default.homeDirectoryForCurrentUser.path
+    return WeightsLibrary(imported: home + "/.local/share/superpose/weights")
+  }
+
   /// Every set of weights, defaults first, then by name. What cannot be read is left out, see ``damaged()``.
   public func list() -> [WeightsEntry] {
     WeightsEntry.builtIn + descriptions().compactMap { try? $0.get() }
@@ -79,28 +85,4 @@ public struct WeightsLibrary: Sendable {
 
   static let suffix = ".weights"
   static let descriptionSuffix = ".json"
-}
-
-/// Parameters ready for a network, and what to call them in a report.
-public struct LoadedWeights: Sendable {
-  public let name: String
-  /// Of the file; nil for weights that are computed.
-  public let sha256: String?
-  /// Nil where it is not known.
-  public let licence: String?
-  /// With the ranges of activations where the file has them.
-  let parameters: [String: Tensor]
-
-  init(name: String, sha256: String?, licence: String?, parameters: [String: Tensor]) {
-    self.name = name
-    self.sha256 = sha256
-    self.licence = licence
-    self.parameters = parameters
-  }
-
-  init(_ other: LoadedWeights, licence: String?) {
-    self.init(name: other.name, sha256: other.sha256, licence: licence, parameters: other.parameters)
-  }
-
-  var description: RegistrationReport.WeightsDescription { .init(name: name, sha256: sha256) }
 }

@@ -1,7 +1,8 @@
 public import Foundation
-public import SuperposeExport
+import Superpose
 import SuperposeFiles
 import SuperposeONNX
+public import SuperposeWeights
 
 /// Writes the networks, with all that stands round them, as an ONNX file that other runtimes can run.
 public struct Exporter: Sendable {
@@ -68,8 +69,7 @@ public struct Exporter: Sendable {
     return try ModelExport.model(
       kind, options, superPoint: superPoint?.parameters ?? [:], superGlue: superGlue?.parameters ?? [:],
       ranges: ranges,
-      metadata: ModelMetadata(
-        version: SuperposeVersion.current, weights: Dictionary(uniqueKeysWithValues: named)))
+      metadata: ModelMetadata(version: SuperposeVersion.current, weights: Dictionary(uniqueKeysWithValues: named)))
   }
 
   /// Also where the graph does without: somebody must find the keypoints that SuperGlue is tried on.

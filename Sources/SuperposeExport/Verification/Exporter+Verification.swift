@@ -1,5 +1,5 @@
 import Foundation
-import SuperposeExport
+import Superpose
 import SuperposeGeometry
 import SuperposeImaging
 import SuperposeInference

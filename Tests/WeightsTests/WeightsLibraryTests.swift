@@ -3,7 +3,7 @@ import SuperposeCheckpoints
 import SuperposeNetworks
 import Testing
 
-@testable import Superpose
+@testable import SuperposeWeights
 
 /// An empty library in a folder of its own, which goes with it.
 private final class Place {

@@ -1,5 +1,5 @@
-public import SuperposeExport
 import SuperposeONNX
+public import SuperposeWeights
 
 /// What was exported, and how its answers compare with the program's own.
 public struct ExportReport: Codable, Sendable {
@@ -10,7 +10,7 @@ public struct ExportReport: Codable, Sendable {
   public let inputs: [String]
   public let outputs: [String]
   public let options: ExportOptions
-  public let weights: [NetworkKind: RegistrationReport.WeightsDescription]
+  public let weights: [NetworkKind: WeightsDescription]
   /// Nil where it was left out.
   @Nullable public var verification: ExportVerification?
 

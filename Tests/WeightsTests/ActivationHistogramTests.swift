@@ -1,11 +1,7 @@
-import SuperposeCheckpoints
-import SuperposeGeometry
-import SuperposeInference
-import SuperposeNetworks
 import TestSupport
 import Testing
 
-@testable import SuperposeMatching
+@testable import SuperposeWeights
 
 private func histogram(_ batches: [Float]...) -> ActivationHistogram {
   var histogram = ActivationHistogram()
@@ -46,22 +42,4 @@ private let uniform = RuleWeights.uniform("histogram", count: 100_000, 0...3)
   #expect(odd.counts.allSatisfy { $0 == 0 })
   #expect(odd.leastErrorRange == 1)
   #expect(histogram([.nan, 2, .infinity]).counts.reduce(0, +) == 1)
-}
-
-@Test func calibrationSeesTheActivationsOfTheReference() throws {
-  let golden = try Golden("superpoint")
-  let weights = RuleWeights.make(SuperPointNetwork.parameters)
-  var calibration = try SuperPointCalibration(
-    weights: weights, runtime: try InferenceRuntime(), options: SessionOptions())
-  let picture = GrayImage(size: ImageSize(width: 64, height: 45), values: try golden.values("image"))
-  try calibration.add(picture)
-  let ranges = calibration.ranges()
-  #expect(ranges.keys.sorted() == SuperPointNetwork.quantizedActivations)
-  for (name, range) in ranges {
-    // The golden values are thinned: their largest may be below the true one.
-    let largest = try golden.values(name).max() ?? 0
-    #expect(range > 0.5 * largest && range < 1.5 * largest, "\(name): \(range), \(largest)")
-  }
-  try calibration.add(picture)
-  #expect(calibration.ranges() == ranges)
 }

@@ -1,0 +1,5 @@
+/// The version of Superpose, by Semantic Versioning. It stands in what is written, and what another version has written
+/// is not resumed.
+public enum SuperposeVersion {
+  public static let current = "0.2.0"
+}

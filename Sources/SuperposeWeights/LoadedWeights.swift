@@ -1,0 +1,38 @@
+public import SuperposeCheckpoints
+
+/// Parameters ready for a network, and what to call them in a report.
+public struct LoadedWeights: Sendable {
+  public let name: String
+  /// Of the file; nil for weights that are computed.
+  public let sha256: String?
+  /// Nil where it is not known.
+  public let licence: String?
+  /// With the ranges of activations where the file has them.
+  public let parameters: [String: Tensor]
+
+  package init(name: String, sha256: String?, licence: String?, parameters: [String: Tensor]) {
+    self.name = name
+    self.sha256 = sha256
+    self.licence = licence
+    self.parameters = parameters
+  }
+
+  init(_ other: LoadedWeights, licence: String?) {
+    self.init(name: other.name, sha256: other.sha256, licence: licence, parameters: other.parameters)
+  }
+
+  /// What a report says of them.
+  public var description: WeightsDescription { WeightsDescription(name: name, sha256: sha256) }
+}
+
+/// Which weights a network had.
+public struct WeightsDescription: Codable, Hashable, Sendable {
+  public let name: String
+  /// Of the file; null for weights that are computed.
+  @Nullable public var sha256: String?
+
+  public init(name: String, sha256: String?) {
+    self.name = name
+    self.sha256 = sha256
+  }
+}
