@@ -35,6 +35,7 @@ extension ExitStatus {
   init(for error: any Error) {
     switch error {
     case let error as CommandError: self = error.status
+    case is UnknownCommand: self = .usage
     case let error as ImageError: self = error.status
     case let error as OutputError: self = error.kind == .permissionDenied ? .permissionDenied : .cannotWrite
     case let error as CheckpointError: self = error.status
