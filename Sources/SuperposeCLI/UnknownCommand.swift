@@ -8,16 +8,15 @@ struct UnknownCommand: Error, CustomStringConvertible {
   let suggestion: String?
 
   /// Throws for command lines that name a command that does not exist.
-  static func check(_ arguments: [String], root: any ParsableCommand.Type) throws(UnknownCommand) {
+  static func check(_ arguments: [String], root: CommandTree) throws {
     var command = root
-    var path = [command.configuration.commandName ?? ""]
+    var path = [root.name]
     for word in arguments {
-      let subcommands = command.configuration.subcommands
-      guard !subcommands.isEmpty, !word.hasPrefix("-"), !(path.count == 1 && word == "help") else { return }
-      guard let next = subcommands.first(where: { $0.configuration.commandName == word }) else {
-        let names = subcommands.compactMap(\.configuration.commandName)
+      guard !command.subcommands.isEmpty, !word.hasPrefix("-"), !(path.count == 1 && word == "help") else { return }
+      guard let next = command.subcommands.first(where: { $0.name == word }) else {
         throw UnknownCommand(
-          word: word, parent: path.joined(separator: " "), suggestion: nearest(to: word, among: names))
+          word: word, parent: path.joined(separator: " "),
+          suggestion: nearest(to: word, among: command.subcommands.map(\.name)))
       }
       command = next
       path.append(word)
@@ -51,5 +50,17 @@ struct UnknownCommand: Error, CustomStringConvertible {
       rows.append(row)
     }
     return rows[a.count][b.count]
+  }
+}
+
+/// A command's name and those of the commands below it.
+struct CommandTree {
+  let name: String
+  let subcommands: [CommandTree]
+
+  init(_ command: ParsableCommand.Type) {
+    let configuration = command.configuration
+    name = configuration.commandName ?? ""
+    subcommands = configuration.subcommands.map { CommandTree($0) }
   }
 }

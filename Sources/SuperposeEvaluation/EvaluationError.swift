@@ -22,6 +22,6 @@ public struct EvaluationError: Error, Hashable, Sendable, CustomStringConvertibl
     self.hint = hint
   }
 
-  /// `cannot evaluate 'H_1_2': expected nine numbers, found 8; check the file`
-  public var description: String { "cannot evaluate '\(path)': \(problem); \(hint)" }
+  /// `cannot read 'H_1_2': expected nine numbers, found 8; check the file`
+  public var description: String { "cannot \(kind == .cannotWrite ? "write" : "read") '\(path)': \(problem); \(hint)" }
 }
