@@ -72,7 +72,8 @@ let package = Package(
     .target(
       name: "SuperposeWeights",
       dependencies: [
-        "SuperposeFiles", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks", "SuperposeInference",
+        "SuperposeFiles", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks",
+        "SuperposeInference",
         "SuperposeMatching",
       ], resources: [.copy("Trained")], swiftSettings: settings),
     .target(name: "SuperposeEstimation", dependencies: ["SuperposeGeometry"], swiftSettings: settings),

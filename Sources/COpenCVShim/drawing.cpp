@@ -13,6 +13,17 @@ cv::Point fixed_point(double x, double y) {
   return cv::Point(cvRound(x * (1 << kShift)), cvRound(y * (1 << kShift)));
 }
 
+/// OpenCV's parameters for letters of a height.
+struct Letters {
+  int thickness;
+  double scale;
+
+  explicit Letters(double height) {
+    thickness = std::max(1, cvRound(height / 12));
+    scale = cv::getFontScaleFromHeight(cv::FONT_HERSHEY_SIMPLEX, std::max(1, cvRound(height)), thickness);
+  }
+};
+
 }  // namespace
 
 int32_t superpose_cv_draw_circles(
@@ -44,11 +55,20 @@ int32_t superpose_cv_draw_text(
     superpose_cv_image *image, const char *text, int32_t x, int32_t y, double height, uint32_t color,
     superpose_cv_message *message) {
   return guarded(message, [&] {
-    const int thickness = std::max(1, cvRound(height / 12));
-    const double scale = cv::getFontScaleFromHeight(cv::FONT_HERSHEY_SIMPLEX, std::max(1, cvRound(height)), thickness);
+    const Letters letters(height);
     cv::putText(
-        image->mat, text, cv::Point(x, y), cv::FONT_HERSHEY_SIMPLEX, scale, bgr(color), thickness, cv::LINE_AA);
+        image->mat, text, cv::Point(x, y), cv::FONT_HERSHEY_SIMPLEX, letters.scale, bgr(color), letters.thickness,
+        cv::LINE_AA);
   });
+}
+
+int32_t superpose_cv_text_width(const char *text, double height) {
+  const Letters letters(height);
+  return cv::getTextSize(text, cv::FONT_HERSHEY_SIMPLEX, letters.scale, letters.thickness, nullptr).width;
+}
+
+int32_t superpose_cv_fill(superpose_cv_image *image, uint32_t color, superpose_cv_message *message) {
+  return guarded(message, [&] { image->mat.setTo(bgr(color)); });
 }
 
 int32_t superpose_cv_paste(

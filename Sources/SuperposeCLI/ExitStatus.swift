@@ -1,7 +1,7 @@
 import ArgumentParser
 import Superpose
-import SuperposeExport
 import SuperposeEvaluation
+import SuperposeExport
 import SuperposeFiles
 
 /// The program's exit codes; where there is one, the code of `sysexits.h`.
@@ -36,6 +36,7 @@ extension ExitStatus {
   init(for error: any Error) {
     switch error {
     case let error as CommandError: self = error.status
+    case is UnknownCommand: self = .usage
     case let error as ImageError: self = error.status
     case let error as OutputError: self = error.kind == .permissionDenied ? .permissionDenied : .cannotWrite
     case let error as CheckpointError: self = error.status

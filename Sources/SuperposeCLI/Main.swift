@@ -8,6 +8,7 @@ enum Main {
     Interruption.install()
     DecoderMessages.muteForProgram()
     do {
+      try UnknownCommand.check(Array(CommandLine.arguments.dropFirst()), root: CommandTree(SuperposeCommand.self))
       var command = try SuperposeCommand.parseAsRoot()
       try command.run()
       leave(with: 0)

@@ -24,8 +24,8 @@ public struct EvaluationError: Error, Hashable, Sendable, CustomStringConvertibl
     self.hint = hint
   }
 
-  /// `cannot evaluate 'H_1_2': expected nine numbers, found 8; check the file`
-  public var description: String { "cannot evaluate '\(path)': \(problem); \(hint)" }
+  /// `cannot read 'H_1_2': expected nine numbers, found 8; check the file`
+  public var description: String { "cannot \(kind == .cannotWrite ? "write" : "read") '\(path)': \(problem); \(hint)" }
 }
 
 extension EvaluationError {

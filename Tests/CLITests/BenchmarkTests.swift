@@ -25,7 +25,7 @@ extension CommandLineTests {
       let pairSeconds = try #require(report["pairSeconds"] as? [String: Double])
       #expect(Set(pairSeconds.keys) == ["median", "p5", "p95", "minimum"])
       let stages = try #require(report["stages"] as? [String: [String: Double]])
-      #expect(Set(stages.keys) == ["resize", "superpoint", "select", "superglue", "assign"])
+      #expect(Set(stages.keys) == ["resize", "superpoint", "select", "superglue", "assign", "estimate"])
       let median = try #require(pairSeconds["median"])
       #expect(median >= (stages["superpoint"]?["minimum"] ?? .infinity))
       // More looks than one: nobody counted them.

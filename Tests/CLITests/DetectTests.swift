@@ -44,6 +44,26 @@ extension CommandLineTests {
       #expect(try scratch.contents("cat.npz").starts(with: Data("PK".utf8)))
     }
 
+    @Test(arguments: [true, false]) func oneGoesIntoAFolderThatIsNamedAsOne(isThere: Bool) throws {
+      if isThere {
+        try FileManager.default.createDirectory(atPath: scratch.path("out"), withIntermediateDirectories: true)
+      }
+      let outcome = try Program().run(
+        "detect", images[0], "--npz", scratch.path(isThere ? "out" : "out/"), "--max-keypoints", "9", "--quiet")
+      #expect(outcome.status == 0)
+      #expect(try scratch.names(in: "out") == ["cat.npz"])
+    }
+
+    @Test func severalDoNotFitIntoOneFile() throws {
+      let outcome = try Program().run(["detect"] + images + ["--npz", scratch.path("one.npz")])
+      #expect(outcome.status == 64)
+      #expect(
+        outcome.errors
+          == "superpose: --npz: expected a folder for 2 images, found '\(scratch.path("one.npz"))'; give a folder's name\n"
+      )
+      #expect(try scratch.names() == [])
+    }
+
     @Test func severalGoIntoAFolderAndNamesDoNotCollide() throws {
       let outcome = try Program().run(
         ["detect"] + images + [

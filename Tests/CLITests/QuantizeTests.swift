@@ -72,7 +72,9 @@ extension CommandLineTests {
       let file = scratch.path("m.safetensors")
       try expect([scratch.path("gone"), "-o", file], status: 66, "no such folder")
       try FileManager.default.createDirectory(atPath: scratch.path("empty"), withIntermediateDirectories: true)
-      try expect([scratch.path("empty"), "-o", file], status: 65, "expected photographs of at least 64x64 pixels")
+      try expect(
+        [scratch.path("empty"), "-o", file], status: 65,
+        "cannot read '\(scratch.path("empty"))': expected photographs of at least 64x64 pixels")
     }
 
     @Test func placesThatCannotBeWritten() throws {

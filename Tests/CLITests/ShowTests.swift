@@ -21,6 +21,16 @@ extension CommandLineTests {
       #expect(try width("grid.png") == 600)
     }
 
+    /// Two squares, whatever the photographs' proportions: 6 inches less a gap of 8 pixels, halved.
+    @Test func imagesAreResizedFirst() throws {
+      let path = scratch.path("grid.png")
+      let outcome = try Program().run(
+        ["show"] + images + ["--output", path, "--size", "6", "--grid", "1x2", "--resize", "640x640"])
+      #expect(outcome.status == 0)
+      let height = try scratch.contents("grid.png")[20..<24].reduce(0) { $0 << 8 | Int($1) }
+      #expect(height == 296)
+    }
+
     @Test func withoutAPlaceToShowSaysWhatToDo() throws {
       let outcome = try Program().run(["show"] + images)
       #expect(outcome.status == 69)

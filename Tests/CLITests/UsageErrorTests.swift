@@ -84,7 +84,38 @@ extension CommandLineTests {
         arguments: "weights import Package.swift --name start",
         message: "weights import: \"start\" is built in; choose another name"),
       Case(
-        arguments: "registre", message: "Unexpected argument 'registre'. See 'superpose --help' for more information."),
+        arguments: "regster a b",
+        message: "unknown command 'regster'; did you mean 'register'? See 'superpose --help' for more information."),
+      Case(
+        arguments: "evaluate hmographies folder --seed 1",
+        message:
+          "unknown command 'hmographies'; did you mean 'homographies'? See 'superpose evaluate --help' for more information."
+      ),
+      Case(
+        arguments: "photo.jpg other.jpg",
+        message: "unknown command 'photo.jpg'. See 'superpose --help' for more information."),
+      Case(
+        arguments: "show a.jpg --resize 640x",
+        message:
+          "The value '640x' is invalid for '--resize <size>': expected WxH, N, short:N or none. See 'superpose show --help' for more information."
+      ),
+      Case(
+        arguments: "detect a.jpg --color greenish",
+        message:
+          "The value 'greenish' is invalid for '--color <color>': expected a colour's name or #rrggbb. See 'superpose detect --help' for more information."
+      ),
+      Case(
+        arguments: "match a.jpg b.jpg --radius -1",
+        message:
+          "--radius: expected more than 0 and at most 1000, found -1.0. See 'superpose match --help' for more information."
+      ),
+      Case(
+        arguments: "detect a.jpg --thickness 0",
+        message: "--thickness: expected 1 to 1000, found 0. See 'superpose detect --help' for more information."),
+      Case(
+        arguments: "match a.jpg b.jpg --lines -3",
+        message:
+          "--lines: expected a number or all, found -3. See 'superpose match --help' for more information."),
     ]
 
     @Test(arguments: shared + others)

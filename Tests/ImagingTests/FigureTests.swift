@@ -30,35 +30,17 @@ extension Image {
     #expect(figure.color(52, 30)[1] > 120 && figure.color(48, 30)[1] > 120)
   }
 
-  @Test func matchLinesHaveTheirColours() {
-    let matches = [
-      Figure.Match(left: Point(x: 10, y: 10), right: Point(x: 30, y: 10), confidence: 1),
-      Figure.Match(left: Point(x: 10, y: 30), right: Point(x: 30, y: 30), confidence: 0),
-      Figure.Match(left: Point(x: 10, y: 50), right: Point(x: 30, y: 50), confidence: 1, isAccepted: false),
-    ]
-    let figure = Figure.matches(matches, left: gray(80, 60, 0), right: gray(50, 90, 40))
-    #expect(figure.size == ImageSize(width: 130, height: 90))
-    // Anti-aliased lines one pixel thick reach nine tenths of their colour.
-    #expect(figure.color(60, 10) == [0, 191, 36])
-    #expect(figure.color(60, 30) == [209, 0, 36])
-    #expect(figure.color(60, 50) == [73, 73, 73])
-    #expect(figure.color(100, 70) == [40, 40, 40] && figure.color(40, 80) == [0, 0, 0])
-    #expect(figure.color(115, 10) == [40, 40, 40])
+  @Test func styleSaysColourRadiusAndThickness() {
+    let style = Figure.Style(color: .red, radius: 10, thickness: 5)
+    let figure = Figure.keypoints([Point(x: 50, y: 30)], on: gray(100, 60, 10), style: style)
+    #expect(figure.color(60, 30) == [0xE0, 0x20, 0x20] && figure.color(62, 30) == [0xE0, 0x20, 0x20])
+    #expect(figure.color(55, 30) == [10, 10, 10])
   }
 
   @Test func pointsFarOutsideDoNotHarm() {
     let far = Figure.Match(left: Point(x: .nan, y: 0), right: Point(x: 1e300, y: -.infinity), confidence: .nan)
     #expect(Figure.matches([far], left: gray(8, 8, 7), right: gray(8, 8, 7)).color(4, 4) == [7, 7, 7])
     #expect(Figure.keypoints([far.left, far.right], on: gray(8, 8, 7)).color(4, 4) == [7, 7, 7])
-  }
-
-  @Test func overlayInTwoColours() throws {
-    let figure = Figure.overlay(fixed: gray(20, 10, 200), warped: gray(20, 10, 50))
-    #expect(figure.color(3, 3) == [50, 200, 200])
-    let half = try #require(
-      gray(20, 10, 50).addingAlpha().warped(by: .translation(x: 10, y: 0), to: ImageSize(width: 20, height: 10)))
-    let covered = Figure.overlay(fixed: gray(20, 10, 200), warped: half)
-    #expect(covered.color(3, 3) == [200, 200, 200] && covered.color(15, 3) == [50, 200, 200])
   }
 
   @Test func overlayAsCheckerboard() {
@@ -96,8 +78,9 @@ extension Image {
     #expect(abs(Int(values[3 * 48]) - 129) <= 1)
   }
 
-  @Test func confidenceRunsFromRedToGreen() {
-    #expect(Color.confidence(0).rgb == 0xE60028 && Color.confidence(1).rgb == 0x00D228)
-    #expect(Color.confidence(0.5).rgb == 0xE6D228 && Color.confidence(.nan) == Color.confidence(0))
+  @Test func coloursAreNamesOrDigits() {
+    #expect(Color("Green") == .green && Color("#20E040") == .green && Color("20e040") == .green)
+    #expect(Color("#00000a")?.description == "#00000a" && Color.magenta.description == "magenta")
+    for text in ["", "#12345", "grün", "+12345", "#1234567"] { #expect(Color(text) == nil) }
   }
 }

@@ -39,18 +39,45 @@ import Testing
   #expect(picture.size == ImageSize(width: 2 * 140 + 8, height: 2 * 105 + 8))
 }
 
-@Test func matchesPictureHasALineForEachInlier() {
-  let picture = Synthetic.registration().matchesPicture()
-  #expect(picture.size == ImageSize(width: 120 + 140, height: 100))
-  let without = Synthetic.registration(verdict: .failed).matchesPicture()
-  #expect(picture.values(as: UInt8.self) != without.values(as: UInt8.self))
+/// What crosses the white gap between both images: a line for each match, coloured where it is an inlier, else grey.
+@Test(arguments: [Verdict.registered, .failed]) func matchesPictureHasALineForEachMatch(verdict: Verdict) {
+  let lines = linesAcrossTheGap(Synthetic.registration(verdict: verdict).matchesPicture())
+  #expect(lines.count == 4)
+  #expect(lines.allSatisfy { $0.isColored == (verdict == .registered) })
+}
+
+@Test func matchesPictureDrawsNoMoreLinesThanAskedFor() {
+  #expect(linesAcrossTheGap(Synthetic.registration().matchesPicture(lines: 3)).count == 3)
+  #expect(linesAcrossTheGap(Synthetic.registration().matchesPicture(lines: nil)).count == 4)
+}
+
+/// The reasons of a failure need room above the pictures.
+@Test func matchesPictureSaysWhyItFailed() {
+  let pictures = [Verdict.registered, .failed].map { Synthetic.registration(verdict: $0).matchesPicture() }
+  #expect(pictures[1].size.height > pictures[0].size.height)
+  let words = pictures.map { picture in
+    let red = picture.cropped(x: 0, y: 0, width: picture.size.width, height: picture.size.height - 320)
+    return red.values(as: UInt8.self).count { $0 < 100 }
+  }
+  #expect(words[1] > words[0] && words[0] > 100)
+}
+
+/// In a picture of ``Synthetic``'s images, which are made 320 pixels high: 427 and 448 pixels wide, 8 apart.
+private func linesAcrossTheGap(_ picture: Image) -> [(y: Int, isColored: Bool)] {
+  let column = picture.cropped(x: 427 + 4, y: picture.size.height - 320, width: 1, height: 320).values(as: UInt8.self)
+  let rows = (0..<320).map { column[3 * $0..<3 * $0 + 3] }
+  let starts = rows.indices.filter { ($0 == 0 || rows[$0 - 1].min()! > 250) && rows[$0].min()! <= 250 }
+  return starts.map { start in
+    let run = rows[start...].prefix { $0.min()! <= 250 }
+    return (start, run.contains { Int($0.max()!) - Int($0.min()!) > 40 })
+  }
 }
 
 @Test func keypointsPicturesStandInAGrid() {
   let images = (0..<3).map { _ in Synthetic.moving() }
   let features = images.map { Features(imageSize: $0.size, keypoints: [], scores: [], descriptors: []) }
   func size(_ rows: Int?, _ columns: Int?) -> ImageSize {
-    keypointsPicture(of: features, on: images, rows: rows, columns: columns).size
+    Figure.keypoints(of: features, on: images, rows: rows, columns: columns).size
   }
   #expect(size(nil, nil) == ImageSize(width: 3 * 120 + 16, height: 90))
   #expect(size(2, nil) == ImageSize(width: 2 * 120 + 8, height: 2 * 90 + 8))

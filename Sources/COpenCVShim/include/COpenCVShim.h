@@ -89,9 +89,28 @@ int32_t superpose_cv_warp(
     const superpose_cv_image *source, superpose_cv_image *target, const double source_from_target[9],
     int32_t taps, int32_t supersampling, superpose_cv_message *message);
 
+// Two pictures of one size in one (overlay.cpp). Grey pictures are of 8 bits; `coverage` is 255 where the warped one is.
+
+/// 255 where a picture is mostly opaque, 0 elsewhere; without alpha it is opaque.
+int32_t superpose_cv_coverage(
+    const superpose_cv_image *image, superpose_cv_image **out, superpose_cv_message *message);
+/// The grey picture with the brightness and contrast that `reference` has round each pixel.
+int32_t superpose_cv_match_brightness(
+    const superpose_cv_image *image, const superpose_cv_image *reference, const superpose_cv_image *coverage,
+    superpose_cv_image **out, superpose_cv_message *message);
+/// The grey picture's edges where it is covered, as bright as they are strong beside what is usual round them, over a
+/// faint `background`.
+int32_t superpose_cv_edges(
+    const superpose_cv_image *gray, const superpose_cv_image *coverage, const superpose_cv_image *background,
+    superpose_cv_image **out, superpose_cv_message *message);
+/// BGR: blue and green from `cyan`, red from `red` where it is covered, else from `cyan`.
+int32_t superpose_cv_two_colors(
+    const superpose_cv_image *cyan, const superpose_cv_image *red, const superpose_cv_image *coverage,
+    superpose_cv_image **out, superpose_cv_message *message);
+
 // Drawing, in place, on 8-bit BGR (drawing.cpp). Colours are packed 0xRRGGBB, one per item; lines are anti-aliased.
 
-/// Circles round `xy` (pairs).
+/// Circles round `xy` (pairs); filled where `thickness` is negative.
 int32_t superpose_cv_draw_circles(
     superpose_cv_image *image, const double *xy, const uint32_t *colors, size_t count, double radius,
     int32_t thickness, superpose_cv_message *message);
@@ -103,6 +122,10 @@ int32_t superpose_cv_draw_lines(
 int32_t superpose_cv_draw_text(
     superpose_cv_image *image, const char *text, int32_t x, int32_t y, double height, uint32_t color,
     superpose_cv_message *message);
+/// How many pixels wide such text is.
+int32_t superpose_cv_text_width(const char *text, double height);
+/// One colour all over.
+int32_t superpose_cv_fill(superpose_cv_image *image, uint32_t color, superpose_cv_message *message);
 /// Copies `patch` so that its top-left pixel lies at (x, y); it must fit.
 int32_t superpose_cv_paste(
     superpose_cv_image *image, const superpose_cv_image *patch, int32_t x, int32_t y,

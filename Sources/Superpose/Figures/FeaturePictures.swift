@@ -2,34 +2,48 @@ import SuperposeGeometry
 public import SuperposeImaging
 public import SuperposeMatching
 
-/// Two images side by side with a line for each match, in the colour of its confidence: red at 0 to green at 1. Large
-/// images are shrunk.
-public func matchesPicture(of result: MatchResult, _ image0: Image, _ image1: Image) -> Image {
-  let matches = result.confidence.indices.map { index in
-    Figure.Match(
-      left: result.mkpts0[index], right: result.mkpts1[index], confidence: Double(result.confidence[index]))
+extension MatchResult {
+  /// Both images side by side with a line for each match, each in a colour that its neighbours do not have. Large
+  /// images are shrunk.
+  /// - Parameter lines: at most so many are drawn, spread over the picture; nil for all.
+  public func matchesPicture(
+    _ image0: Image, _ image1: Image, lines: Int? = Figure.defaultLines, style: Figure.Style = .init()
+  ) -> Image {
+    let matches = confidence.indices.map { index in
+      Figure.Match(left: mkpts0[index], right: mkpts1[index], confidence: Double(confidence[index]))
+    }
+    let caption = Figure.Caption(title: "matched", color: .blue)
+    return Figure.matches(matches, left: image0, right: image1, lines: lines, style: style, caption: caption)
   }
-  return Figure.matches(matches, left: image0, right: image1)
 }
 
-/// Circles round the keypoints of each image, the images in a grid. Large images are shrunk.
-///
-/// - Parameters:
-///   - features: one set per image, positions in its original pixels.
-///   - rows, columns: what is nil follows from the other; with neither, the images stand side by side.
-/// - Precondition: at least one image, one set of features per image, and a grid that has room for all.
-public func keypointsPicture(of features: [Features], on images: [Image], rows: Int? = nil, columns: Int? = nil)
-  -> Image
-{
-  precondition(
-    features.count == images.count && !images.isEmpty,
-    "\(features.count) sets of keypoints do not belong to \(images.count) images")
-  let grid = Grid(count: images.count, rows: rows, columns: columns)
-  let side = grid.count == 1 ? Figure.defaultLongSide : grid.cellLongSide
-  let pictures = zip(features, images).map { Figure.keypoints($0.keypoints, on: $1, longSide: side) }
-  guard grid.count > 1 else { return pictures[0] }
-  let cell = ImageSize.cell(for: pictures.map(\.size), longSide: side)
-  return Figure.grid(pictures, rows: grid.rows, columns: grid.columns, cell: cell)
+extension Features {
+  /// Circles round the keypoints of an image, whose pixels they are in. Large images are shrunk.
+  public func keypointsPicture(on image: Image, style: Figure.Style = .init()) -> Image {
+    Figure.keypoints(keypoints, on: image, style: style)
+  }
+}
+
+extension Figure {
+  /// Circles round the keypoints of each image, the images in a grid. Large images are shrunk.
+  ///
+  /// - Parameters:
+  ///   - features: one set per image, positions in its original pixels.
+  ///   - rows, columns: what is nil follows from the other; with neither, the images stand side by side.
+  /// - Precondition: at least one image, one set of features per image, and a grid that has room for all.
+  public static func keypoints(
+    of features: [Features], on images: [Image], rows: Int? = nil, columns: Int? = nil, style: Style = .init()
+  ) -> Image {
+    precondition(
+      features.count == images.count && !images.isEmpty,
+      "\(features.count) sets of keypoints do not belong to \(images.count) images")
+    let grid = Grid(count: images.count, rows: rows, columns: columns)
+    let side = grid.count == 1 ? Figure.defaultLongSide : grid.cellLongSide
+    let pictures = zip(features, images).map { keypoints($0.keypoints, on: $1, style: style, longSide: side) }
+    guard grid.count > 1 else { return pictures[0] }
+    let cell = ImageSize.cell(for: pictures.map(\.size), longSide: side)
+    return Figure.grid(pictures, rows: grid.rows, columns: grid.columns, cell: cell)
+  }
 }
 
 /// How many rows and columns pictures stand in.

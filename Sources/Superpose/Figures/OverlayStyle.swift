@@ -2,8 +2,11 @@ import SuperposeImaging
 
 /// How an overlay shows two images in one picture.
 public enum OverlayStyle: String, Codable, CaseIterable, Sendable {
-  /// The fixed image in cyan, the moving one in red: grey where they agree, coloured edges where not.
+  /// The fixed image in cyan, the moving one in red, its brightness made that of the fixed one: grey where they agree,
+  /// coloured edges where not.
   case twoColors
+  /// Edges alone in the same colours, white where they meet: for images of different sensors.
+  case edges
   /// Squares of the one and of the other in turn: lines run on across their edges where the images agree.
   case checkerboard
 
@@ -14,6 +17,7 @@ public enum OverlayStyle: String, Codable, CaseIterable, Sendable {
   var figureStyle: Figure.OverlayStyle {
     switch self {
     case .twoColors: .twoColors
+    case .edges: .edges
     case .checkerboard: .checkerboard(squares: Self.squares)
     }
   }

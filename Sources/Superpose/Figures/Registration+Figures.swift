@@ -5,14 +5,16 @@ extension Registration {
   /// The long side of a cell of ``alignedPicture()``, in pixels: four of them fill a screen.
   static let cellLongSide = 1024
 
-  /// Both images side by side, moving left, with a line for each match: inliers in the colour of their confidence (red
-  /// at 0 to green at 1), rejected matches grey and faint. Large images are shrunk.
-  public func matchesPicture() -> Image {
+  /// Both images side by side, moving left, under the verdict and its reasons. Inliers are lines in colours that their
+  /// neighbours do not have, other matches faint and grey. Large images are shrunk.
+  /// - Parameter lines: at most so many are drawn, spread over the picture; nil for all.
+  public func matchesPicture(lines: Int? = Figure.defaultLines, style: Figure.Style = .init()) -> Image {
     let matches = report.matches.map { match in
       Figure.Match(
         left: match.moving, right: match.fixed, confidence: Double(match.confidence), isAccepted: match.inlier)
     }
-    return Figure.matches(matches, left: moving, right: fixed)
+    return Figure.matches(
+      matches, left: moving, right: fixed, lines: lines, style: style, caption: report.matchesCaption)
   }
 
   /// The fixed image and the warped moving one in one picture; where the moving one does not reach, only the fixed one
@@ -34,6 +36,18 @@ extension Registration {
       [pair.moving, warpedMoving, pair.fixed, warpedFixed], rows: 2, columns: 2,
       cell: .cell(for: [pair.moving.size, pair.fixed.size], longSide: Self.cellLongSide),
       labels: ["moving", "moving, warped onto fixed", "fixed", "fixed, warped back onto moving"])
+  }
+}
+
+extension RegistrationReport {
+  fileprivate var matchesCaption: Figure.Caption {
+    let (title, color): (String, Color) =
+      switch verdict {
+      case .registered: ("registered", Color(rgb: 0x108030))
+      case .doubtful: ("doubtful", Color(rgb: 0xB06000))
+      case .failed: ("not registered", Color(rgb: 0xC01818))
+      }
+    return Figure.Caption(title: title, color: color, verbs: ["agree", "do not"], notes: reasons)
   }
 }
 

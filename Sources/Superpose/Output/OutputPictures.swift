@@ -16,7 +16,7 @@ extension Registration {
   }
 
   func outputs(_ options: RegistrationOutputOptions) -> [Output] {
-    let matches = Output(name: "matches.png") { matchesPicture() }
+    let matches = Output(name: "matches.png") { matchesPicture(lines: options.matchLines) }
     guard report.verdict != .failed else { return [matches] }
     let back = Output(name: "warped-fixed." + fixed.outputExtension) { warpedFixed() }
     return [Output(name: "warped." + moving.outputExtension) { warpedMoving() }] + (options.both ? [back] : [])

@@ -1,5 +1,5 @@
 import SuperposeFiles
-import SuperposeImaging
+public import SuperposeImaging
 
 /// What ``Registration/write(to:options:)`` writes, beyond what it always does.
 public struct RegistrationOutputOptions: Hashable, Sendable {
@@ -8,11 +8,17 @@ public struct RegistrationOutputOptions: Hashable, Sendable {
   /// Whether `registration.json` has the times of the stages.
   public var timings = true
   public var overlay = OverlayStyle.twoColors
+  /// How many matches `matches.png` shows at most; nil for all.
+  public var matchLines: Int? = Figure.defaultLines
 
-  public init(both: Bool = false, timings: Bool = true, overlay: OverlayStyle = .twoColors) {
+  public init(
+    both: Bool = false, timings: Bool = true, overlay: OverlayStyle = .twoColors,
+    matchLines: Int? = Figure.defaultLines
+  ) {
     self.both = both
     self.timings = timings
     self.overlay = overlay
+    self.matchLines = matchLines
   }
 }
 

@@ -15,7 +15,7 @@ struct DetectCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write keypoints, scores and descriptors as NumPy arrays: to a file for one image, for several to a folder with NAME.npz for each.",
+      "Write keypoints, scores and descriptors as NumPy arrays: to a file for one image, for several or with a / at the end to a folder with NAME.npz for each.",
       valueName: "path"))
   var npz: String?
 
@@ -24,6 +24,7 @@ struct DetectCommand: ParsableCommand {
     transform: Grid.init(argument:))
   var grid: Grid?
 
+  @OptionGroup(title: "Drawing") var style: DrawingOptions
   @OptionGroup var shared: SharedOptions
 
   func validate() throws { try grid?.require(roomFor: images.count) }
@@ -38,7 +39,7 @@ struct DetectCommand: ParsableCommand {
     try Interruption.deferred {
       try arrays?.write(features)
       try drawing?.write(
-        keypointsPicture(of: features, on: pictures, rows: grid?.rows, columns: grid?.columns))
+        Figure.keypoints(of: features, on: pictures, rows: grid?.rows, columns: grid?.columns, style: style.style))
     }
     let found = zip(features, images).map { DetectionReport.ImageKeypoints($0, path: $1) }
     let report = DetectionReport(images: found, detector: detector)

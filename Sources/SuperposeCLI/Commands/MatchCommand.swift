@@ -22,6 +22,9 @@ struct MatchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Draw both images side by side with a line for each match.", valueName: "file"))
   var draw: String?
 
+  @OptionGroup(title: "Drawing") var lines: LineOptions
+  @OptionGroup(title: "Drawing") var style: DrawingOptions
+
   @Flag(name: .customLong("no-timings"), help: "Leave the times out, so that equal results are equal bytes.")
   var withoutTimings = false
 
@@ -36,7 +39,8 @@ struct MatchCommand: ParsableCommand {
     let result = try registrar.match(pair.images.0, pair.images.1)
     try Interruption.deferred {
       try arrays?.write(NPZ.matches(result))
-      try drawing?.write(matchesPicture(of: result, pair.images.0, pair.images.1))
+      try drawing?.write(
+        result.matchesPicture(pair.images.0, pair.images.1, lines: lines.lines.count, style: style.style))
     }
     var report = MatchReport(result, paths: (first, second), registrar: registrar)
     if withoutTimings { report.seconds = nil }

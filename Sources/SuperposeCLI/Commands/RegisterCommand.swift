@@ -12,7 +12,16 @@ struct RegisterCommand: ParsableCommand {
 
   enum Overlay: String, ExpressibleByArgument, CaseIterable {
     case twoColors = "two-colors"
+    case edges
     case checkerboard
+
+    var style: OverlayStyle {
+      switch self {
+      case .twoColors: .twoColors
+      case .edges: .edges
+      case .checkerboard: .checkerboard
+      }
+    }
   }
 
   @Argument(help: "The image that is warped.")
@@ -31,8 +40,13 @@ struct RegisterCommand: ParsableCommand {
   @Flag(help: "Also write the fixed image in the moving image's frame.")
   var both = false
 
-  @Option(help: ArgumentHelp("How overlay.png shows both images.", valueName: "style"))
+  @Option(
+    help: ArgumentHelp(
+      "How overlay.png shows both images: two-colors, of one brightness; edges, for images of different sensors; or a checkerboard.",
+      valueName: "style"))
   var overlay = Overlay.twoColors
+
+  @OptionGroup var drawing: LineOptions
 
   @Flag(name: .customLong("no-timings"), help: "Leave the times out, so that equal results are equal bytes.")
   var withoutTimings = false
@@ -55,7 +69,8 @@ struct RegisterCommand: ParsableCommand {
     var options = RegistrationOutputOptions()
     options.both = both
     options.timings = !withoutTimings
-    options.overlay = overlay == .checkerboard ? .checkerboard : .twoColors
+    options.overlay = overlay.style
+    options.matchLines = drawing.lines.count
     return options
   }
 

@@ -20,7 +20,19 @@ struct ShowCommand: ParsableCommand {
     transform: Grid.init(argument:))
   var grid: Grid?
 
-  @Option(help: ArgumentHelp("The width of the whole picture in inches of 100 pixels.", valueName: "inches"))
+  @Option(
+    help: ArgumentHelp(
+      "The size that each image is given before it is put into its cell: WxH, N for the long side, short:N, or none.",
+      valueName: "size"),
+    transform: { text in
+      guard let policy = ResizePolicy(text) else { throw ValidationError("expected WxH, N, short:N or none") }
+      return policy
+    })
+  var resize = ResizePolicy.none
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The width of the whole picture in inches of 100 pixels.", valueName: "inches"))
   var size = 12.0
 
   @Option(
@@ -42,7 +54,7 @@ struct ShowCommand: ParsableCommand {
     let pictures = try images.map { path in
       let image = try Image(contentsOf: path)
       if !quiet { for warning in image.warnings { Console.note("\(path): \(warning)") } }
-      return image
+      return image.resized(to: resize.size(for: image.size))
     }
     let layout = grid ?? .square(for: images.count)
     let picture = Figure.grid(

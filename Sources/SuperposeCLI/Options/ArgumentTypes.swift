@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import Superpose
-public import SuperposeExport
 public import SuperposeEvaluation
+public import SuperposeExport
 
 extension Precision: ExpressibleByArgument {}
 extension TransformModel: ExpressibleByArgument {}

@@ -34,8 +34,8 @@ struct EvaluationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The most keypoints kept of an image; all for no limit. (default: the protocol's)", valueName: "count"),
-    transform: KeypointLimit.init(argument:))
-  var maxKeypoints: KeypointLimit?
+    transform: CountLimit.init(argument:))
+  var maxKeypoints: CountLimit?
 
   @Option(help: ArgumentHelp("A keypoint's score must exceed this. (default: the protocol's)", valueName: "score"))
   var threshold: Float?

@@ -7,10 +7,10 @@ struct SelectionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The most keypoints kept of an image, by score; all for no limit. (default: \(KeypointLimit(defaults.maxKeypoints)))",
+      "The most keypoints kept of an image, by score; all for no limit. (default: \(CountLimit(defaults.maxKeypoints)))",
       valueName: "count"),
-    transform: KeypointLimit.init(argument:))
-  var maxKeypoints = KeypointLimit(defaults.maxKeypoints)
+    transform: CountLimit.init(argument:))
+  var maxKeypoints = CountLimit(defaults.maxKeypoints)
 
   @Option(help: ArgumentHelp("A keypoint's score must exceed this, 0...1.", valueName: "score"))
   var threshold = defaults.detectionThreshold

@@ -10,13 +10,24 @@ struct FeatureFiles {
   /// Checks now what would prevent the writing later.
   init(_ path: String, images: [String]) throws {
     self.images = images
-    if images.count == 1 {
+    let isFolder = path.hasSuffix("/") || Self.isFolder(path)
+    if images.count == 1 && !isFolder {
       folder = nil
       paths = [try OutputFile(path, inputs: images).path]
     } else {
+      guard isFolder || !path.lowercased().hasSuffix(".npz") else {
+        throw CommandError(
+          .usage, "--npz: expected a folder for \(images.count) images, found '\(path)'; give a folder's name")
+      }
+      let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
       folder = try OutputFolder(path)
       paths = Self.names(images).map { path + "/" + $0 + ".npz" }
     }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   func write(_ features: [Features]) throws {

@@ -5,12 +5,25 @@ import SuperposeGeometry
 struct Canvas: ~Copyable {
   private let pixels: PixelBuffer
 
+  /// Black all over.
   init(size: ImageSize) { pixels = PixelBuffer(size: size, channels: 3, depth: .uint8) }
+
+  /// In one colour all over.
+  init(size: ImageSize, background: Color) {
+    self.init(size: size)
+    PixelBuffer.trusted("fill") { superpose_cv_fill(pixels.handle, background.rgb, $0) }
+  }
 
   /// Starts with a copy of a display picture.
   init(_ image: Image) {
     self.init(size: image.size)
     paste(image, x: 0, y: 0)
+  }
+
+  /// Starts with what another canvas shows.
+  init(copying other: borrowing Canvas) {
+    self.init(size: other.size)
+    blend(other, opacity: 1)
   }
 
   /// What was drawn; the pixels become the picture's.
@@ -23,13 +36,19 @@ struct Canvas: ~Copyable {
     PixelBuffer.trusted("paste") { superpose_cv_paste(pixels.handle, patch.pixels.handle, Int32(x), Int32(y), $0) }
   }
 
-  func circles(_ centers: [Point], color: Color, radius: Double, thickness: Int) {
-    let visible = centers.filter(\.isDrawable)
-    let colors = [UInt32](repeating: color.rgb, count: visible.count)
+  func circles(_ circles: [(center: Point, color: Color)], radius: Double, thickness: Int) {
+    let visible = circles.filter(\.center.isDrawable)
     PixelBuffer.trusted("draw circles") {
       superpose_cv_draw_circles(
-        pixels.handle, visible.flattened, colors, visible.count, radius, Int32(thickness), $0)
+        pixels.handle, visible.map(\.center).flattened, visible.map(\.color.rgb), visible.count, radius,
+        Int32(thickness), $0)
     }
+  }
+
+  /// Filled circles.
+  func discs(_ discs: [(center: Point, color: Color)], radius: Double) {
+    // OpenCV fills where the thickness is negative.
+    circles(discs, radius: radius, thickness: -1)
   }
 
   func lines(_ lines: [(from: Point, to: Point, color: Color)], thickness: Int) {
@@ -48,6 +67,9 @@ struct Canvas: ~Copyable {
     }
   }
 
+  /// How wide text of this height is, in pixels.
+  static func width(of text: String, height: Double) -> Double { Double(superpose_cv_text_width(text, height)) }
+
   /// Mixes in another canvas of the same size.
   func blend(_ other: borrowing Canvas, opacity: Double) {
     PixelBuffer.trusted("blend") { superpose_cv_blend(pixels.handle, other.pixels.handle, opacity, $0) }
@@ -56,5 +78,5 @@ struct Canvas: ~Copyable {
 
 extension Point {
   /// OpenCV's drawing counts sixteenths of pixels in 32 bits.
-  fileprivate var isDrawable: Bool { abs(x) < 1e7 && abs(y) < 1e7 }
+  var isDrawable: Bool { abs(x) < 1e7 && abs(y) < 1e7 }
 }

@@ -33,13 +33,30 @@ public struct Chart: Sendable {
     self.yRange = yRange
     self.lines = lines
   }
+
+  /// One curve, with axes that its points fill.
+  /// - Parameter points: finite, at least one.
+  public init(title: String, xTitle: String, points: [Point]) {
+    precondition(!points.isEmpty, "a curve has at least one point")
+    self.init(
+      title: title, xTitle: xTitle, yTitle: "", xRange: Self.range(points.map(\.x)),
+      yRange: Self.range(points.map(\.y)), lines: [Line(name: "", points: points)])
+  }
+
+  /// From the least to the greatest value; a value that never changes lies in the middle.
+  private static func range(_ values: [Double]) -> ClosedRange<Double> {
+    let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+    guard low == high else { return low...high }
+    let room = max(1e-6, abs(low) / 2)
+    return low - room...low + room
+  }
 }
 
 extension Figure {
   /// Draws a chart on white: title and the vertical axis's name above, the names of the lines in the lower right.
   public static func chart(_ chart: Chart, size: ImageSize = ImageSize(width: 900, height: 640)) -> Image {
     let plot = ChartPlot(chart, size: size)
-    let canvas = Canvas(plot.background)
+    let canvas = Canvas(size: size, background: .white)
     plot.drawGrid(on: canvas)
     for (index, line) in chart.lines.enumerated() { plot.draw(line, index, on: canvas) }
     plot.drawNames(on: canvas)
@@ -71,10 +88,6 @@ private struct ChartPlot {
     bottom = Double(size.height) - 5 * letter
   }
 
-  var background: Image {
-    Image(size: size, channels: 3, values: [UInt8](repeating: 255, count: 3 * size.pixelCount))
-  }
-
   func drawGrid(on canvas: borrowing Canvas) {
     for step in 0...Self.steps {
       let share = Double(step) / Double(Self.steps)
@@ -101,7 +114,7 @@ private struct ChartPlot {
     let longest = chart.lines.map(\.name.count).max() ?? 0
     // Letters of this font are about as wide as 0.9 of their height.
     let x = max(left + letter, right - 0.9 * letter * Double(longest) - 4 * letter)
-    for (index, line) in chart.lines.enumerated() {
+    for (index, line) in chart.lines.enumerated() where !line.name.isEmpty {
       let y = bottom - 1.8 * letter * Double(chart.lines.count - index)
       canvas.lines(
         [(from: Point(x: x, y: y), to: Point(x: x + 2.5 * letter, y: y), color: color(index))], thickness: thickness)
@@ -127,10 +140,12 @@ private struct ChartPlot {
     canvas.text(text, x: Int(x), y: Int(y), height: letter, color: Self.ink)
   }
 
-  /// Three digits behind the point at most, none that says nothing.
+  /// Four significant digits, and no decimals where there are none.
   private static func label(_ range: ClosedRange<Double>, _ share: Double) -> String {
     let value = range.lowerBound + share * (range.upperBound - range.lowerBound)
-    let rounded = (value * 1000).rounded() / 1000
+    var scale = 1000.0
+    while abs(value) * scale < 1000, scale < 1e9 { scale *= 10 }
+    let rounded = (value * scale).rounded() / scale
     return rounded == rounded.rounded() && abs(rounded) < 1e9 ? String(Int(rounded)) : String(rounded)
   }
 }

@@ -4,15 +4,42 @@ public struct Color: Hashable, Sendable {
 
   public init(rgb: UInt32) { self.rgb = rgb }
 
+  public static let black = Color(rgb: 0x000000)
   public static let white = Color(rgb: 0xFFFFFF)
   public static let gray = Color(rgb: 0xA0A0A0)
+  public static let red = Color(rgb: 0xE02020)
+  public static let orange = Color(rgb: 0xFF9010)
+  public static let yellow = Color(rgb: 0xFFE000)
   public static let green = Color(rgb: 0x20E040)
+  public static let cyan = Color(rgb: 0x00D8FF)
+  public static let blue = Color(rgb: 0x3060FF)
+  public static let magenta = Color(rgb: 0xFF30D0)
 
-  /// Red at 0 through yellow to green at 1; clamped, and red for NaN.
-  public static func confidence(_ confidence: Double) -> Color {
-    let t = confidence > 0 ? min(confidence, 1) : 0
-    let red = UInt32((min(1, 2 * (1 - t)) * 230).rounded())
-    let green = UInt32((min(1, 2 * t) * 210).rounded())
-    return Color(rgb: red << 16 | green << 8 | 0x28)
+  /// Those that have a name, in the order of the rainbow.
+  public static let named: [(name: String, color: Color)] = [
+    ("red", red), ("orange", orange), ("yellow", yellow), ("green", green), ("cyan", cyan), ("blue", blue),
+    ("magenta", magenta), ("white", white), ("gray", gray), ("black", black),
+  ]
+}
+
+/// Written as a name (`green`) or as `#20e040`, in any case.
+extension Color: LosslessStringConvertible {
+  public init?(_ text: String) {
+    let text = text.lowercased()
+    if let known = Self.named.first(where: { $0.name == text }) {
+      self = known.color
+    } else {
+      let digits = text.hasPrefix("#") ? text.dropFirst() : text[...]
+      guard digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit), let rgb = UInt32(digits, radix: 16) else {
+        return nil
+      }
+      self.init(rgb: rgb)
+    }
+  }
+
+  public var description: String {
+    if let known = Self.named.first(where: { $0.color == self }) { return known.name }
+    let digits = String(rgb & 0xFFFFFF, radix: 16)
+    return "#" + String(repeating: "0", count: 6 - digits.count) + digits
   }
 }

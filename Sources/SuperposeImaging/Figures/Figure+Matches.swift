@@ -7,63 +7,123 @@ extension Figure {
     public var left: Point
     /// In the right picture's pixels.
     public var right: Point
-    /// 0...1.
+    /// 0...1: of matches that lie close together, the most confident is drawn.
     public var confidence: Double
-    /// Drawn in the colour of its confidence if accepted, else grey and faint.
+    /// One that is not is drawn grey and fainter.
     public var isAccepted: Bool
+    /// Nil for one that differs from the neighbours'.
+    public var color: Color?
 
-    public init(left: Point, right: Point, confidence: Double, isAccepted: Bool = true) {
+    public init(left: Point, right: Point, confidence: Double, isAccepted: Bool = true, color: Color? = nil) {
       self.left = left
       self.right = right
       self.confidence = confidence
       self.isAccepted = isAccepted
+      self.color = color
     }
   }
 
-  /// How much of a rejected match's grey shows.
-  private static let faintOpacity = 0.5
+  /// What stands above both pictures, with the numbers of matches.
+  public struct Caption: Hashable, Sendable {
+    /// A word or two.
+    public var title: String
+    public var color: Color
+    /// What matches are said to do when they are accepted and when they are not: "agree", "do not". Nil where nothing
+    /// was decided.
+    public var verbs: [String]?
+    /// A paragraph each.
+    public var notes: [String]
 
-  /// Both pictures side by side, tops aligned, and a line for each match; the most confident lie on top.
-  public static func matches(
-    _ matches: [Match], left: Image, right: Image, longSide: Int = defaultLongSide
-  ) -> Image {
-    let panels = [Panel(left, longSide: longSide), Panel(right, longSide: longSide)]
-    let offset = Double(panels[0].picture.size.width)
-    let canvas = sideBySide(panels.map(\.picture))
-    let thickness = Stroke(for: canvas.size).thickness
-    let lines = matches.sorted { $0.confidence < $1.confidence }.map { match in
-      (
-        match: match,
-        line: (
-          from: panels[0].panelFromImage(match.left),
-          to: panels[1].panelFromImage(match.right) + Point(x: offset, y: 0),
-          color: match.isAccepted ? Color.confidence(match.confidence) : .gray
-        )
-      )
+    public init(title: String, color: Color, verbs: [String]? = nil, notes: [String] = []) {
+      self.title = title
+      self.color = color
+      self.verbs = verbs
+      self.notes = notes
     }
-    let rejected = lines.filter { !$0.match.isAccepted }.map(\.line)
-    if !rejected.isEmpty { drawFaintly(rejected, on: canvas) }
-    let accepted = lines.filter(\.match.isAccepted).map(\.line)
-    canvas.lines(accepted, thickness: thickness)
+  }
+
+  /// More lines than this hide the pictures.
+  public static let defaultLines = 150
+
+  /// Both pictures side by side, made equally high, with a line for each match: thin, half transparent, a dot at both
+  /// ends, in a colour that its neighbours do not have.
+  /// - Parameters:
+  ///   - lines: at most so many are drawn, spread over the picture; nil for all.
+  ///   - caption: what stands above; nil for nothing.
+  public static func matches(
+    _ matches: [Match], left: Image, right: Image, lines: Int? = defaultLines, style: Style = .init(),
+    caption: Caption? = nil, longSide: Int = defaultLongSide
+  ) -> Image {
+    let drawn = MatchSelection(matches, limit: lines)
+    let panels = PanelPair(left, right, isCaptioned: caption != nil, longSide: longSide)
+    let header = caption.map { CaptionLayout($0, drawn, width: panels.size.width) }
+    let canvas = Canvas(
+      size: ImageSize(width: panels.size.width, height: panels.size.height + (header?.height ?? 0)),
+      background: .white)
+    panels.draw(on: canvas, top: header?.height ?? 0)
+    let placed = { (matches: [Match]) in panels.placed(matches, top: header?.height ?? 0) }
+    let drawing = MatchDrawing(style, size: panels.size)
+    drawing.draw(placed(drawn.rejected), on: canvas, isFaint: true)
+    drawing.draw(placed(drawn.accepted), on: canvas, isFaint: false)
+    header?.draw(on: canvas)
     return canvas.image()
   }
+}
 
-  private static func drawFaintly(_ lines: [(from: Point, to: Point, color: Color)], on canvas: borrowing Canvas) {
-    let layer = Canvas(size: canvas.size)
-    layer.blend(canvas, opacity: 1)
-    layer.lines(lines, thickness: 1)
-    canvas.blend(layer, opacity: faintOpacity)
+/// Two pictures side by side with a gap, and where their pixels come to lie.
+private struct PanelPair {
+  /// With a caption, pictures are made at least this high, so that it can be read.
+  static let smallestHeight = 320
+
+  let left, right: Image
+  let leftFromImage, rightFromImage: Homography
+  let gap: Int
+
+  init(_ left: Image, _ right: Image, isCaptioned: Bool, longSide: Int) {
+    let shrunk = [left, right].map { $0.size.shrunk(toLongSide: longSide) }
+    let wanted = max(shrunk[0].height, shrunk[1].height, isCaptioned ? Self.smallestHeight : 1)
+    let sizes = [left, right].map { $0.size.scaled(toHeight: wanted, longSide: longSide) }
+    self.left = left.resized(to: sizes[0]).display()
+    self.right = right.resized(to: sizes[1]).display()
+    leftFromImage = PixelGrid.resize(from: left.size, to: sizes[0])
+    rightFromImage = PixelGrid.resize(from: right.size, to: sizes[1])
+    gap = max(4, (sizes[0].width + sizes[1].width) / 100)
   }
 
-  private static func sideBySide(_ pictures: [Image]) -> Canvas {
-    let canvas = Canvas(
-      size: ImageSize(
-        width: pictures.reduce(0) { $0 + $1.size.width }, height: pictures.map(\.size.height).max() ?? 0))
-    var x = 0
-    for picture in pictures {
-      canvas.paste(picture, x: x, y: 0)
-      x += picture.size.width
+  var size: ImageSize {
+    ImageSize(width: left.size.width + gap + right.size.width, height: max(left.size.height, right.size.height))
+  }
+
+  func draw(on canvas: borrowing Canvas, top: Int) {
+    canvas.paste(left, x: 0, y: top)
+    canvas.paste(right, x: left.size.width + gap, y: top)
+  }
+
+  /// The matches in the canvas's pixels.
+  func placed(_ matches: [Figure.Match], top: Int) -> [Figure.Match] {
+    let corner = Point(x: 0, y: Double(top))
+    return matches.map { match in
+      var match = match
+      match.left = leftFromImage(match.left) + corner
+      match.right = rightFromImage(match.right) + corner + Point(x: Double(left.size.width + gap), y: 0)
+      return match
     }
-    return canvas
+  }
+}
+
+extension ImageSize {
+  /// As ``Image/shrunk(toLongSide:)`` makes it.
+  fileprivate func shrunk(toLongSide side: Int) -> ImageSize {
+    longSide > side ? scaled(by: Double(side) / Double(longSide)) : self
+  }
+
+  /// So high, or as high as the long side allows.
+  fileprivate func scaled(toHeight wanted: Int, longSide side: Int) -> ImageSize {
+    scaled(by: min(Double(wanted) / Double(height), Double(side) / Double(longSide)))
+  }
+
+  private func scaled(by factor: Double) -> ImageSize {
+    ImageSize(
+      width: max(1, Int((Double(width) * factor).rounded())), height: max(1, Int((Double(height) * factor).rounded())))
   }
 }

@@ -1,10 +1,14 @@
+import COpenCVShim
 import SuperposeGeometry
 
 extension Figure {
   public enum OverlayStyle: Hashable, Sendable {
-    /// Grey of the fixed picture in cyan, of the other in red: what coincides is grey, what does not has coloured
-    /// edges.
+    /// Grey of the fixed picture in cyan, of the other in red, after brightness and contrast of the other were made
+    /// those of the fixed one round each pixel: what coincides is grey, and edges that do not meet are coloured.
     case twoColors
+    /// The edges of both, cyan and red and white where they meet, on a faint fixed picture: for pictures of different
+    /// sensors, whose brightness says nothing.
+    case edges
     /// The two alternate on a board with so many squares along the long side.
     case checkerboard(squares: Int)
   }
@@ -18,27 +22,29 @@ extension Figure {
     precondition(fixed.size == warped.size, "cannot overlay \(fixed.size) and \(warped.size)")
     let fixed = fixed.shrunk(toLongSide: longSide).display()
     let warped = warped.shrunk(toLongSide: longSide)
-    let isCovered = warped.coverage()
+    let coverage = warped.coverage()
     switch style {
-    case .twoColors: return twoColors(fixed.gray(), warped.display().gray(), isCovered)
-    case .checkerboard(let squares): return checkerboard(fixed, warped.display(), isCovered, squares: squares)
+    case .twoColors:
+      return twoColors(fixed.gray(), warped.display().gray().brightness(of: fixed.gray(), coverage), coverage)
+    case .edges:
+      let (gray, everywhere) = (fixed.gray(), fixed.coverage())
+      return twoColors(
+        gray.edges(everywhere, on: gray), warped.display().gray().edges(coverage, on: gray), everywhere)
+    case .checkerboard(let squares): return checkerboard(fixed, warped.display(), coverage, squares: squares)
     }
   }
 
-  private static func twoColors(_ fixed: Image, _ warped: Image, _ isCovered: [Bool]) -> Image {
-    let cyan = fixed.values(as: UInt8.self)
-    let red = warped.values(as: UInt8.self)
-    var values: [UInt8] = []
-    values.reserveCapacity(3 * cyan.count)
-    for i in cyan.indices { values += [cyan[i], cyan[i], isCovered[i] ? red[i] : cyan[i]] }
-    return Image(size: fixed.size, channels: 3, values: values)
+  private static func twoColors(_ cyan: Image, _ red: Image, _ coverage: Image) -> Image {
+    cyan.replacing("mix two colours") {
+      superpose_cv_two_colors(cyan.pixels.handle, red.pixels.handle, coverage.pixels.handle, $0, $1)
+    }
   }
 
-  private static func checkerboard(_ fixed: Image, _ warped: Image, _ isCovered: [Bool], squares: Int) -> Image {
+  private static func checkerboard(_ fixed: Image, _ warped: Image, _ coverage: Image, squares: Int) -> Image {
     let side = max(1, fixed.size.longSide / max(1, squares))
-    let other = warped.values(as: UInt8.self)
+    let (other, isCovered) = (warped.values(as: UInt8.self), coverage.values(as: UInt8.self))
     var values = fixed.values(as: UInt8.self)
-    for i in isCovered.indices where isCovered[i] {
+    for i in isCovered.indices where isCovered[i] > 0 {
       let column = i % fixed.size.width / side
       let row = i / fixed.size.width / side
       if (row + column) % 2 == 1 { values.replaceSubrange(3 * i..<3 * i + 3, with: other[3 * i..<3 * i + 3]) }
@@ -48,19 +54,21 @@ extension Figure {
 }
 
 extension Image {
-  /// For each pixel whether it is mostly opaque; all are without alpha.
-  fileprivate func coverage() -> [Bool] {
-    guard hasAlpha else { return Array(repeating: true, count: size.pixelCount) }
-    let half = depth.white / 2
-    switch depth {
-    case .uint8: return alpha(UInt8.self) { Float($0) > half }
-    case .uint16: return alpha(UInt16.self) { Float($0) > half }
-    case .float32: return alpha(Float.self) { $0 > half }
+  /// For each pixel 255 where it is mostly opaque, as all are without alpha, else 0.
+  fileprivate func coverage() -> Image {
+    replacing("find what is covered") { superpose_cv_coverage(pixels.handle, $0, $1) }
+  }
+
+  /// A grey picture with another's brightness and contrast round each pixel.
+  fileprivate func brightness(of reference: Image, _ coverage: Image) -> Image {
+    replacing("match brightness") {
+      superpose_cv_match_brightness(pixels.handle, reference.pixels.handle, coverage.pixels.handle, $0, $1)
     }
   }
 
-  private func alpha<Value: PixelValue>(_ type: Value.Type, _ test: (Value) -> Bool) -> [Bool] {
-    let values = values(as: type)
-    return stride(from: 3, to: values.count, by: 4).map { test(values[$0]) }
+  fileprivate func edges(_ coverage: Image, on background: Image) -> Image {
+    replacing("find edges") {
+      superpose_cv_edges(pixels.handle, coverage.pixels.handle, background.pixels.handle, $0, $1)
+    }
   }
 }

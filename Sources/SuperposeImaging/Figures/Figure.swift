@@ -5,38 +5,32 @@ public enum Figure {
   /// Enough to look at on a screen, and quick to write.
   public static let defaultLongSide = 2048
 
-  /// Circles round keypoints, which are in the picture's own pixels.
+  /// How points and lines are drawn; nil chooses by the picture's size, or one colour for each match.
+  public struct Style: Hashable, Sendable {
+    public var color: Color?
+    /// Of a keypoint's circle or of the dots at a line's ends, in pixels of the picture that is drawn.
+    public var radius: Double?
+    /// Of lines and circles, in pixels of the picture that is drawn.
+    public var thickness: Int?
+
+    public init(color: Color? = nil, radius: Double? = nil, thickness: Int? = nil) {
+      self.color = color
+      self.radius = radius
+      self.thickness = thickness
+    }
+  }
+
+  /// Circles round keypoints, which are in the picture's own pixels; green unless the style says otherwise.
   public static func keypoints(
-    _ keypoints: [Point], on image: Image, color: Color = .green, longSide: Int = defaultLongSide
+    _ keypoints: [Point], on image: Image, style: Style = .init(), longSide: Int = defaultLongSide
   ) -> Image {
-    let panel = Panel(image, longSide: longSide)
-    let canvas = Canvas(panel.picture)
-    let stroke = Stroke(for: canvas.size)
-    canvas.circles(
-      keypoints.map { panel.panelFromImage($0) }, color: color, radius: stroke.radius, thickness: stroke.thickness)
-    return canvas.image()
-  }
-}
-
-/// A picture ready to be drawn on, and where its pixels went.
-struct Panel {
-  let picture: Image
-  let panelFromImage: Homography
-
-  init(_ image: Image, longSide: Int) {
     let shrunk = image.shrunk(toLongSide: longSide)
-    picture = shrunk.display()
-    panelFromImage = PixelGrid.resize(from: image.size, to: shrunk.size)
-  }
-}
-
-/// Sizes of what is drawn, which grow with the picture so that they look alike at any size.
-struct Stroke {
-  let thickness: Int
-  let radius: Double
-
-  init(for size: ImageSize) {
-    thickness = max(1, size.longSide / 1000)
-    radius = max(2, Double(size.longSide) / 300)
+    let panelFromImage = PixelGrid.resize(from: image.size, to: shrunk.size)
+    let canvas = Canvas(shrunk.display())
+    let (side, color) = (shrunk.size.longSide, style.color ?? .green)
+    canvas.circles(
+      keypoints.map { (center: panelFromImage($0), color: color) },
+      radius: style.radius ?? max(2, Double(side) / 300), thickness: style.thickness ?? max(1, side / 1000))
+    return canvas.image()
   }
 }

@@ -26,7 +26,9 @@ struct CurvesCommand: ParsableCommand {
   }
 
   static func picture(of metrics: MetricsFile) -> Image {
-    let panels = metrics.series.map { Figure.curve($0.points, title: $0.key, size: panel) }
+    let panels = metrics.series.map {
+      Figure.chart(Chart(title: $0.key, xTitle: "step", points: $0.points), size: panel)
+    }
     let columns = min(3, panels.count)
     return Figure.grid(panels, rows: (panels.count + columns - 1) / columns, columns: columns, cell: panel)
   }

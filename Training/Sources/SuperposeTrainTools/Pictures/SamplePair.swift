@@ -41,12 +41,13 @@ struct SamplePair: Decodable {
 
   var label: String { "\(correctCount) of \(matches.count) correct" }
 
-  /// Correctness takes the place of the confidence, whose colours run from red to green.
+  /// Correct matches are green, others red.
   var picture: Image {
     let lines = matches.map { match in
       Figure.Match(
-        left: Point(x: match[0], y: match[1]), right: Point(x: match[2], y: match[3]), confidence: match[5] > 0 ? 1 : 0)
+        left: Point(x: match[0], y: match[1]), right: Point(x: match[2], y: match[3]), confidence: match[4],
+        color: match[5] > 0 ? .green : .red)
     }
-    return Figure.matches(lines, left: image0.image, right: image1.image)
+    return Figure.matches(lines, left: image0.image, right: image1.image, lines: nil)
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// A number of keypoints, or `all`.
-struct KeypointLimit: CustomStringConvertible {
+/// At most so many, or `all`.
+struct CountLimit: CustomStringConvertible {
   /// Nil: no limit.
   let count: Int?
 
