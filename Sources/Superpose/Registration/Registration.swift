@@ -8,6 +8,16 @@ public struct Registration: Sendable {
   public let moving: Image
   public let fixed: Image
 
+  /// - Parameters:
+  ///   - report: what ``Registrar/report(on:)`` says of matches between these very images.
+  ///   - moving: the image that is laid on the other.
+  ///   - fixed: the image that stays.
+  public init(report: RegistrationReport, moving: Image, fixed: Image) {
+    self.report = report
+    self.moving = moving
+    self.fixed = fixed
+  }
+
   /// Maps a point of the moving image to the fixed image; nil when not registered.
   public var fixedFromMoving: Homography? { report.fixedFromMoving }
   public var verdict: Verdict { report.verdict }
