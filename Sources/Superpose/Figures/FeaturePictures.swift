@@ -5,7 +5,11 @@ public import SuperposeMatching
 extension MatchResult {
   /// Both images side by side with a line for each match, each in a colour that its neighbours do not have. Large
   /// images are shrunk.
-  /// - Parameter lines: at most so many are drawn, spread over the picture; nil for all.
+  /// - Parameters:
+  ///   - image0: the first image of the pair.
+  ///   - image1: the second.
+  ///   - lines: at most so many are drawn, spread over the picture; nil for all.
+  ///   - style: colour, radius and thickness.
   public func matchesPicture(
     _ image0: Image, _ image1: Image, lines: Int? = Figure.defaultLines, style: Figure.Style = .init()
   ) -> Image {
@@ -29,7 +33,10 @@ extension Figure {
   ///
   /// - Parameters:
   ///   - features: one set per image, positions in its original pixels.
-  ///   - rows, columns: what is nil follows from the other; with neither, the images stand side by side.
+  ///   - images: as many as there are sets.
+  ///   - rows: nil follows from `columns`; with neither, the images stand side by side.
+  ///   - columns: nil follows from `rows`.
+  ///   - style: colour, radius and thickness of the circles.
   /// - Precondition: at least one image, one set of features per image, and a grid that has room for all.
   public static func keypoints(
     of features: [Features], on images: [Image], rows: Int? = nil, columns: Int? = nil, style: Style = .init()

@@ -7,7 +7,9 @@ extension Registration {
 
   /// Both images side by side, moving left, under the verdict and its reasons. Inliers are lines in colours that their
   /// neighbours do not have, other matches faint and grey. Large images are shrunk.
-  /// - Parameter lines: at most so many are drawn, spread over the picture; nil for all.
+  /// - Parameters:
+  ///   - lines: at most so many are drawn, spread over the picture; nil for all.
+  ///   - style: colour, radius and thickness.
   public func matchesPicture(lines: Int? = Figure.defaultLines, style: Figure.Style = .init()) -> Image {
     let matches = report.matches.map { match in
       Figure.Match(

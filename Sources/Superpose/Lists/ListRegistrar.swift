@@ -10,18 +10,22 @@ public final class ListRegistrar {
   private var cache: DescriptionCache
   private let prefetch = ImagePrefetch()
 
-  /// - Parameter cacheBytes: how much memory descriptions may take; one of 1024 keypoints and a picture of a megapixel
-  ///   takes five megabytes.
+  /// - Parameters:
+  ///   - registrar: what registers each pair.
+  ///   - cacheBytes: how much memory descriptions may take; one of 1024 keypoints and a picture of a megapixel takes
+  ///     five megabytes.
   public init(_ registrar: Registrar, cacheBytes: Int = 1 << 30) {
     self.registrar = registrar
     cache = DescriptionCache(byteLimit: cacheBytes)
   }
 
-  /// What ``Registrar/register(moving:onto:)`` reports. The seconds are those that this pair took: an image that was
+  /// What `register(moving:onto:)` of ``Registrar`` reports. The seconds are those that this pair took: an image that was
   /// described before adds none.
   ///
-  /// - Parameter next: the pair that comes afterwards.
-  /// - Throws: ``ImageError`` for a file that is no image, or what the runtime says.
+  /// - Parameters:
+  ///   - pair: the pair to register.
+  ///   - next: the pair that comes afterwards.
+  /// - Throws: `ImageError` for a file that is no image, or what the runtime says.
   public func report(on pair: ListedPair, next: ListedPair? = nil) throws -> RegistrationReport {
     for path in [pair.moving, pair.fixed] where !cache.contains(path) { prefetch.begin(path) }
     var timings = Timings()

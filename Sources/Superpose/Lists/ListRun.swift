@@ -36,6 +36,7 @@ public struct ListRun {
   }
 
   /// - Parameters:
+  ///   - registrar: what registers each pair.
   ///   - writing: runs what writes files; a program that can be interrupted lets no interruption in meanwhile.
   ///   - progress: how many pairs are done.
   /// - Returns: the results in the order of the list, and the first error of each pair that has one.

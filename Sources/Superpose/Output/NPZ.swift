@@ -4,7 +4,7 @@ public import SuperposeMatching
 /// Archives of NumPy arrays, named as the field's scripts name them; `numpy.load` reads them. Equal input gives equal
 /// bytes.
 public enum NPZ {
-  /// `keypoints [N, 2]` as (x, y) in the pixels of ``Features/imageSize``, `scores [N]`, `descriptors [N, 256]`; all
+  /// `keypoints [N, 2]` as (x, y) in the pixels of `imageSize`, `scores [N]`, `descriptors [N, 256]`; all
   /// float32.
   public static func features(_ features: Features) -> Data {
     archive([

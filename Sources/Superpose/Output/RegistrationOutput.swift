@@ -33,7 +33,7 @@ extension Registration {
   /// new files is put back.
   ///
   /// - Returns: the paths of the files, `registration.json` last.
-  /// - Throws: ``OutputError`` for the folder, ``ImageError`` for a picture.
+  /// - Throws: ``OutputError`` for the folder, `ImageError` for a picture.
   @discardableResult
   public func write(to directory: String, options: RegistrationOutputOptions = .init()) throws -> [String] {
     if verdict != .failed { try checkSizes(directory) }

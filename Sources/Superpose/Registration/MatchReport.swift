@@ -30,7 +30,10 @@ public struct MatchReport: Codable, Sendable {
   public var configuration: RegistrationConfiguration
   public var weights: [NetworkKind: WeightsDescription]
 
-  /// - Parameter paths: what the images are called in the report.
+  /// - Parameters:
+  ///   - result: the matches.
+  ///   - paths: what the images are called in the report.
+  ///   - registrar: what matched them; its configuration and weights are reported.
   public init(_ result: MatchResult, paths: (String, String), registrar: Registrar) {
     let (size0, size1) = (result.features0.imageSize, result.features1.imageSize)
     moving = .init(path: paths.0, width: size0.width, height: size0.height)

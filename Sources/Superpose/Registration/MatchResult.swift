@@ -47,7 +47,7 @@ public struct MatchResult: Sendable {
   /// The number of matches.
   public var count: Int { mkpts0.count }
 
-  /// The matched points, the first image's as moving: what ``estimateTransform(_:options:)`` takes.
+  /// The matched points, the first image's as moving: what `estimateTransform(_:options:)` takes.
   public var correspondences: [Correspondence] {
     confidence.indices.map {
       Correspondence(moving: mkpts0[$0], fixed: mkpts1[$0], confidence: Double(confidence[$0]))

@@ -19,7 +19,9 @@ public final class Registrar: Sendable {
   /// described. ``load()`` waits for it.
   ///
   /// - Parameters:
-  ///   - superPoint, superGlue: weights from a ``WeightsLibrary``.
+  ///   - configuration: everything that decides a result.
+  ///   - superPoint: weights from a `WeightsLibrary`.
+  ///   - superGlue: weights that learnt the features of `superPoint`.
   /// - Throws: ``ConfigurationError``, or what the runtime says of SuperPoint.
   public init(
     configuration: RegistrationConfiguration = .init(), superPoint: LoadedWeights, superGlue: LoadedWeights
