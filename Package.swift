@@ -135,7 +135,10 @@ let package = Package(
       ], exclude: ["Python"]),
     .testTarget(
       name: "SuperposeTests",
-      dependencies: ["Superpose", "SuperposeFiles", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeMatching"]),
+      dependencies: [
+        "Superpose", "SuperposeFiles", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeMatching", "SuperposeONNX",
+        "SuperposeInference",
+      ]),
     .testTarget(
       name: "EvaluationTests", dependencies: ["SuperposeEvaluation", "Superpose"], resources: [.copy("Fixtures")]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),

@@ -45,6 +45,30 @@ extension CommandLineTests {
       #expect(try scratch.names() == ["m.npz", "m.png"])
     }
 
+    /// The user's script, by its name and spelled out.
+    @Test func classicIsWhatItsOptionsSay() throws {
+      let options = [
+        "--resize", "640x640", "--max-keypoints", "700", "--second-look", "off", "--subpixel", "off",
+        "--min-confidence",
+        "0.5", "--estimator", "ransac", "--max-error", "8", "--precision", "f32",
+      ]
+      let rest = ["--json", "--no-timings"]
+      let named = try Program().run(["match"] + pair + ["--preset", "classic"] + rest)
+      #expect(named.status == 0)
+      #expect(try named.output == Program().run(["match"] + pair + options + rest).output)
+      let report = try #require(try named.json() as? [String: Any])
+      #expect(report["keypoints"] as? [String: Int] == ["moving": 700, "fixed": 700])
+    }
+
+    @Test func optionsGoBeforeThePreset() throws {
+      let outcome = try Program().run(
+        ["match"] + pair + ["--max-keypoints", "50", "--preset", "classic", "--second-look", "auto", "--json"])
+      let report = try #require(try outcome.json() as? [String: Any])
+      #expect(report["keypoints"] as? [String: Int] == ["moving": 50, "fixed": 50])
+      let configuration = try #require(report["configuration"] as? [String: Any])
+      #expect(configuration["resize"] as? String == "640x640" && configuration["secondLook"] as? String == "auto")
+    }
+
     @Test func noMatchIsNoError() throws {
       let black = try scratch.grayImage("black.pgm", width: 64, height: 64)
       let outcome = try Program().run("match", black, pair[0])

@@ -21,6 +21,11 @@ extension CommandLineTests {
       ("--sinkhorn-iterations=0", "--sinkhorn-iterations: expected 1 to 10000, found 0."),
       ("--max-error=0", "--max-error: expected a positive number of pixels, found 0.0."),
       ("--threads=0", "--threads: expected 1 to 1024, found 0."),
+      ("--max-error -1", "--max-error: expected a positive number of pixels, found -1.0."),
+      ("--threshold -0.5", "--threshold: expected a number from 0 to 1, found -0.5."),
+      ("--nms-radius -1", "--nms-radius: expected 0 to 1000 pixels, found -1."),
+      ("--max-keypoints -3", "--max-keypoints: expected a positive number or all, found -3."),
+      ("--threads -1", "--threads: expected 1 to 1024, found -1."),
     ]
 
     private static let forms = [
@@ -31,6 +36,12 @@ extension CommandLineTests {
       ("--resize=640x", "The value '640x' is invalid for '--resize <size>': expected WxH, N, short:N or none."),
       ("--resize=0", "The value '0' is invalid for '--resize <size>': expected WxH, N, short:N or none."),
       ("--seed=-1", "The value '-1' is invalid for '--seed <number>'."),
+      ("--seed -1", "The value '-1' is invalid for '--seed <number>'."),
+      ("--resize -1", "The value '-1' is invalid for '--resize <size>': expected WxH, N, short:N or none."),
+      (
+        "--preset fast",
+        "The value 'fast' is invalid for '--preset <name>'. Please provide one of 'default' and 'classic'."
+      ),
       (
         "--precision=f16",
         "The value 'f16' is invalid for '--precision <format>'. Please provide one of 'f32', 'bf16' or 'int8'."
@@ -126,12 +137,29 @@ extension CommandLineTests {
       #expect(outcome.text == "")
     }
 
-    @Test(arguments: ["register", "match", "detect", "benchmark"])
+    @Test(arguments: ["register", "match", "benchmark"])
     func sharedOptionsAreEverywhere(command: String) throws {
-      let images = command == "detect" ? ["a.jpg"] : ["a.jpg", "b.jpg"]
-      let outcome = try Program().run([command] + images + ["--min-confidence", "7"])
+      let outcome = try Program().run(command, "a.jpg", "b.jpg", "--min-confidence", "7")
       #expect(outcome.status == 64)
       #expect(outcome.errors.hasPrefix("superpose: --min-confidence: expected a number from 0 to 1, found 7.0."))
+    }
+
+    @Test(arguments: ["--min-confidence", "--match-threshold", "--max-error", "--second-look", "--superglue-weights"])
+    func detectHasNoOptionsForMatches(option: String) throws {
+      let outcome = try Program().run("detect", "a.jpg", option, "1")
+      #expect(outcome.status == 64)
+      #expect(outcome.errors.hasPrefix("superpose: Unknown option '\(option)'"))
+    }
+
+    /// What is read after the command line is a file that is not there.
+    @Test(arguments: [
+      "--estimator RANSAC", "--transform Affine", "--second-look OFF", "--precision F32", "--subpixel On",
+      "--resize NONE", "--max-keypoints ALL", "--preset Classic",
+    ])
+    func wordsAreTakenInAnyCase(option: String) throws {
+      let outcome = try Program().run(["match", "a.jpg", "b.jpg"] + option.split(separator: " ").map(String.init))
+      #expect(outcome.status == 66)
+      #expect(outcome.errors == "superpose: cannot read image 'a.jpg': no such file; check the path\n")
     }
   }
 }

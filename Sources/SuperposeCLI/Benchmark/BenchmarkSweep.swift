@@ -3,7 +3,7 @@ import Foundation
 import Superpose
 
 /// What is varied, one thing at a time, while all else stays as it was asked for.
-enum SweepKind: String, ExpressibleByArgument, CaseIterable, Encodable {
+enum SweepKind: String, Choice, Encodable {
   case keypoints
   case size
   case precision

@@ -17,7 +17,9 @@ struct BenchmarkCommand: ParsableCommand {
   @Argument(help: "Another image.")
   var second: String
 
-  @Option(name: .customLong("repeat"), help: ArgumentHelp("How often the pair is timed.", valueName: "count"))
+  @Option(
+    name: .customLong("repeat"), parsing: .unconditional,
+    help: ArgumentHelp("How often the pair is timed.", valueName: "count"))
   var repetitions = 20
 
   @Option(
@@ -42,7 +44,7 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   private func benchmark(_ configuration: RegistrationConfiguration) -> PairBenchmark {
-    PairBenchmark(configuration: configuration, weights: shared.networks.weights)
+    PairBenchmark(configuration: configuration, weights: shared.weights)
   }
 
   private func runSweeps(_ images: (Image, Image)) throws {

@@ -4,8 +4,7 @@ import Superpose
 
 struct DetectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "detect", abstract: "Finds keypoints in images.",
-    discussion: "Runs SuperPoint alone; the options for matches and transforms have no effect.")
+    commandName: "detect", abstract: "Finds keypoints in images.", discussion: "Runs SuperPoint alone.")
 
   @Argument(help: ArgumentHelp("The images.", valueName: "image"))
   var images: [String]
@@ -25,7 +24,7 @@ struct DetectCommand: ParsableCommand {
   var grid: Grid?
 
   @OptionGroup(title: "Drawing") var style: DrawingOptions
-  @OptionGroup var shared: SharedOptions
+  @OptionGroup var shared: DetectionOptions
 
   func validate() throws { try grid?.require(roomFor: images.count) }
 

@@ -14,6 +14,7 @@ struct EvaluateHomographiesCommand: ParsableCommand {
   var data: String
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Also pairs of images of different sequences, drawn at random, which must not come out as registered.",
       valueName: "count"))

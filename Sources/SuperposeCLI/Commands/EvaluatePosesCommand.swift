@@ -17,6 +17,7 @@ struct EvaluatePosesCommand: ParsableCommand {
   var images: String
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The largest error of a match that supports the pose, in pixels of the image that the method saw.",
       valueName: "pixels"))

@@ -14,10 +14,11 @@ struct EvaluateSyntheticCommand: ParsableCommand {
   @Argument(help: "A folder of photographs; those in folders below count too.")
   var photographs: String
 
-  @Option(help: ArgumentHelp("How many pairs.", valueName: "count"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many pairs.", valueName: "count"))
   var pairs = SyntheticOptions().pairs
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Also so many pairs of views of different photographs, which must not come out as registered.",
       valueName: "count"))

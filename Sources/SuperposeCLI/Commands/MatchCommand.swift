@@ -5,7 +5,10 @@ import Superpose
 struct MatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "match", abstract: "Finds the matches between two images, and no transform.",
-    discussion: "In the JSON the first image is called moving, the second fixed, as in that of 'superpose register'.")
+    discussion: """
+      In the JSON the first image is called moving, the second fixed, as in that of 'superpose register'. The options \
+      for the transform act on a second look, which warps by one.
+      """)
 
   @Argument(help: "An image.")
   var first: String

@@ -26,20 +26,19 @@ struct QuantizeCommand: ParsableCommand {
       "The file: .safetensors for weights and ranges, .json for the ranges alone, to look at.", valueName: "file"))
   var output: String
 
-  @Option(help: ArgumentHelp("The most photographs that are looked at, drawn at random.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The most photographs that are looked at, drawn at random.", valueName: "count"))
   var limit = 200
 
   @Option(
     help: ArgumentHelp(
       "The size at which SuperPoint sees them: WxH, N for the long side, short:N, or none. (default: 640)",
       valueName: "size"),
-    transform: { text in
-      guard let policy = ResizePolicy(text) else { throw ValidationError("expected WxH, N, short:N or none") }
-      return policy
-    })
+    transform: ResizePolicy.init(argument:))
   var resize = ResizePolicy.longSide(640)
 
-  @Option(help: ArgumentHelp("Of the drawing of photographs.", valueName: "number"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Of the drawing of photographs.", valueName: "number"))
   var seed: UInt64 = 0
 
   @Option(
@@ -48,7 +47,9 @@ struct QuantizeCommand: ParsableCommand {
       valueName: "weights"))
   var superpointWeights: String?
 
-  @Option(help: ArgumentHelp("Threads of the network. (default: one for each core)", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads of the network. (default: one for each core)", valueName: "count"))
   var threads: Int?
 
   @OptionGroup(title: "Output") var printing: OutputOptions

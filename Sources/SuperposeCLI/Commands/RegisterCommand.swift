@@ -10,7 +10,7 @@ struct RegisterCommand: ParsableCommand {
       registration.json. Exits with 0 if registered, 3 if doubtful, 4 if not registered.
       """)
 
-  enum Overlay: String, ExpressibleByArgument, CaseIterable {
+  enum Overlay: String, Choice {
     case twoColors = "two-colors"
     case edges
     case checkerboard

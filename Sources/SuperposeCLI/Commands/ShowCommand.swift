@@ -22,12 +22,9 @@ struct ShowCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The size that each image is given before it is put into its cell: WxH, N for the long side, short:N, or none.",
+      "The size that each image is given before it is put into its cell: WxH, N for the long side, short:N, or none. (default: none)",
       valueName: "size"),
-    transform: { text in
-      guard let policy = ResizePolicy(text) else { throw ValidationError("expected WxH, N, short:N or none") }
-      return policy
-    })
+    transform: ResizePolicy.init(argument:))
   var resize = ResizePolicy.none
 
   @Option(

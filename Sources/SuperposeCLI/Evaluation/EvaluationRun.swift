@@ -51,7 +51,7 @@ private struct LoadedMethods {
 
   init(_ options: EvaluationOptions, _ configuration: RegistrationConfiguration) throws {
     self.configuration = configuration
-    for method in options.method { try load(method, options.networks.weights) }
+    for method in options.method { try load(method, options.weights) }
   }
 
   private mutating func load(_ method: EvaluationOptions.Method, _ files: WeightsOptions) throws {

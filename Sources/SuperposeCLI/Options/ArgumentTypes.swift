@@ -3,12 +3,68 @@ public import Superpose
 public import SuperposeEvaluation
 public import SuperposeExport
 
-extension Precision: ExpressibleByArgument {}
-extension TransformModel: ExpressibleByArgument {}
-extension SecondLookPolicy: ExpressibleByArgument {}
-extension EstimatorKind: ExpressibleByArgument {}
-extension ExportKind: ExpressibleByArgument {}
-extension ExportForm: ExpressibleByArgument {}
-extension ExportOptions.WeightStorage: ExpressibleByArgument {}
-extension EstimationMethod: ExpressibleByArgument {}
-extension EvaluationProtocol: ExpressibleByArgument {}
+/// One of a few words, in any case.
+public protocol Choice: ExpressibleByArgument, CaseIterable, RawRepresentable<String> {}
+
+extension Choice {
+  public init?(argument: String) {
+    guard let choice = Self.allCases.first(where: { $0.rawValue.lowercased() == argument.lowercased() }) else {
+      return nil
+    }
+    self = choice
+  }
+}
+
+extension Precision: Choice {}
+extension TransformModel: Choice {}
+extension SecondLookPolicy: Choice {}
+extension EstimatorKind: Choice {}
+extension RegistrationPreset: Choice {}
+extension ExportKind: Choice {}
+extension ExportForm: Choice {}
+extension ExportOptions.WeightStorage: Choice {}
+extension EstimationMethod: Choice {}
+extension EvaluationProtocol: Choice {}
+
+/// An option that is `on` or `off`.
+enum Switch: String, Choice {
+  case on
+  case off
+
+  init(_ isOn: Bool) { self = isOn ? .on : .off }
+
+  var isOn: Bool { self == .on }
+}
+
+/// At most so many, or `all`.
+struct CountLimit: CustomStringConvertible {
+  /// Nil: no limit.
+  let count: Int?
+
+  init(_ count: Int?) { self.count = count }
+
+  init(argument: String) throws {
+    guard argument.lowercased() == "all" || Int(argument) != nil else {
+      throw ValidationError("expected a positive number or all")
+    }
+    count = Int(argument)
+  }
+
+  var description: String { count.map(String.init) ?? "all" }
+}
+
+extension ResizePolicy {
+  init(argument: String) throws {
+    guard let policy = ResizePolicy(argument.lowercased()) else {
+      throw ValidationError("expected WxH, N, short:N or none")
+    }
+    self = policy
+  }
+}
+
+extension ImageSize {
+  init(argument: String) throws {
+    guard case .exact(let size)? = ResizePolicy(argument.lowercased()) else { throw ValidationError("expected WxH") }
+    self = size
+  }
+}

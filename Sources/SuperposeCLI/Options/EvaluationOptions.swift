@@ -4,7 +4,7 @@ import SuperposeEvaluation
 
 /// What every evaluation takes. What is given here goes before the protocol.
 struct EvaluationOptions: ParsableArguments {
-  enum Method: String, ExpressibleByArgument, CaseIterable {
+  enum Method: String, Choice {
     case superglue
     case nearestNeighbour = "nearest-neighbour"
     case sift
@@ -22,25 +22,27 @@ struct EvaluationOptions: ParsableArguments {
   var output = "evaluation"
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The size at which a method sees an image: WxH, N for the long side, short:N, or none. (default: the protocol's)",
       valueName: "size"),
-    transform: { text in
-      guard let policy = ResizePolicy(text) else { throw ValidationError("expected WxH, N, short:N or none") }
-      return policy
-    })
+    transform: ResizePolicy.init(argument:))
   var resize: ResizePolicy?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The most keypoints kept of an image; all for no limit. (default: the protocol's)", valueName: "count"),
     transform: CountLimit.init(argument:))
   var maxKeypoints: CountLimit?
 
-  @Option(help: ArgumentHelp("A keypoint's score must exceed this. (default: the protocol's)", valueName: "score"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("A keypoint's score must exceed this. (default: the protocol's)", valueName: "score"))
   var threshold: Float?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("No two keypoints are closer than this. (default: the protocol's)", valueName: "pixels"))
   var nmsRadius: Int?
 
@@ -65,19 +67,22 @@ struct EvaluationOptions: ParsableArguments {
   var estimator = EstimationMethod.magsac
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The largest error of a match that supports the transform, in pixels of the image that the method saw. (default: the protocol's)",
       valueName: "pixels"))
   var maxError: Double?
 
-  @Option(help: ArgumentHelp("Of everything that is drawn at random.", valueName: "number"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Of everything that is drawn at random.", valueName: "number"))
   var seed: UInt64 = 0
 
   @OptionGroup(title: "Networks") var networks: NetworkOptions
+  @OptionGroup(title: "Networks") var weights: WeightsOptions
   @OptionGroup(title: "Output") var printing: OutputOptions
 
   func validate(for evaluationProtocol: EvaluationProtocol) throws {
-    try SharedOptions.check(resolved(evaluationProtocol).configuration)
+    try resolved(evaluationProtocol).configuration.validateOptions()
     guard Set(method).count == method.count else { throw ValidationError("--method: expected each method once.") }
   }
 

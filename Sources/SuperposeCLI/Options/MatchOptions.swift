@@ -1,20 +1,24 @@
 import ArgumentParser
 import Superpose
 
+/// Which matches are made and kept. What is not given is left to the preset.
 struct MatchOptions: ParsableArguments {
-  private static var defaults: RegistrationConfiguration { SharedOptions.defaults }
+  private static var defaults: RegistrationConfiguration { RegistrationConfiguration() }
 
   @OptionGroup var assignment: AssignmentOptions
 
   @Option(
-    help: ArgumentHelp("Matches below this confidence, 0...1, are left out of the result.", valueName: "confidence"))
-  var minConfidence = defaults.minConfidence
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Matches below this confidence, 0...1, are left out of the result. (default: \(defaults.minConfidence))",
+      valueName: "confidence"))
+  var minConfidence: Float?
 
   @Option(
     help: ArgumentHelp(
-      "Whether images are matched again, one warped to look like the other: auto where they look different or little agrees, always, or off.",
+      "Whether images are matched again, one warped to look like the other: auto where they look different or little agrees, always, or off. (default: \(defaults.secondLook.rawValue))",
       valueName: "when"))
-  var secondLook = defaults.secondLook
+  var secondLook: SecondLookPolicy?
 
   /// The former name of ``secondLook``.
   @Option(help: .hidden)
@@ -22,7 +26,30 @@ struct MatchOptions: ParsableArguments {
 
   func fill(_ configuration: inout RegistrationConfiguration) {
     assignment.fill(&configuration.matching)
-    configuration.minConfidence = minConfidence
-    configuration.secondLook = rectify ?? secondLook
+    if let minConfidence { configuration.minConfidence = minConfidence }
+    if let secondLook = secondLook ?? rectify { configuration.secondLook = secondLook }
+  }
+}
+
+/// How SuperGlue's assignment is made and read.
+struct AssignmentOptions: ParsableArguments {
+  private static var defaults: MatchingOptions { MatchingOptions() }
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "A match's confidence must exceed this, 0...1. (default: \(defaults.matchThreshold))", valueName: "confidence"))
+  var matchThreshold: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Rounds of normalisation in the optimal transport. (default: \(defaults.sinkhornIterations))",
+      valueName: "count"))
+  var sinkhornIterations: Int?
+
+  func fill(_ matching: inout MatchingOptions) {
+    if let matchThreshold { matching.matchThreshold = matchThreshold }
+    if let sinkhornIterations { matching.sinkhornIterations = sinkhornIterations }
   }
 }

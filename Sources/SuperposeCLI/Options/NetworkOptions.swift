@@ -1,24 +1,49 @@
 import ArgumentParser
 import Superpose
 
+/// Where and in which arithmetic the networks run. What is not given is left to the preset.
 struct NetworkOptions: ParsableArguments {
+  private static var defaults: InferenceConfiguration { InferenceConfiguration() }
+
   @Option(
     help: ArgumentHelp(
       "The networks' arithmetic: f32, bf16, or int8 for SuperPoint (SuperGlue as by default). (default: bf16 where the device computes in it, else f32)",
       valueName: "format"))
   var precision: Precision?
 
-  @Option(help: ArgumentHelp("An OpenVINO device: cpu, gpu, gpu.1, npu, auto, ...", valueName: "name"))
-  var device = SharedOptions.defaults.inference.device.lowercased()
+  @Option(
+    help: ArgumentHelp(
+      "An OpenVINO device: cpu, gpu, gpu.1, npu, auto, ... (default: \(defaults.device.lowercased()))",
+      valueName: "name"))
+  var device: String?
 
-  @Option(help: ArgumentHelp("Threads of the networks. (default: one for each core)", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads of the networks. (default: one for each core)", valueName: "count"))
   var threads: Int?
 
-  @OptionGroup var weights: WeightsOptions
-
   func fill(_ configuration: inout RegistrationConfiguration) {
-    configuration.inference.precision = precision
-    configuration.inference.device = device.uppercased()
-    configuration.inference.threads = threads
+    if let precision { configuration.inference.precision = precision }
+    if let device { configuration.inference.device = device.uppercased() }
+    if let threads { configuration.inference.threads = threads }
   }
+}
+
+/// Which weights both networks have.
+struct WeightsOptions: ParsableArguments {
+  @OptionGroup private var superPoint: SuperPointWeightsOptions
+
+  @Option(help: ArgumentHelp("Likewise. (default: the list's default)", valueName: "weights"))
+  var superglueWeights: String?
+
+  var superpointWeights: String? { superPoint.superpointWeights }
+}
+
+/// Which weights SuperPoint has.
+struct SuperPointWeightsOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A .pth or .safetensors file, or a name of 'superpose weights list'. (default: the list's default)",
+      valueName: "weights"))
+  var superpointWeights: String?
 }

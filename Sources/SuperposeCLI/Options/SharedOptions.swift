@@ -1,30 +1,29 @@
 import ArgumentParser
 import Superpose
 
-/// What every command that runs the networks takes. Defaults are the configuration's own.
-struct SharedOptions: ParsableArguments {
-  static let defaults = RegistrationConfiguration()
+/// Settings under one name, which every other option goes before.
+struct PresetOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Settings that all other options go before: default, or classic, the steps of the scripts that came with the networks: 640x640, the best 700 keypoints at whole pixels, one look, matches from 0.5, RANSAC at 8 pixels, in f32.",
+      valueName: "name"))
+  var preset = RegistrationPreset.standard
+}
 
+/// What every command that runs both networks takes.
+struct SharedOptions: ParsableArguments {
+  @OptionGroup var preset: PresetOptions
   @OptionGroup(title: "Keypoints") var keypoints: KeypointOptions
   @OptionGroup(title: "Matches") var matches: MatchOptions
   @OptionGroup(title: "Transform") var transform: TransformOptions
   @OptionGroup(title: "Networks") var networks: NetworkOptions
+  @OptionGroup(title: "Networks") var weights: WeightsOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  func validate() throws { try Self.check(configuration) }
-
-  /// Throws in the command line's words.
-  static func check(_ configuration: RegistrationConfiguration) throws {
-    do {
-      try configuration.validate()
-    } catch let error as ConfigurationError {
-      let option = optionNames[error.field] ?? error.field
-      throw ValidationError("\(option): expected \(error.expected), found \(error.found).")
-    }
-  }
+  func validate() throws { try configuration.validateOptions() }
 
   var configuration: RegistrationConfiguration {
-    var configuration = Self.defaults
+    var configuration = preset.preset.configuration
     keypoints.fill(&configuration)
     matches.fill(&configuration)
     transform.fill(&configuration)
@@ -35,17 +34,47 @@ struct SharedOptions: ParsableArguments {
   /// Loads both networks.
   func registrar() throws -> Registrar {
     let registrar = try Registrar(
-      configuration: configuration, library: Environment.library, superPoint: networks.weights.superpointWeights,
-      superGlue: networks.weights.superglueWeights)
+      configuration: configuration, library: Environment.library, superPoint: weights.superpointWeights,
+      superGlue: weights.superglueWeights)
     // Never released: taking the networks apart takes a tenth of a second, and the program's end is near.
     _ = Unmanaged.passRetained(registrar)
     return registrar
   }
+}
 
-  /// Loads SuperPoint alone.
+/// What a command takes that runs SuperPoint alone.
+struct DetectionOptions: ParsableArguments {
+  @OptionGroup var preset: PresetOptions
+  @OptionGroup(title: "Keypoints") var keypoints: KeypointOptions
+  @OptionGroup(title: "Network") var networks: NetworkOptions
+  @OptionGroup(title: "Network") var weights: SuperPointWeightsOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws { try configuration.validateOptions() }
+
+  private var configuration: RegistrationConfiguration {
+    var configuration = preset.preset.configuration
+    keypoints.fill(&configuration)
+    networks.fill(&configuration)
+    return configuration
+  }
+
+  /// Loads SuperPoint.
   func detector() throws -> Detector {
     try Detector(
-      configuration: configuration, library: Environment.library, superPoint: networks.weights.superpointWeights)
+      configuration: configuration, library: Environment.library, superPoint: weights.superpointWeights)
+  }
+}
+
+extension RegistrationConfiguration {
+  /// Throws in the command line's words.
+  func validateOptions() throws {
+    do {
+      try validate()
+    } catch let error as ConfigurationError {
+      let option = Self.optionNames[error.field] ?? error.field
+      throw ValidationError("\(option): expected \(error.expected), found \(error.found).")
+    }
   }
 
   /// How a field of the configuration is called here.

@@ -1,28 +1,36 @@
 import ArgumentParser
 import Superpose
 
+/// How the transform is estimated. What is not given is left to the preset.
 struct TransformOptions: ParsableArguments {
-  private static var defaults: EstimationOptions { SharedOptions.defaults.estimation }
+  private static var defaults: EstimationOptions { RegistrationConfiguration().estimation }
 
-  @Option(help: ArgumentHelp("The kind of transform.", valueName: "kind"))
-  var transform = defaults.model
-
-  @Option(help: ArgumentHelp("How the transform is estimated from the matches.", valueName: "method"))
-  var estimator = defaults.estimator
+  @Option(help: ArgumentHelp("The kind of transform. (default: \(defaults.model.rawValue))", valueName: "kind"))
+  var transform: TransformModel?
 
   @Option(
     help: ArgumentHelp(
-      "The largest error of a match that supports the transform, in pixels of the image that the network saw.",
-      valueName: "pixels"))
-  var maxError = defaults.maxErrorPixels
+      "How the transform is estimated from the matches. (default: \(defaults.estimator.rawValue))",
+      valueName: "method"))
+  var estimator: EstimatorKind?
 
-  @Option(help: ArgumentHelp("Equal images, options and seeds give equal results.", valueName: "number"))
-  var seed = defaults.seed
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The largest error of a match that supports the transform, in pixels of the image that the network saw. (default: \(defaults.maxErrorPixels))",
+      valueName: "pixels"))
+  var maxError: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Equal images, options and seeds give equal results. (default: \(defaults.seed))", valueName: "number"))
+  var seed: UInt64?
 
   func fill(_ configuration: inout RegistrationConfiguration) {
-    configuration.estimation.model = transform
-    configuration.estimation.estimator = estimator
-    configuration.estimation.maxErrorPixels = maxError
-    configuration.estimation.seed = seed
+    if let transform { configuration.estimation.model = transform }
+    if let estimator { configuration.estimation.estimator = estimator }
+    if let maxError { configuration.estimation.maxErrorPixels = maxError }
+    if let seed { configuration.estimation.seed = seed }
   }
 }

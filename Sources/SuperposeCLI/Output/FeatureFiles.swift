@@ -1,5 +1,6 @@
 import Foundation
 import Superpose
+import SuperposeFiles
 
 /// Where the features of images go: into one file, or for several images into one each in a folder.
 struct FeatureFiles {
@@ -10,7 +11,7 @@ struct FeatureFiles {
   /// Checks now what would prevent the writing later.
   init(_ path: String, images: [String]) throws {
     self.images = images
-    let isFolder = path.hasSuffix("/") || Self.isFolder(path)
+    let isFolder = path.hasSuffix("/") || FileSystem.isFolder(path)
     if images.count == 1 && !isFolder {
       folder = nil
       paths = [try OutputFile(path, inputs: images).path]
@@ -23,11 +24,6 @@ struct FeatureFiles {
       folder = try OutputFolder(path)
       paths = Self.names(images).map { path + "/" + $0 + ".npz" }
     }
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   func write(_ features: [Features]) throws {

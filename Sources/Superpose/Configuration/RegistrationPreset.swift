@@ -1,0 +1,33 @@
+import SuperposeGeometry
+
+/// Settings that have a name.
+public enum RegistrationPreset: String, Codable, CaseIterable, Sendable {
+  /// The configuration's own defaults.
+  case standard = "default"
+  /// The steps of the scripts that came with the networks: see ``RegistrationConfiguration/classic``.
+  case classic
+
+  public var configuration: RegistrationConfiguration {
+    switch self {
+    case .standard: RegistrationConfiguration()
+    case .classic: .classic
+    }
+  }
+}
+
+extension RegistrationConfiguration {
+  /// What scripts in PyTorch do with SuperPoint and SuperGlue: both images at 640×640, the best 700 keypoints at whole
+  /// pixels, one look, matches of at least 0.5, a homography by RANSAC at 8 pixels of that size, in 32-bit arithmetic.
+  public static var classic: RegistrationConfiguration {
+    var configuration = RegistrationConfiguration()
+    configuration.resize = .exact(ImageSize(width: 640, height: 640))
+    configuration.extraction.maxKeypoints = 700
+    configuration.extraction.subpixel = false
+    configuration.secondLook = .off
+    configuration.minConfidence = 0.5
+    configuration.estimation.estimator = .ransac
+    configuration.estimation.maxErrorPixels = 8
+    configuration.inference.precision = .f32
+    return configuration
+  }
+}
