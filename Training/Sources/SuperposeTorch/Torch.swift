@@ -59,6 +59,9 @@ public enum Torch {
     tt_load_cuda(library) == 0 ? nil : String(cString: tt_error())
   }
 
+  /// Copies of weights in 16 bits that autocast keeps are made anew; to be called where weights were changed.
+  static func dropCachedWeights() { tt_drop_cached_weights() }
+
   /// Waits for what was queued on the GPU.
   public static func synchronize() { _ = tt_synchronize() }
 

@@ -27,6 +27,11 @@ extension TorchTensor {
     Torch.call("avg_pool2d", "", .tensor(self), .ints([window, window]), .ints([window, window]))
   }
 
+  /// `[B, C, H, W]` with copies of the outermost pixels: left, right, above, below.
+  public func replicationPadded(_ sides: [Int]) -> TorchTensor {
+    Torch.call("replication_pad2d", "", .tensor(self), .ints(sides))
+  }
+
   func attended(_ key: TorchTensor, _ value: TorchTensor, _ bias: TorchTensor?, scale: Float) -> TorchTensor {
     let (dropout, isCausal) = (Argument.double(0), Argument.bool(false))
     return Torch.call(

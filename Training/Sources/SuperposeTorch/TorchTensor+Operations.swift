@@ -139,6 +139,8 @@ extension TorchTensor {
   public static func full(_ shape: [Int], _ value: Float, on device: Torch.Device) -> TorchTensor {
     TorchTensor(value).on(device).expanded(shape).cloned()
   }
+  /// Zeros, shaped and placed as this one.
+  public func zeros() -> TorchTensor { Torch.call("zeros_like", "", .tensor(self)) }
   /// 0, 1, …, `count` − 1 as floats.
   public static func range(_ count: Int, on device: Torch.Device) -> TorchTensor {
     TorchTensor((0..<count).map { Float($0) }, [count]).on(device)
@@ -171,6 +173,12 @@ extension TorchTensor {
 
 extension TorchTensor {
   public func floored() -> TorchTensor { Torch.call("floor", "", .tensor(self)) }
+  public func rounded() -> TorchTensor { Torch.call("round", "", .tensor(self)) }
+  public func sigmoid() -> TorchTensor { Torch.call("sigmoid", "", .tensor(self)) }
+  /// Shifted along two axes; what leaves at one end comes in at the other.
+  public func rolled(_ shifts: [Int], axes: [Int]) -> TorchTensor {
+    Torch.call("roll", "", .tensor(self), .ints(shifts), .ints(axes))
+  }
 }
 
 extension TorchTensor {

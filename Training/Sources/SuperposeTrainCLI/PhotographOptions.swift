@@ -14,6 +14,8 @@ struct PhotographOptions: ParsableArguments {
 
   /// What can be learnt from so few is little, and the user should know.
   private static let few = 50
+  /// Of fewer none is kept back.
+  private static let fewest = 5
 
   /// - Parameter run: keeps the pack that is made of a folder.
   func pack(run: URL) throws -> PhotographPack {
@@ -22,6 +24,7 @@ struct PhotographOptions: ParsableArguments {
     guard pack.count > 0 else { throw TrainingError(.input, "\(photos.joined(separator: " ")) holds no photograph") }
     if pack.count < Self.few {
       warn("only \(pack.count) photographs: what is learnt will fit them and little else; give hundreds if you can")
+      if pack.count < Self.fewest { warn("none of them is kept back: evaluations look at those that are learnt from") }
     }
     return pack
   }

@@ -12,6 +12,7 @@ struct RunCommand: ParsableCommand {
       """)
   @OptionGroup var options: TrainingOptions
   @OptionGroup var photographs: PhotographOptions
+  @OptionGroup var views: ViewChoices
   @Option(help: "Whose keypoints become labels: shapes or corners.") var source: LabelSource = .shapes
   @Flag(help: "Everything small, in less than three minutes: shows that all of it works.") var smoke = false
 
@@ -39,9 +40,12 @@ struct RunCommand: ParsableCommand {
       try Stages.labels(
         try settings(0, plan.shapes), run: options.run, pack: pack, views: plan.views, source: source)
       try Stages.superPoint(
-        try settings(Self.shares.superPoint, plan.superPoint), run: options.run, pack: pack, size: size)
+        try settings(Self.shares.superPoint, plan.superPoint), run: options.run, pack: pack, size: size,
+        views: views.options)
+      var matching = plan.matching
+      matching.views = views.options
       try Stages.superGlue(
-        try settings(Self.shares.superGlue, plan.superGlue), run: options.run, pack: pack, options: plan.matching,
+        try settings(Self.shares.superGlue, plan.superGlue), run: options.run, pack: pack, options: matching,
         superPoint: nil)
       warn(
         """

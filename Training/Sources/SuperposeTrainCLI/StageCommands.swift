@@ -23,13 +23,26 @@ struct LabelsCommand: ParsableCommand {
   @OptionGroup var options: TrainingOptions
   @OptionGroup var photographs: PhotographOptions
   @Option(help: ArgumentHelp("Warped views of each photograph.", valueName: "count")) var views = 30
-  @Option(help: "Whose keypoints: shapes, corners or superpoint.") var source: LabelSource = .shapes
+  @Option(help: "Whose keypoints: shapes, corners, superpoint or both of the last two.")
+  var source: LabelSource = .shapes
+  @Option(help: ArgumentHelp("The SuperPoint of that, instead of the run's own.", valueName: "file"))
+  var superpointWeights: String?
+  @Option(help: ArgumentHelp("Part of the views in another look, 0 to 1.", valueName: "part"))
+  var looks = 0.0
+
+  func validate() throws {
+    guard (0...1).contains(looks) else { throw ValidationError("--looks is 0 to 1") }
+    guard superpointWeights == nil || source == .superpoint || source == .both else {
+      throw ValidationError("--superpoint-weights is for --source superpoint or both")
+    }
+  }
 
   func run() throws {
     try reported {
       let settings = try options.settings(seconds: 600, learningRate: 1e-3, batch: 4)
       try Stages.labels(
-        settings, run: options.run, pack: try photographs.pack(run: options.run), views: views, source: source)
+        settings, run: options.run, pack: try photographs.pack(run: options.run), views: views, source: source,
+        weights: superpointWeights.map { URL(fileURLWithPath: $0) }, lookShare: looks)
     }
   }
 }
@@ -39,16 +52,28 @@ struct SuperPointCommand: ParsableCommand {
     commandName: "superpoint", abstract: "Trains SuperPoint on labelled photographs.")
   @OptionGroup var options: TrainingOptions
   @OptionGroup var photographs: PhotographOptions
+  @OptionGroup var views: ViewChoices
 
   @Option(help: ArgumentHelp("Weights to go on from, instead of the detector of shapes.", valueName: "file"))
   var start: String?
+  @Option(
+    help: ArgumentHelp(
+      "Weight of a reward for keypoints that are found again in the other view, beside the labels; such as 0.2.",
+      valueName: "number"))
+  var reward: Float = 0
+
+  func validate() throws {
+    guard reward >= 0 else { throw ValidationError("--reward is 0 or more") }
+  }
 
   func run() throws {
     try reported {
       let settings = try options.settings(seconds: 2400, learningRate: 1.5e-3, batch: 2)
+      var views = views.options
+      views.rewardWeight = reward
       try Stages.superPoint(
         settings, run: options.run, pack: try photographs.pack(run: options.run), size: options.size?.size,
-        start: start.map { URL(fileURLWithPath: $0) })
+        start: start.map { URL(fileURLWithPath: $0) }, views: views)
     }
   }
 }
@@ -58,11 +83,25 @@ struct SuperGlueCommand: ParsableCommand {
     commandName: "superglue", abstract: "Trains SuperGlue on the features of a trained SuperPoint.")
   @OptionGroup var options: TrainingOptions
   @OptionGroup var photographs: PhotographOptions
+  @OptionGroup var views: ViewChoices
   @Option(help: ArgumentHelp("The SuperPoint to learn on, instead of the run's own.", valueName: "file"))
   var superpointWeights: String?
   @Option(help: ArgumentHelp("Weights to go on from, instead of the start state.", valueName: "file"))
   var start: String?
   @Option(help: ArgumentHelp("Keypoints of a view.", valueName: "count")) var keypoints = 256
+  @Option(
+    help: ArgumentHelp(
+      "Part of the pairs that show two different photographs, whose keypoints match nothing.", valueName: "part"))
+  var foreign = 0.1
+
+  @Option(
+    help: ArgumentHelp(
+      "Part of the photographs that are seen in scenes with depth, boards and boxes before a wall.", valueName: "part"))
+  var scenes = 0.2
+
+  @Flag(inversion: .prefixedNo, help: "Keypoints lie between pixels, as those of superpose do.")
+  var subpixel = true
+
   @Option(help: ArgumentHelp("Rounds of optimal transport.", valueName: "count")) var transportIterations = 50
 
   @Option(
@@ -70,11 +109,21 @@ struct SuperGlueCommand: ParsableCommand {
       "Step size of the layers that change descriptors directly, as a part of the others'.", valueName: "number"))
   var lastLayerRate: Float = 0.2
 
+  func validate() throws {
+    guard (0...0.9).contains(foreign), (0...1).contains(scenes) else {
+      throw ValidationError("--foreign is 0 to 0.9, --scenes 0 to 1")
+    }
+  }
+
   func run() throws {
     try reported {
       let settings = try options.settings(seconds: 3600, learningRate: 1.5e-4, batch: 8)
       var superGlue = SuperGlueOptions()
       superGlue.keypoints = keypoints
+      superGlue.views = views.options
+      superGlue.foreignShare = foreign
+      superGlue.subpixel = subpixel
+      superGlue.sceneShare = scenes
       superGlue.lastLayerRate = lastLayerRate
       superGlue.transportIterations = transportIterations
       if let size = options.size?.size { superGlue.size = size }

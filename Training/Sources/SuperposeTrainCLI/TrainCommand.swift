@@ -7,6 +7,6 @@ struct TrainCommand: ParsableCommand {
     abstract: "Trains SuperPoint and SuperGlue on a folder of photographs.",
     subcommands: [
       RunCommand.self, ShapesCommand.self, LabelsCommand.self, SuperPointCommand.self, SuperGlueCommand.self,
-      EvaluateCommand.self,
+      LooksCommand.self, EvaluateCommand.self,
     ])
 }

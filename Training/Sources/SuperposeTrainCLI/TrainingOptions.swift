@@ -30,6 +30,15 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Size of the views, such as 240x176; multiples of 8.", valueName: "size"))
   var size: ViewSize?
 
+  @Option(
+    help: ArgumentHelp(
+      "What the moving average of the weights keeps at a step; it is what is evaluated and written. 0 for none.",
+      valueName: "number"))
+  var average = 0.999
+
+  @Option(help: ArgumentHelp("Gradients longer than this are shortened to it.", valueName: "length"))
+  var clip: Float = 5
+
   @Option(help: "Fixes all random choices.")
   var seed: UInt64 = 1
 
@@ -53,6 +62,8 @@ struct TrainingOptions: ParsableArguments {
     settings.device = try torchDevice()
     settings.isMixedPrecision = precision == "bf16"
     settings.resumes = resume
+    settings.averageDecay = average
+    settings.longestGradient = clip
     settings.secondsBetweenEvaluations = evaluateEvery
     let run = run
     settings.afterEvaluation = { Companion.draw(run: run) }
@@ -67,6 +78,9 @@ struct TrainingOptions: ParsableArguments {
     }
     guard (steps ?? 1) > 0, (batch ?? 1) > 0, (threads ?? 1) > 0 else {
       throw ValidationError("--steps, --batch and --threads are 1 or more")
+    }
+    guard (0..<1).contains(average), clip > 0 else {
+      throw ValidationError("--average is 0 or more and less than 1, --clip greater than 0")
     }
     guard learningRate.map({ $0 > 0 && $0.isFinite }) ?? true else {
       throw ValidationError("--learning-rate is greater than 0")

@@ -11,7 +11,9 @@ struct TrainToolsCommand: ParsableCommand {
       Exit codes: 0 done; 64 wrong usage; 65 a file that is not what it should be; 66 a file that is missing; \
       73 cannot write.
       """,
-    subcommands: [PackCommand.self, ShapesCommand.self, CurvesCommand.self, MatchesCommand.self])
+    subcommands: [
+      PackCommand.self, ShapesCommand.self, CurvesCommand.self, MatchesCommand.self, ConvertCommand.self,
+    ])
 
   static func main() {
     do {

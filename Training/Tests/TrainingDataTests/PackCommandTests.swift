@@ -36,7 +36,7 @@ private func image(_ width: Int, _ height: Int) -> Image {
   let output = folder.file("out.pack")
   let command = try PackCommand.parse([
     folder.file("photos").path, "--output", output.path, "--kinds", folder.file("index.tsv").path, "--long-side", "300",
-    "--short-side", "300",
+    "--short-side", "300", "--grey",
   ])
   try command.run()
   let pack = try PhotographPack(reading: [output])
@@ -46,6 +46,23 @@ private func image(_ width: Int, _ height: Int) -> Image {
   // Pure green weighs 0.587.
   let last = pack.withPixels(of: 0) { $0[199] }
   #expect(abs(Double(last) - 0.587 * 253) < 1)
+}
+
+@Test func packTakesColours() throws {
+  let folder = try TemporaryFolder()
+  let size = ImageSize(width: 200, height: 150)
+  // Blue, green and red of every pixel, in OpenCV's order.
+  let colours = (0..<size.pixelCount).flatMap { _ -> [UInt8] in [30, 60, 90] }
+  try Image(size: size, channels: 3, values: colours).write(to: folder.file("a.png").path)
+  try Image(size: size, channels: 1, values: [UInt8](repeating: 7, count: size.pixelCount))
+    .write(to: folder.file("b.png").path)
+  let output = folder.file("out.pack")
+  try PackCommand.parse([folder.url.path, "--output", output.path]).run()
+  let pack = try PhotographPack(reading: [output])
+  #expect(pack[0].channels == 3 && pack[1].channels == 1)
+  let planes = pack.withPixels(of: 0) { bytes in (0..<3).map { Set(bytes[$0 * 30_000..<($0 + 1) * 30_000]) } }
+  #expect(planes == [[90], [60], [30]])
+  #expect(pack.withPixels(of: 1) { Set($0) } == [7])
 }
 
 @Test func badFoldersAndTablesAreRefused() throws {

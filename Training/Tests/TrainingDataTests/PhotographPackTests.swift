@@ -40,6 +40,37 @@ private func expectSamples(in pack: PhotographPack) {
   expectSamples(in: try PhotographPack(reading: [folder.url]))
 }
 
+@Test func coloursComeBackAndTakeTheirRoom() throws {
+  let folder = try TemporaryFolder()
+  let writer = PhotographPackWriter(folder.file("photos.pack"))
+  let colours = (0..<3 * 6).map { UInt8(10 * $0) }
+  try writer.append(name: "colours", width: 3, height: 2, channels: 3, pixels: colours)
+  try writer.append(name: "grey", width: 2, height: 1, pixels: [5, 6])
+  let pack = try PhotographPack(reading: try writer.finish())
+  #expect(pack[0].channels == 3 && pack[1].channels == 1)
+  #expect(pack.withPixels(of: 0) { Array($0) } == colours && pack.withPixels(of: 1) { Array($0) } == [5, 6])
+}
+
+/// As packs were before photographs had colours: version 1, and no channels in the index.
+@Test func packsOfTheFirstVersionAreRead() throws {
+  let folder = try TemporaryFolder()
+  let url = try write(folder.file("photos.pack"))[0]
+  let data = try Data(contentsOf: url)
+  var (header, pixels) = (Data(data[..<32]), Data(data[32...]))
+  header[8] = 1
+  let index = try #require(pixels.range(of: Data(#"{"isLast""#.utf8)))
+  let json = String(decoding: pixels[index.lowerBound...], as: UTF8.self)
+  let old = json.replacingOccurrences(of: #""channels":1,"#, with: "")
+  #expect(old != json)
+  header[24] = UInt8(old.utf8.count & 0xFF)
+  header[25] = UInt8(old.utf8.count >> 8)
+  try (header + pixels[..<index.lowerBound] + Data(old.utf8)).write(to: url)
+  expectSamples(in: try PhotographPack(reading: [url]))
+  header[8] = 3
+  try (header + pixels[..<index.lowerBound] + Data(old.utf8)).write(to: url)
+  #expect(throws: PhotographPackError.self) { try PhotographPack(reading: [url]) }
+}
+
 @Test func partsMakeOnePackInAnyOrder() throws {
   let folder = try TemporaryFolder()
   // The second and third photograph have 60,000 and 60,200 pixels; only the first fits with another.

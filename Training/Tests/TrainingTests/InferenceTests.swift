@@ -50,20 +50,23 @@ struct InferenceTests {
     #expect(difference(found.descriptors.floats(), expected[1]) < 1e-4)
   }
 
-  @Test func featuresAreThoseOfTheProduct() throws {
-    var options = ExtractionOptions(subpixel: false)
+  @Test(arguments: [false, true])
+  func featuresAreThoseOfTheProduct(subpixel: Bool) throws {
+    var options = ExtractionOptions(subpixel: subpixel)
     options.maxKeypoints = 40
     options.detectionThreshold = 0
     let product = try SuperPoint(
       weights: detectorWeights, runtime: try InferenceRuntime(), options: SessionOptions())
     let expected = try product(GrayImage(size: size, values: pixels("one")), options: options)
     try #require(expected.count == 40)
-    let frozen = FrozenSuperPoint(detectorWeights, on: .cpu, isMixedPrecision: false)
+    let frozen = FrozenSuperPoint(detectorWeights, on: .cpu, isMixedPrecision: false, subpixel: subpixel)
     let (points, scores, descriptors) = frozen.features(image("one"), keypoints: 40)
     let (places, values, vectors) = (points.floats(), scores.floats(), descriptors.floats())
+    #expect(places.contains { $0 != $0.rounded() } == subpixel)
     for index in 0..<40 {
       let place = Point(x: Double(places[2 * index]), y: Double(places[2 * index + 1]))
-      let twin = try #require(expected.keypoints.firstIndex(of: place), "no keypoint at \(place)")
+      let twin = try #require(
+        expected.keypoints.firstIndex { $0.distance(to: place) < 2e-3 }, "no keypoint at \(place)")
       #expect(abs(values[index] - expected.scores[twin]) < 1e-5)
       // They are kept in 16 bits.
       #expect(difference(Array(vectors[index * 256..<(index + 1) * 256]), Array(expected.descriptor(twin))) < 2e-3)

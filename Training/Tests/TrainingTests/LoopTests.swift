@@ -205,3 +205,28 @@ struct LoopTests {
     #expect(try lines().last == "{\"step\":4,\"seconds\":4.0,\"loss\":0.25}")
   }
 }
+
+@Suite struct RemainingTimeTests {
+  /// A first step of a minute, then one a second: 139 seconds are left after the eleventh of 150 steps, not two hours.
+  @Test func theSlowBeginningIsLeftOut() throws {
+    var remaining = RemainingTime()
+    #expect(remaining.estimate(done: 1 / 150, at: 60) == nil)
+    #expect(remaining.estimate(done: 2 / 150, at: 61) == nil)
+    var last: Double?
+    for step in 3...11 { last = remaining.estimate(done: Double(step) / 150, at: 59 + Double(step)) }
+    #expect(try abs(#require(last) - 139) < 1e-6)
+  }
+
+  @Test func aRunThatWasResumedCountsFromThere() throws {
+    var remaining = RemainingTime()
+    for minute in 0..<3 { _ = remaining.estimate(done: 0.5 + 0.01 * Double(minute), at: 60 * Double(minute)) }
+    let left = remaining.estimate(done: 0.53, at: 180)
+    #expect(try abs(#require(left) - 47 * 60) < 1)
+  }
+
+  @Test func whereNothingMovesNothingIsSaid() {
+    var remaining = RemainingTime()
+    let estimates = (0..<5).map { remaining.estimate(done: 0.2, at: Double($0)) }
+    #expect(estimates.allSatisfy { $0 == nil })
+  }
+}

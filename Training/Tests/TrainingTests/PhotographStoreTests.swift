@@ -17,7 +17,8 @@ struct PhotographStoreTests {
 
   @Test func texturesAreAFifthAtMost() throws {
     #expect(try abs(Self.textureShare(10, 8) - 0.2) < 0.025)
-    #expect(try abs(Self.textureShare(10, 1) - 0.1) < 0.025)
+    // Two of ten are kept back, and no texture among them.
+    #expect(try abs(Self.textureShare(10, 1) - 0.125) < 0.025)
     #expect(try Self.textureShare(3, 0) == 0)
     #expect(try Self.textureShare(3, 3) == 1)
   }
@@ -26,6 +27,11 @@ struct PhotographStoreTests {
     let folder = try TemporaryFolder()
     let few = PhotographStore(try Packs.kinds(3, textures: 1, in: folder), on: .cpu)
     #expect(few.training == [0, 1, 2] && few.validation == [0, 1, 2])
+    for count in [5, 6, 39, 40] {
+      let store = PhotographStore(try Packs.kinds(count, textures: 1, in: folder), on: .cpu)
+      #expect(!store.validation.isEmpty && store.validation.count + store.training.count == count)
+      #expect(Set(store.training).isDisjoint(with: store.validation))
+    }
     let many = PhotographStore(try Packs.kinds(60, textures: 1, in: folder), on: .cpu)
     #expect(many.validation.count == 3 && many.training.count == 57)
     #expect(Set(many.training).isDisjoint(with: many.validation))

@@ -74,6 +74,8 @@ struct ResumeTests {
     #expect(changed.count > start.count / 2)
     #expect(differing(whole.parameters.checkpoint(), resumed.parameters.checkpoint()).isEmpty)
     #expect(differing(whole.optimiser.state(), resumed.optimiser.state()).isEmpty)
+    let averages = [whole, resumed].map { $0.average?.state() ?? [:] }
+    #expect(averages[0]["count"]?.values == [20] && differing(averages[0], averages[1]).isEmpty)
   }
 
   private static func differing(_ a: [String: Tensor], _ b: [String: Tensor]) -> [String] {
@@ -96,8 +98,11 @@ struct ResumeTests {
     let folder = try StageFolder(data.url, stage: "shapes")
     try folder.save(ShapesStage(settings, folder, size: Self.size, saved: nil).state)
     let start = try SavedState(folder)
+    var views = ViewOptions()
+    (views.lookShare, views.lookSteps, views.rotation, views.zoom, views.overlap) = (0.9, 12, 180, 4, 0.15)
     try Self.expectSame(settings, evaluates: false) {
-      SuperPointStage(settings, $0, store, labels, size: Self.size, start: start.parameters, saved: $1)
+      SuperPointStage(
+        settings, $0, store, labels, size: Self.size, start: start.parameters, saved: $1, options: views)
     }
   }
 

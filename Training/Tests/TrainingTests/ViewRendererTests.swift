@@ -130,4 +130,50 @@ struct ViewRendererTests {
     let line = (0..<4).map { Point(x: Double($0), y: Double($0)) }
     #expect(Homography(from: line, to: source) == nil)
   }
+
+  private static func pairs(_ change: (inout ViewSampler) -> Void) -> [ViewPair] {
+    var sampler = ViewSampler(size: ImageSize(width: 160, height: 120))
+    change(&sampler)
+    var generator = SplitMix64(seed: 12)
+    return (0..<200).map { _ in ViewPair(0, of: ImageSize(width: 800, height: 500), sampler, using: &generator) }
+  }
+
+  /// Of the view's horizontal in the photograph, in degrees.
+  private static func angle(_ map: Homography) -> Double {
+    let (a, b) = (map(Point(x: 79, y: 60)), map(Point(x: 81, y: 60)))
+    return atan2(b.y - a.y, b.x - a.x) * 180 / .pi
+  }
+
+  @Test func rotationsReachAsFarAsTheyMay() {
+    let turned = Self.pairs { $0.rotation = 180 }.flatMap(\.maps).map(Self.angle)
+    for quarter in [-180.0, -90, 0, 90] { #expect(turned.contains { (quarter...quarter + 90).contains($0) }) }
+    let upright = Self.pairs { $0.rotation = 20 }.flatMap(\.maps).map(Self.angle)
+    #expect(upright.allSatisfy { abs($0) < 60 })
+  }
+
+  @Test func viewsOfAPairShareWhatTheyMust() {
+    func overlaps(_ pairs: [ViewPair]) -> [Double] {
+      pairs.map { ViewPair.overlap($0.maps, of: ImageSize(width: 160, height: 120)) }
+    }
+    func zoomed(_ sampler: inout ViewSampler) { sampler.scale = 0.25...1 }
+    #expect(overlaps(Self.pairs(zoomed)).contains { $0 < 0.15 })
+    let enough = Self.pairs {
+      zoomed(&$0)
+      $0.overlap = 0.15
+    }
+    #expect(overlaps(enough).allSatisfy { $0 >= 0.15 })
+    let scales = enough.map { pair in
+      let areas = pair.maps.map { abs($0.areaScale(at: Point(x: 80, y: 60))) }
+      return (areas[0] / areas[1]).squareRoot()
+    }
+    #expect(scales.contains { $0 > 3 } && scales.contains { $0 < 1.0 / 3 })
+  }
+
+  @Test func theOverlapOfShiftedViewsIsTheirCommonPart() {
+    let size = ImageSize(width: 160, height: 120)
+    let half = [Homography.identity, .translation(x: 80, y: 0)]
+    #expect(ViewPair.overlap(half, of: size) == 0.5)
+    #expect(ViewPair.overlap([.identity, .scale(x: 0.25, y: 0.25)], of: size) == 1)
+    #expect(ViewPair.overlap([.identity, .translation(x: 500, y: 0)], of: size) == 0)
+  }
 }

@@ -4,7 +4,7 @@ import SuperposeTrainingData
 
 struct PackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pack", abstract: "Packs a folder of photographs, grey and shrunk, into one file or several.",
+    commandName: "pack", abstract: "Packs a folder of photographs, shrunk, into one file or several.",
     discussion: """
       Takes every PNG, TIFF, JPEG, WebP, BMP or PNM file below the folder, in the order of their names, upright by \
       their EXIF orientation. What cannot be read or is too small is counted, named and left out.
@@ -35,6 +35,9 @@ struct PackCommand: ParsableCommand {
         + "`kind` is photo, texture, render or map. (default: all are photos)", valueName: "index.tsv"))
   var kinds: String?
 
+  @Flag(help: "Grey: a third of the bytes, but no views through colour filters and other sensors.")
+  var grey = false
+
   func validate() throws {
     guard minimumSide >= 1, shortSide >= minimumSide, longSide >= shortSide else {
       throw ValidationError(
@@ -51,7 +54,8 @@ struct PackCommand: ParsableCommand {
     let writer = PhotographPackWriter(
       URL(fileURLWithPath: output), maximumPartBytes: partMegabytes.map { $0 * 1_000_000 })
     let limits = SizeLimits(shortSide: shortSide, longSide: longSide, minimumSide: minimumSide)
-    let summary = try PhotographPacking(folder: photos, kinds: kinds, limits: limits).pack(files, into: writer)
+    let summary = try PhotographPacking(folder: photos, kinds: kinds, limits: limits, isGrey: grey)
+      .pack(files, into: writer)
     guard summary.packed > 0 else {
       throw ToolError(
         .malformedInput, "'\(photos)': none of its \(files.count) images can be used; give a folder of photographs")

@@ -7,6 +7,7 @@ struct PhotographPacking {
   let folder: String
   let kinds: KindTable?
   let limits: SizeLimits
+  var isGrey = false
 
   /// - Parameter files: paths within the folder.
   func pack(_ files: [String], into writer: PhotographPackWriter) throws -> PackSummary {
@@ -33,9 +34,22 @@ struct PhotographPacking {
       summary.tiny.append("\(file): \(image.size)")
       return
     }
-    // Grey first: there is a third as much to shrink. Eight bits before that, so that all depths take one path.
-    let pixels = image.display().gray().resized(to: size, interpolation: .area).values(as: UInt8.self)
-    try writer.append(name: file, width: size.width, height: size.height, kind: kind ?? .photo, pixels: pixels)
+    // Eight bits first, so that all depths take one path.
+    let display = image.display()
+    let shrunk = (isGrey ? display.gray() : display).resized(to: size, interpolation: .area)
+    let planes = Self.planes(shrunk.values(as: UInt8.self), of: shrunk.channels)
+    // Decoders give three channels for what is grey, too.
+    let isGrey = planes.allSatisfy { $0 == planes[0] }
+    let pixels = isGrey ? planes[0] : planes.flatMap { $0 }
+    try writer.append(
+      name: file, width: size.width, height: size.height, channels: isGrey ? 1 : 3, kind: kind ?? .photo,
+      pixels: pixels)
     summary.count(kind, isNamed: kinds == nil || kind != nil, bytes: pixels.count)
+  }
+
+  /// Grey, or red, green and blue, from values that stand pixel by pixel, blue first.
+  private static func planes(_ values: [UInt8], of channels: Int) -> [[UInt8]] {
+    guard channels > 1 else { return [values] }
+    return [2, 1, 0].map { channel in stride(from: channel, to: values.count, by: channels).map { values[$0] } }
   }
 }

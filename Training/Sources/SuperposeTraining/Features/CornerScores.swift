@@ -27,6 +27,14 @@ struct CornerScores {
     }
   }
 
+  /// In 0…1 whatever the contrast: a half for a corner as strong as the image's mean times eight.
+  func relative(_ images: TorchTensor) -> TorchTensor {
+    Torch.withoutGradients {
+      let scores = self(images)
+      return scores / (scores + scores.mean([1, 2, 3], keep: true) * 8).atLeast(1e-12)
+    }
+  }
+
   private func gaussian(_ sigma: Double) -> [Float] {
     let reach = Int((3 * sigma).rounded(.up))
     let weights = (-reach...reach).map { exp(-0.5 * Double($0 * $0) / (sigma * sigma)) }

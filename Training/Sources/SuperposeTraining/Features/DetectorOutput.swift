@@ -37,8 +37,12 @@ func suppressed(_ scores: TorchTensor, radius: Int) -> TorchTensor {
 /// The best `count` of each image after suppression, away from the border. Where there are fewer, pixels of the rest of
 /// the image fill up, at random, with a score of zero.
 ///
-/// - Parameter scores: `[B, 1, H, W]`, probabilities.
-func selectKeypoints(_ scores: TorchTensor, count: Int, radius: Int = 4, border: Int = 4) -> DetectedKeypoints {
+/// - Parameters:
+///   - scores: `[B, 1, H, W]`, probabilities.
+///   - subpixel: whether points are placed between pixels, as inference does it.
+func selectKeypoints(
+  _ scores: TorchTensor, count: Int, radius: Int = 4, border: Int = 4, subpixel: Bool = false
+) -> DetectedKeypoints {
   let shape = scores.shape
   let (height, width) = (shape[2], shape[3])
   let inner = suppressed(scores, radius: radius)
@@ -50,7 +54,34 @@ func selectKeypoints(_ scores: TorchTensor, count: Int, radius: Int = 4, border:
   let row = (index / columns).floored()
   let column = index - row * columns
   let points = TorchTensor.stacked([column + Float(border), row + Float(border)], axis: 2)
-  return DetectedKeypoints(points: points, scores: best.values)
+  return DetectedKeypoints(
+    points: subpixel ? points + peakOffsets(scores, at: points) : points, scores: best.values)
+}
+
+/// Where the peak of a score lies between pixels: of a quadric in the scores' logarithms, from central differences, at
+/// most half a pixel away; zero where the neighbourhood is no peak. What inference does.
+///
+/// - Parameters:
+///   - scores: `[B, 1, H, W]`.
+///   - points: `[B, N, 2]`, whole pixels, none at the border.
+/// - Returns: `[B, N, 2]`.
+func peakOffsets(_ scores: TorchTensor, at points: TorchTensor) -> TorchTensor {
+  let width = scores.shape[3]
+  let logarithms = scores.atLeast(1e-8).log().reshaped([scores.shape[0], -1])
+  let centre = points.narrowed(2, 1..<2).squeezed(2) * Float(width) + points.narrowed(2, 0..<1).squeezed(2)
+  func score(_ dx: Int, _ dy: Int) -> TorchTensor {
+    logarithms.gathered(1, (centre + Float(dy * width + dx)).rounded().converted(to: .i64))
+  }
+  let twice = score(0, 0) * 2
+  let (gradientX, gradientY) = ((score(1, 0) - score(-1, 0)) * 0.5, (score(0, 1) - score(0, -1)) * 0.5)
+  let (xx, yy) = (score(1, 0) + score(-1, 0) - twice, score(0, 1) + score(0, -1) - twice)
+  let xy = (score(1, 1) - score(-1, 1) - score(1, -1) + score(-1, -1)) * 0.25
+  let determinant = xx * yy - xy * xy
+  let isPeak = xx.less(0).and(yy.less(0)).and(determinant.greater(0))
+  let divisor = isPeak.choose(determinant, determinant * 0 + 1)
+  let offsets = TorchTensor.stacked(
+    [(xy * gradientY - yy * gradientX) / divisor, (xy * gradientX - xx * gradientY) / divisor], axis: 2)
+  return offsets.clamp(-0.5...0.5) * isPeak.float().unsqueezed(2)
 }
 
 extension TorchTensor {

@@ -6,14 +6,16 @@ import SuperposeTorch
 final class FrozenSuperPoint {
   private let backend: TorchBackend
   private let isMixedPrecision: Bool
+  private let subpixel: Bool
 
   /// Images at once: more do not fit a processor's cache.
   private static let chunk = 4
 
-  init(_ values: [String: Tensor], on device: Torch.Device, isMixedPrecision: Bool) {
+  init(_ values: [String: Tensor], on device: Torch.Device, isMixedPrecision: Bool, subpixel: Bool) {
     backend = TorchBackend(
       NetworkParameters(SuperPointNetwork.parameters, values: values, on: device), isTraining: false)
     self.isMixedPrecision = isMixedPrecision
+    self.subpixel = subpixel
   }
 
   /// - Parameter images: `[B, 1, H, W]` in 0…1.
@@ -35,7 +37,8 @@ final class FrozenSuperPoint {
     let (logits, map) = Torch.autocast(isMixedPrecision, on: backend.device) {
       SuperPointNetwork.heads(images.channelsLast(), on: backend)
     }
-    let keypoints = selectKeypoints(SuperPointNetwork.scores(logits.float(), on: backend), count: count)
+    let keypoints = selectKeypoints(
+      SuperPointNetwork.scores(logits.float(), on: backend), count: count, subpixel: subpixel)
     return (keypoints.points, keypoints.scores, sampleDescriptors(map, at: keypoints.points).converted(to: .bf16))
   }
 }

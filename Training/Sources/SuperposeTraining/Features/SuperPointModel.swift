@@ -43,7 +43,7 @@ public final class SuperPointModel {
     case let name where parameter.shape.count == 4:
       let deviation =
         (2 / Double(parameter.shape[1...].reduce(1, *))).squareRoot() * (name == "convPb.weight" ? 0.1 : 1)
-      for index in values.indices { values[index] = Float(normal(&generator) * deviation) }
+      for index in values.indices { values[index] = Float(generator.normal() * deviation) }
     default: break
     }
     return Tensor(shape: parameter.shape, values: values)
@@ -51,12 +51,6 @@ public final class SuperPointModel {
 
   /// The logit of "no keypoint here" above the others.
   private static let dustbinStart: Float = 6
-
-  /// Box and Muller's.
-  private static func normal(_ generator: inout SplitMix64) -> Double {
-    let (a, b) = (Double.random(in: .leastNonzeroMagnitude..<1, using: &generator), generator.uniform(0.0...1.0))
-    return (-2 * Foundation.log(a)).squareRoot() * cos(2 * .pi * b)
-  }
 
   /// - Parameter images: `[B, 1, H, W]` in 0…1, sides multiples of 8.
   func heads(_ images: TorchTensor) -> (logits: TorchTensor, descriptors: TorchTensor) {

@@ -5,18 +5,20 @@ public final class ProgressLine {
   private let isTerminal = isatty(2) == 1
   private var last = Date.distantPast
   private var lastStep: (step: Int, date: Date)?
+  private var remaining = RemainingTime()
 
   public init() {}
 
   var isDue: Bool { Date().timeIntervalSince(last) >= (isTerminal ? 2 : 15) }
 
-  func show(_ stage: String, step: Int, done: Double, seconds: Double, _ metrics: [(key: String, value: Float)]) {
+  func show(_ stage: String, step: Int, done: Double, _ metrics: [(key: String, value: Float)]) {
     last = Date()
     let rate = lastStep.map { Double(step - $0.step) / max(1e-3, last.timeIntervalSince($0.date)) } ?? 0
     lastStep = (step, last)
-    let remaining = done > 0 ? seconds / done - seconds : 0
+    let left = remaining.estimate(done: done, at: last.timeIntervalSinceReferenceDate)
     let head = String(
-      format: "%@ %3.0f%% step %d %.2f/s, %@ left:", stage, 100 * done, step, rate, Self.duration(remaining))
+      format: "%@ %3.0f%% step %d %.2f/s%@:", stage, 100 * done, step, rate,
+      left.map { ", \(Self.duration($0)) left" } ?? "")
     write((isTerminal ? "\r\u{1B}[K" : "") + head + " " + Self.text(metrics) + (isTerminal ? "" : "\n"))
   }
 
@@ -34,4 +36,25 @@ public final class ProgressLine {
   }
 
   private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}
+
+/// How long the rest takes, from what was done lately: the first steps are slow (memory and kernels are prepared), and
+/// a run that was resumed has done much in no time.
+struct RemainingTime {
+  private var marks: [(done: Double, seconds: Double)] = []
+
+  /// - Parameters:
+  ///   - done: 0…1.
+  ///   - seconds: of any clock.
+  /// - Returns: seconds; nil where too little was seen to say.
+  mutating func estimate(done: Double, at seconds: Double) -> Double? {
+    marks.append((done, seconds))
+    // The very first mark stands behind the slow beginning.
+    if marks.count > Self.window { marks.removeFirst() }
+    guard marks.count >= Self.least, let first = marks.first, done > first.done else { return nil }
+    return (1 - done) * (seconds - first.seconds) / (done - first.done)
+  }
+
+  private static let least = 3
+  private static let window = 20
 }

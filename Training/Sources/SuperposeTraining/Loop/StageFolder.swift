@@ -23,6 +23,7 @@ public struct StageFolder: Sendable {
     var tensors: [String: Tensor] = [:]
     for (name, tensor) in state.parameters.checkpoint() { tensors["parameters/" + name] = tensor }
     for (name, tensor) in state.optimiser.state() { tensors["optimiser/" + name] = tensor }
+    for (name, tensor) in state.average?.state() ?? [:] { tensors["average/" + name] = tensor }
     let metadata = [
       "step": String(state.step), "seconds": String(state.seconds), "finished": String(state.isFinished),
     ]
@@ -48,6 +49,8 @@ public struct StageFolder: Sendable {
 public struct SavedState {
   let parameters: [String: Tensor]
   let optimiser: [String: Tensor]
+  /// Empty where none was kept.
+  let average: [String: Tensor]
   public let step: Int
   public let seconds: Double
   public let isFinished: Bool
@@ -66,6 +69,7 @@ public struct SavedState {
     else { throw TrainingError(.input, "\(folder.checkpoint.path): not a checkpoint of training: it names no step") }
     parameters = part("parameters/")
     optimiser = part("optimiser/")
+    average = part("average/")
     self.step = step
     self.seconds = seconds
     isFinished = checkpoint.metadata["finished"] == "true"
@@ -76,16 +80,24 @@ public struct SavedState {
 final class TrainingState {
   let parameters: NetworkParameters
   let optimiser: Adam
+  /// Of the weights, which is what is looked at and written; nil where the weights themselves are.
+  let average: WeightAverage?
   var step: Int
   var seconds: Double
   var isFinished = false
   /// Steps in a row whose loss or gradient was not a number.
   var failures = 0
 
-  init(parameters: NetworkParameters, rates: [String: Float] = [:], saved: SavedState?) {
+  init(parameters: NetworkParameters, rates: [String: Float] = [:], saved: SavedState?, averageDecay: Double = 0) {
     self.parameters = parameters
     optimiser = Adam(parameters, rates: rates, saved: saved?.optimiser)
+    average = averageDecay > 0 ? WeightAverage(parameters, decay: averageDecay, saved: saved?.average) : nil
     step = saved?.step ?? 0
     seconds = saved?.seconds ?? 0
+  }
+
+  /// Runs `body` with the weights that are worth looking at.
+  func withAverage<Result>(_ body: () throws -> Result) rethrows -> Result {
+    try average?.inPlace(body) ?? body()
   }
 }

@@ -68,6 +68,7 @@ struct TrainingLoop {
     state.step += 1
     if loss.isFinite && length.isFinite {
       state.failures = 0
+      state.average?.update()
     } else {
       state.failures += 1
       state.parameters.restoreStatistics()
@@ -90,11 +91,11 @@ struct TrainingLoop {
 
   private func report(_ stage: some TrainingStage, _ metrics: [(key: String, value: Float)], _ done: Double) throws {
     try folder.metrics.append(step: stage.state.step, seconds: stage.state.seconds, metrics)
-    progress.show(type(of: stage).name, step: stage.state.step, done: done, seconds: stage.state.seconds, metrics)
+    progress.show(type(of: stage).name, step: stage.state.step, done: done, metrics)
   }
 
   private func evaluate(_ stage: some TrainingStage, seconds: Double) throws {
-    let metrics = try Torch.withoutGradients { try stage.evaluate() }
+    let metrics = try Torch.withoutGradients { try stage.state.withAverage { try stage.evaluate() } }
     guard !metrics.isEmpty else { return }
     try folder.metrics.append(
       step: stage.state.step, seconds: seconds, metrics.map { ("validation_" + $0.key, $0.value) })
@@ -104,7 +105,7 @@ struct TrainingLoop {
 
   private func save(_ stage: some TrainingStage) throws {
     try folder.save(stage.state)
-    try stage.writeWeights()
+    try stage.state.withAverage { try stage.writeWeights() }
   }
 }
 

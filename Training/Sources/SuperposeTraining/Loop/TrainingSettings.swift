@@ -26,6 +26,8 @@ public struct TrainingSettings: Sendable {
   public var afterEvaluation: @Sendable () -> Void = {}
   /// Gradients longer than this are shortened to it.
   public var longestGradient: Float = 5
+  /// What the moving average of the weights keeps at a step; 0 for none.
+  public var averageDecay = 0.999
 
   public init(length: Length, learningRate: Float, batch: Int) {
     self.length = length

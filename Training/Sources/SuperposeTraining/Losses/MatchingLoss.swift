@@ -15,7 +15,12 @@ struct MatchingTruth {
   /// - Parameters:
   ///   - keypoints0, keypoints1: `[B, N, 2]`, `[B, M, 2]`.
   ///   - projected0, projected1: the same, mapped to the other view.
-  init(keypoints0: TorchTensor, projected0: TorchTensor, keypoints1: TorchTensor, projected1: TorchTensor) {
+  ///   - hidden0, hidden1: `[B, N]` and `[B, M]`, 1 where something stands between a keypoint and the other view, so
+  ///     that it counts neither as matched nor as unmatched; nil if nothing does.
+  init(
+    keypoints0: TorchTensor, projected0: TorchTensor, keypoints1: TorchTensor, projected1: TorchTensor,
+    hidden0: TorchTensor? = nil, hidden1: TorchTensor? = nil
+  ) {
     // Symmetric: a view that is smaller by far would otherwise call everything near.
     let distance = squaredDistances(projected0, keypoints1)
       .maximumWith(squaredDistances(keypoints0, projected1)).sqrt()
@@ -28,10 +33,13 @@ struct MatchingTruth {
     let isMutual0 = nearest1.gathered(1, nearest0).float().equal(numbers)
     let isMutual1 = nearest0.gathered(1, nearest1).float().equal(numbers1)
     counterpart0 = nearest0
-    isMatched0 = isMutual0.and(distance0.less(Self.matchRadius)).float()
-    isMatched1 = isMutual1.and(distance1.less(Self.matchRadius)).float()
-    isUnmatched0 = distance0.greater(Self.unmatchedRadius).float()
-    isUnmatched1 = distance1.greater(Self.unmatchedRadius).float()
+    func seen(_ mask: TorchTensor, _ hidden: TorchTensor?) -> TorchTensor {
+      hidden.map { mask.float() * ($0 * -1 + 1) } ?? mask.float()
+    }
+    isMatched0 = seen(isMutual0.and(distance0.less(Self.matchRadius)), hidden0)
+    isMatched1 = seen(isMutual1.and(distance1.less(Self.matchRadius)), hidden1)
+    isUnmatched0 = seen(distance0.greater(Self.unmatchedRadius), hidden0)
+    isUnmatched1 = seen(distance1.greater(Self.unmatchedRadius), hidden1)
   }
 }
 

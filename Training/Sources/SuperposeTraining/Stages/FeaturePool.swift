@@ -17,71 +17,91 @@ final class FeaturePool {
   }
 
   private let settings: Settings
-  /// By view: pixels of the view to pixels of its photograph.
-  private let maps: [Homography]
-  /// `[views, N, 2]` in pixels, `[views, N]`, and `[views, N, 256]` in 16 bits.
+  private let photographs: [Int]
+  private let views: [PoolView]
   /// `[2, 1, H, W]` of the first two views of each of the first photographs, where they are wanted.
   let images: [TorchTensor]
+  /// `[views, N, 2]` in pixels, `[views, N]`, and `[views, N, 256]` in 16 bits.
   private let points, scores, descriptors: TorchTensor
 
   init(
     _ settings: Settings, _ store: PhotographStore, _ model: FrozenSuperPoint, photographs: [Int],
-    photometric: Photometric, seed: UInt64, stream: UInt64, keepsImages: Int = 0
+    sampler: ViewSampler, looks: Looks, sceneShare: Double = 0, seed: UInt64, stream: UInt64, keepsImages: Int = 0
   ) {
     self.settings = settings
+    self.photographs = photographs
     var generator = SplitMix64(seed: seed, stream: stream)
     Torch.seed(generator.next())
-    let sampler = ViewSampler(size: settings.size)
-    let renderer = ViewRenderer(store, size: settings.size)
-    var maps: [Homography] = []
+    let source = PoolSource(
+      store: store, renderer: ViewRenderer(store, size: settings.size), sampler: sampler, looks: looks,
+      sceneShare: sceneShare)
+    var views: [PoolView] = []
     var kept: [TorchTensor] = []
     var parts: [(TorchTensor, TorchTensor, TorchTensor)] = []
     for photograph in photographs {
-      let views = (0..<settings.viewsPerPhotograph).map { _ in
-        sampler.sample(photograph: store.size(of: photograph), using: &generator)
-      }
-      maps += views
-      let images = Torch.withoutGradients {
-        photometric.apply(to: renderer.render(views.map { (photograph, $0) }), using: &generator)
-      }
+      let (taken, images) = source.views(of: photograph, count: settings.viewsPerPhotograph, using: &generator)
+      views += taken
       if kept.count < keepsImages { kept.append(images.narrowed(0, 0..<2)) }
       parts.append(model.features(images, keypoints: settings.keypoints))
     }
-    self.maps = maps
+    self.views = views
     images = kept
     points = .concatenated(parts.map(\.0), axis: 0)
     scores = .concatenated(parts.map(\.1), axis: 0)
     descriptors = .concatenated(parts.map(\.2), axis: 0)
   }
 
-  /// Pairs of different views of the same photograph, all of them when they are few.
-  func pairs(_ count: Int, using generator: inout SplitMix64) -> PairBatch {
-    let chosen = (0..<count).map { _ -> (Int, Int) in
-      let photograph = Int.random(in: 0..<maps.count / settings.viewsPerPhotograph, using: &generator)
-      let views = Array(0..<settings.viewsPerPhotograph).shuffled(using: &generator).prefix(2)
-      return (photograph * settings.viewsPerPhotograph + views[0], photograph * settings.viewsPerPhotograph + views[1])
-    }
-    return batch(chosen)
+  /// Pairs of different views of the same photograph, and some of different photographs.
+  func pairs(_ count: Int, foreignShare: Double, using generator: inout SplitMix64) -> PairBatch {
+    batch(
+      (0..<count).map { _ in
+        let isForeign = generator.chance(foreignShare)
+        return isForeign ? foreignPair(using: &generator) : pair(using: &generator)
+      })
+  }
+
+  private func pair(using generator: inout SplitMix64) -> (Int, Int) {
+    let photograph = Int.random(in: 0..<views.count / settings.viewsPerPhotograph, using: &generator)
+    let chosen = Array(0..<settings.viewsPerPhotograph).shuffled(using: &generator).prefix(2)
+    let first = photograph * settings.viewsPerPhotograph
+    return (first + chosen[0], first + chosen[1])
+  }
+
+  /// Views of two photographs; where the pool holds one alone, two of its views.
+  private func foreignPair(using generator: inout SplitMix64) -> (Int, Int) {
+    let order = (0..<views.count).shuffled(using: &generator)
+    guard let other = order.first(where: { isForeign((order[0], $0)) }) else { return pair(using: &generator) }
+    return (order[0], other)
+  }
+
+  /// Whether two views show different photographs.
+  func isForeign(_ pair: (Int, Int)) -> Bool {
+    photographs[pair.0 / settings.viewsPerPhotograph] != photographs[pair.1 / settings.viewsPerPhotograph]
   }
 
   /// Pairs by the views' numbers.
   func batch(_ pairs: [(Int, Int)]) -> PairBatch {
     let sides = (0..<2).map { side in side == 0 ? pairs.map(\.0) : pairs.map(\.1) }
     let indices = sides.map { TorchTensor($0.map(Int64.init), [pairs.count]).on(points.device) }
-    func matrices(_ from: Int) -> TorchTensor {
-      let values = pairs.indices.flatMap { index -> [Float] in
-        let across = (maps[sides[1 - from][index]].inverse ?? .identity) * maps[sides[from][index]]
-        return across.normalized.coefficients.map(Float.init)
-      }
-      return TorchTensor(values, [pairs.count, 3, 3]).on(points.device)
-    }
     let sets = indices.map {
       KeypointSet(
         points: points.indexSelected(0, $0), scores: scores.indexSelected(0, $0),
         descriptors: descriptors.indexSelected(0, $0).float(), size: settings.size)
     }
+    let projections = (0..<2).map { from in
+      pairs.indices.map { index in
+        projected(sets[from].points.selected(0, index), from: sides[from][index], to: sides[1 - from][index])
+      }
+    }
     return PairBatch(
-      sets: sets, projected: (0..<2).map { sets[$0].points.mapped(by: matrices($0)) })
+      sets: sets, projected: projections.map { TorchTensor.stacked($0.map(\.0)) },
+      hidden: projections.map { TorchTensor.stacked($0.map(\.1)) })
+  }
+
+  /// In a view of another photograph a point lies nowhere: far from all keypoints, and hidden by nothing.
+  private func projected(_ points: TorchTensor, from: Int, to: Int) -> (TorchTensor, TorchTensor) {
+    guard isForeign((from, to)) else { return views[from].projected(points, to: views[to], settings.size) }
+    return (points + 1e6, points.narrowed(1, 0..<1).squeezed(1).zeros())
   }
 }
 
@@ -103,11 +123,14 @@ struct PairBatch {
   let sets: [KeypointSet]
   /// Each side's points mapped to the other's image, `[B, N, 2]`.
   let projected: [TorchTensor]
+  /// 1 for points that something hides in the other image, `[B, N]`.
+  let hidden: [TorchTensor]
 
   var truth: MatchingTruth {
     Torch.withoutGradients {
       MatchingTruth(
-        keypoints0: sets[0].points, projected0: projected[0], keypoints1: sets[1].points, projected1: projected[1])
+        keypoints0: sets[0].points, projected0: projected[0], keypoints1: sets[1].points, projected1: projected[1],
+        hidden0: hidden[0], hidden1: hidden[1])
     }
   }
 }

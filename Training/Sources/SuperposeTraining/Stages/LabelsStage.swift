@@ -8,7 +8,8 @@ import SuperposeTrainingData
 /// brought back and averaged, find what a single view does not, and what one finds again.
 ///
 /// The detector is any function from images `[B, 1, H, W]` to scores of the same shape: MagicPoint, or
-/// ``CornerScores``.
+/// ``CornerScores``. Where views have looks of their own, points that only one light or sensor shows lose to those that
+/// all of them show.
 struct LabelsStage {
   typealias Detector = (TorchTensor) -> TorchTensor
 
@@ -21,6 +22,7 @@ struct LabelsStage {
   /// The least mean score of a point, as a part of the photograph's strongest.
   var threshold: Float = 0.01
   var seed: UInt64 = 1
+  var looks = Looks.none
 
   static let name = "labels"
   private static let batch = 4
@@ -29,16 +31,14 @@ struct LabelsStage {
     let names = (0..<store.pack.count).map { store.pack[$0].name }
     let done = try KeypointLabels(contentsOf: file, expecting: names).points.count
     try keep(lines: done, of: file)
-    let start = Date()
     var found = 0
     for index in done..<names.count {
       let points = label(index, in: store, with: detector)
       found += points.count
       try append(KeypointLabels.Line(photograph: names[index], points: points), to: file)
       if progress.isDue {
-        let seconds = Date().timeIntervalSince(start)
         progress.show(
-          Self.name, step: index + 1, done: Double(index + 1 - done) / Double(names.count - done), seconds: seconds,
+          Self.name, step: index + 1, done: Double(index + 1) / Double(names.count),
           [("points per photograph", Float(found) / Float(index + 1 - done))])
       }
       if Interruption.isRequested {
@@ -82,7 +82,7 @@ struct LabelsStage {
     var count = sum
     for first in stride(from: 0, to: maps.count, by: Self.batch) {
       let part = Array(maps[first..<min(first + Self.batch, maps.count)])
-      let scores = detector(renderer.render(part.map { (index, $0) }))
+      let scores = detector(renderer.render(part.map { (index, $0) }, looks: looks, using: &generator))
       let grids = part.map { map in
         ViewRenderer.grid(pixels, (map.inverse ?? .identity) * photographFromImage, into: size, size)
       }

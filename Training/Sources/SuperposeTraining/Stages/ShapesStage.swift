@@ -19,7 +19,7 @@ final class ShapesStage: TrainingStage {
     model = SuperPointModel(
       values: saved?.parameters ?? SuperPointModel.initialValues(seed: settings.seed), on: settings.device,
       isMixedPrecision: settings.isMixedPrecision, isTraining: true)
-    state = TrainingState(parameters: model.parameters, saved: saved)
+    state = TrainingState(parameters: model.parameters, saved: saved, averageDecay: settings.averageDecay)
   }
 
   func backward(step: Int) -> [(key: String, value: Float)] {

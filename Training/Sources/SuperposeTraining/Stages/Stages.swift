@@ -2,6 +2,7 @@ public import Foundation
 import SuperposeCheckpoints
 public import SuperposeGeometry
 import SuperposeNetworks
+import SuperposeTorch
 public import SuperposeTrainingData
 
 /// The stages of a run, each in a folder of its own, each starting from what the one before it left.
@@ -14,18 +15,20 @@ public enum Stages {
   }
 
   public static func labels(
-    _ settings: TrainingSettings, run: URL, pack: PhotographPack, views: Int, source: LabelSource
+    _ settings: TrainingSettings, run: URL, pack: PhotographPack, views: Int, source: LabelSource,
+    weights: URL? = nil, lookShare: Double = 0
   ) throws {
     let folder = try StageFolder(run, stage: LabelsStage.name)
-    let detector = try detector(source, settings, run)
-    let stage = LabelsStage(views: views, seed: settings.seed)
+    let detector = try detector(source, settings, run, weights, looks: lookShare)
+    let stage = LabelsStage(views: views, seed: settings.seed, looks: Looks(share: lookShare))
     let store = PhotographStore(pack, on: settings.device)
     try stage.run(store, detector, file: folder.file("labels.jsonl"), progress: ProgressLine())
   }
 
   /// - Parameter start: weights to go on from, instead of the detector of shapes.
   public static func superPoint(
-    _ settings: TrainingSettings, run: URL, pack: PhotographPack, size: ImageSize?, start: URL? = nil
+    _ settings: TrainingSettings, run: URL, pack: PhotographPack, size: ImageSize?, start: URL? = nil,
+    views: ViewOptions = ViewOptions()
   ) throws {
     let start =
       try start.map { try weights($0, SuperPointNetwork.parameters) } ?? finished(ShapesStage.name, run).parameters
@@ -40,18 +43,22 @@ public enum Stages {
     guard !isDone(saved, settings) else { return }
     let store = PhotographStore(pack, on: settings.device)
     let stage = SuperPointStage(
-      settings, folder, store, labels, size: size ?? ImageSize(width: 240, height: 176), start: start, saved: saved)
+      settings, folder, store, labels, size: size ?? ImageSize(width: 240, height: 176), start: start, saved: saved,
+      options: views)
     try TrainingLoop(settings: settings, folder: folder, progress: ProgressLine()).run(stage)
   }
 
   private static func detector(
-    _ source: LabelSource, _ settings: TrainingSettings, _ run: URL
+    _ source: LabelSource, _ settings: TrainingSettings, _ run: URL, _ file: URL?, looks: Double
   ) throws -> LabelsStage.Detector {
-    guard source != .corners else { return { CornerScores()($0) } }
-    let saved = try finished(source == .shapes ? ShapesStage.name : SuperPointStage.name, run)
+    guard source != .corners else { return looks > 0 ? { CornerScores().relative($0) } : { CornerScores()($0) } }
+    let values =
+      try file.map { try weights($0, SuperPointNetwork.parameters) }
+      ?? finished(source == .shapes ? ShapesStage.name : SuperPointStage.name, run).parameters
     let model = SuperPointModel(
-      values: saved.parameters, on: settings.device, isMixedPrecision: settings.isMixedPrecision, isTraining: false)
-    return { model.scores($0) }
+      values: values, on: settings.device, isMixedPrecision: settings.isMixedPrecision, isTraining: false)
+    guard source == .both else { return { model.scores($0) } }
+    return { images in CornerScores().relative(images) + model.scores(images) }
   }
 
   /// Whether a stage has trained as long as it should; with a longer budget it goes on.
@@ -111,4 +118,6 @@ public enum LabelSource: String, Sendable, CaseIterable {
   case corners
   /// A trained SuperPoint, for another round.
   case superpoint
+  /// Corners and a trained SuperPoint: the sum of what each finds.
+  case both
 }

@@ -28,12 +28,13 @@ final class SuperGlueStage: TrainingStage {
     self.store = store
     self.options = options
     self.superPoint = FrozenSuperPoint(
-      superPoint, on: settings.device, isMixedPrecision: settings.isMixedPrecision)
+      superPoint, on: settings.device, isMixedPrecision: settings.isMixedPrecision, subpixel: options.subpixel)
     let parameters = NetworkParameters(
       SuperGlueNetwork.parameters, values: saved?.parameters ?? start ?? Self.initialValues(seed: settings.seed),
       on: settings.device)
     backend = TorchBackend(parameters, isTraining: true)
-    state = TrainingState(parameters: parameters, rates: Self.rates(options), saved: saved)
+    state = TrainingState(
+      parameters: parameters, rates: Self.rates(options), saved: saved, averageDecay: settings.averageDecay)
   }
 
   /// The start state, with random layers wherever a later one is zero: they change nothing yet, and can learn.
@@ -71,7 +72,7 @@ final class SuperGlueStage: TrainingStage {
 
   func backward(step: Int) -> [(key: String, value: Float)] {
     var generator = SplitMix64(seed: settings.seed, stream: UInt64(step) + 1)
-    let batch = features(step).pairs(settings.batch, using: &generator)
+    let batch = features(step).pairs(settings.batch, foreignShare: options.foreignShare, using: &generator)
     let truth = batch.truth
     let assignment = assignment(batch)
     let loss = MatchingLoss(assignment: assignment, truth)
@@ -105,7 +106,8 @@ final class SuperGlueStage: TrainingStage {
     var generator = SplitMix64(seed: settings.seed, stream: UInt64(number) &+ 1 << 40)
     let photographs = (0..<options.pool.photographs).map { _ in store.pick(using: &generator) }
     let features = FeaturePool(
-      options.pool, store, superPoint, photographs: photographs, photometric: Photometric(), seed: settings.seed,
+      options.pool, store, superPoint, photographs: photographs, sampler: options.views.sampler(size: options.size),
+      looks: options.views.looks(step: step), sceneShare: options.sceneShare, seed: settings.seed,
       stream: UInt64(number) &+ 1 << 41)
     pool = (number, features)
     Torch.seed(settings.seed &+ UInt64(step))
@@ -117,8 +119,8 @@ final class SuperGlueStage: TrainingStage {
     settings.viewsPerPhotograph = 2
     let photographs = (0..<48).map { store.validation[$0 % store.validation.count] }
     return FeaturePool(
-      settings, store, superPoint, photographs: photographs, photometric: Photometric(), seed: 99, stream: 0,
-      keepsImages: 6)
+      settings, store, superPoint, photographs: photographs, sampler: ViewSampler(size: options.size),
+      looks: .none, seed: 99, stream: 0, keepsImages: 6)
   }
 
   func evaluate() throws -> [(key: String, value: Float)] {
@@ -137,7 +139,19 @@ final class SuperGlueStage: TrainingStage {
       score.add(assignment: assignment, truth)
       loss += MatchingLoss(assignment: assignment, truth).total.value / Float(batches.count)
     }
-    return [("loss", loss), ("precision", score.precision), ("recall", score.recall)]
+    return [
+      ("loss", loss), ("precision", score.precision), ("recall", score.recall), ("foreign_matches", foreignMatches()),
+    ]
+  }
+
+  /// Matches of a pair of different photographs, of which there should be none.
+  private func foreignMatches() -> Float {
+    var score = MatchingScore()
+    let pairs = (0..<24).map { ($0 * 2, ($0 * 2 + 24) % 96) }.filter { validation.isForeign($0) }
+    guard !pairs.isEmpty else { return 0 }
+    let batch = validation.batch(pairs)
+    score.add(assignment: assignment(batch), batch.truth)
+    return score.predicted / Float(pairs.count)
   }
 
   func writeWeights() throws {
@@ -149,6 +163,13 @@ public struct SuperGlueOptions: Sendable {
   /// Of a view.
   public var keypoints = 256
   public var size = ImageSize(width: 320, height: 240)
+  public var views = ViewOptions()
+  /// Whether keypoints lie between pixels, as those of the program do.
+  public var subpixel = true
+  /// How many pairs of a batch show two different photographs, whose keypoints all belong to the dustbin.
+  public var foreignShare = 0.1
+  /// How many of a pool's photographs become scenes with depth.
+  public var sceneShare = 0.2
   public var transportIterations = 50
   /// Of the layers whose output is added to the descriptors, as a part of the others' step. Descriptors have numbers
   /// near a sixteenth, and the projection multiplies every change by eighteen: a step that is right for the layers

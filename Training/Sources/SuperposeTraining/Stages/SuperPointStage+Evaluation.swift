@@ -9,19 +9,26 @@ extension SuperPointStage {
   func evaluate() -> [(key: String, value: Float)] {
     model.backend.isTraining = false
     defer { model.backend.isTraining = true }
+    let (same, other) = (probed(.none), probed(Looks(share: 1)))
+    return [
+      ("repeatability", same.repeatability), ("matching_precision", same.precision),
+      ("matching_recall", same.recall), ("looks_repeatability", other.repeatability),
+      ("looks_matching_precision", other.precision), ("looks_matching_recall", other.recall),
+    ]
+  }
+
+  private func probed(_ looks: Looks) -> ProbeScore {
     let size = ImageSize(width: 320, height: 240)
-    let probe = FeatureProbe(store, model, size: size, keypoints: 300)
+    let probe = FeatureProbe(store, model, size: size, keypoints: 300, looks: looks)
     var generator = SplitMix64(seed: 77)
+    Torch.seed(77)
     var score = ProbeScore()
     for index in 0..<24 {
       let photograph = store.validation[index % store.validation.count]
       let pair = ViewPair(photograph, of: store.size(of: photograph), ViewSampler(size: size), using: &generator)
       probe.compare(pair, &score, using: &generator)
     }
-    return [
-      ("repeatability", score.repeatability), ("matching_precision", score.precision),
-      ("matching_recall", score.recall),
-    ]
+    return score
   }
 }
 
@@ -40,15 +47,18 @@ struct FeatureProbe {
   private let renderer: ViewRenderer
   private let keypoints: Int
   private let photometric = Photometric(strength: 0.7)
+  private let looks: Looks
 
-  init(_ store: PhotographStore, _ model: SuperPointModel, size: ImageSize, keypoints: Int) {
+  init(_ store: PhotographStore, _ model: SuperPointModel, size: ImageSize, keypoints: Int, looks: Looks) {
+    self.looks = looks
     self.model = model
     renderer = ViewRenderer(store, size: size)
     self.keypoints = keypoints
   }
 
   func compare(_ pair: ViewPair, _ score: inout ProbeScore, using generator: inout SplitMix64) {
-    let images = photometric.apply(to: renderer.render(pair.maps.map { (pair.photograph, $0) }), using: &generator)
+    let views = renderer.render(pair.maps.map { (pair.photograph, $0) }, looks: looks, using: &generator)
+    let images = photometric.apply(to: views, using: &generator)
     let (logits, map) = model.heads(images)
     let found = selectKeypoints(SuperPointNetwork.scores(logits.float(), on: model.backend), count: keypoints)
     let descriptors = sampleDescriptors(map, at: found.points)

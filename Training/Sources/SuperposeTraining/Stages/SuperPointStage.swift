@@ -18,6 +18,7 @@ final class SuperPointStage: TrainingStage {
   private let renderer: ViewRenderer
   private let sampler: ViewSampler
   private let photometric = Photometric()
+  private let options: ViewOptions
 
   /// Of the descriptors' loss beside the detector's.
   private static let descriptorWeight: Float = 0.3
@@ -28,18 +29,19 @@ final class SuperPointStage: TrainingStage {
 
   init(
     _ settings: TrainingSettings, _ folder: StageFolder, _ store: PhotographStore, _ labels: KeypointLabels,
-    size: ImageSize, start: [String: Tensor], saved: SavedState?
+    size: ImageSize, start: [String: Tensor], saved: SavedState?, options: ViewOptions = ViewOptions()
   ) {
     self.settings = settings
     self.folder = folder
     self.store = store
     self.labels = labels
     renderer = ViewRenderer(store, size: size)
-    sampler = ViewSampler(size: size)
+    self.options = options
+    sampler = options.sampler(size: size)
     model = SuperPointModel(
       values: saved?.parameters ?? start, on: settings.device, isMixedPrecision: settings.isMixedPrecision,
       isTraining: true)
-    state = TrainingState(parameters: model.parameters, saved: saved)
+    state = TrainingState(parameters: model.parameters, saved: saved, averageDecay: settings.averageDecay)
   }
 
   func backward(step: Int) -> [(key: String, value: Float)] {
@@ -48,20 +50,33 @@ final class SuperPointStage: TrainingStage {
       let photograph = store.pick(using: &generator)
       return ViewPair(photograph, of: store.size(of: photograph), sampler, using: &generator)
     }
-    let images = render(pairs, using: &generator)
+    let images = render(pairs, looks: options.looks(step: step), using: &generator)
     let (logits, descriptors) = model.heads(images)
     let detector = detectorLoss(logits: logits, targets(pairs))
     let descriptor = descriptorLoss(pairs, descriptors, using: &generator)
-    let loss = detector + descriptor * Self.descriptorWeight
+    var loss = detector + descriptor * Self.descriptorWeight
+    var reward: RepeatabilityLoss?
+    if options.rewardWeight > 0 {
+      let rewarded = RepeatabilityLoss(logits: logits, across: across(pairs))
+      loss = loss + rewarded.value * options.rewardWeight
+      reward = rewarded
+    }
     loss.backward()
     return [("loss", loss.value), ("detector", detector.value), ("descriptor", descriptor.value)]
+      + (reward.map { [("reward", $0.value.value), ("repeated", $0.repeated)] } ?? [])
+  }
+
+  /// From each view to the other of its pair, first views first, `[2 B, 3, 3]`.
+  private func across(_ pairs: [ViewPair]) -> TorchTensor {
+    let values = (0..<2).flatMap { view in pairs.flatMap { $0.across(view).coefficients.map(Float.init) } }
+    return TorchTensor(values, [2 * pairs.count, 3, 3]).on(settings.device)
   }
 
   /// First views, then second views, `[2 B, 1, H, W]`.
-  private func render(_ pairs: [ViewPair], using generator: inout SplitMix64) -> TorchTensor {
+  private func render(_ pairs: [ViewPair], looks: Looks, using generator: inout SplitMix64) -> TorchTensor {
     Torch.withoutGradients {
-      let plain = renderer.render((0..<2).flatMap { view in pairs.map { ($0.photograph, $0.maps[view]) } })
-      return photometric.apply(to: plain, using: &generator)
+      let views = (0..<2).flatMap { view in pairs.map { ($0.photograph, $0.maps[view]) } }
+      return photometric.apply(to: renderer.render(views, looks: looks, using: &generator), using: &generator)
     }
   }
 

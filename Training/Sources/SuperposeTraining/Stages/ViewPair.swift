@@ -12,8 +12,38 @@ struct ViewPair {
     _ photograph: Int, of size: ImageSize, _ sampler: ViewSampler, using generator: inout some RandomNumberGenerator
   ) {
     self.photograph = photograph
-    maps = (0..<2).map { _ in sampler.sample(photograph: size, using: &generator) }
+    maps = Self.maps(size, sampler, using: &generator)
     inverses = maps.map { $0.inverse ?? .identity }
+  }
+
+  /// The first two views drawn that share enough; after so many that share too little, the best of these.
+  private static func maps(
+    _ size: ImageSize, _ sampler: ViewSampler, using generator: inout some RandomNumberGenerator
+  ) -> [Homography] {
+    var best: (maps: [Homography], overlap: Double)?
+    for _ in 0..<mostDraws {
+      let maps = (0..<2).map { _ in sampler.sample(photograph: size, using: &generator) }
+      guard sampler.overlap > 0 else { return maps }
+      let overlap = overlap(maps, of: sampler.size)
+      if overlap >= sampler.overlap { return maps }
+      if overlap > best?.overlap ?? -1 { best = (maps, overlap) }
+    }
+    return best?.maps ?? []
+  }
+
+  private static let mostDraws = 20
+
+  /// How much of a view the other shows too, by a grid of points: of the view of which it is more.
+  static func overlap(_ maps: [Homography], of size: ImageSize) -> Double {
+    let points = (0..<64).map {
+      Point(
+        x: (Double($0 % 8) + 0.5) / 8 * Double(size.width), y: (Double($0 / 8) + 0.5) / 8 * Double(size.height))
+    }
+    let shares = (0..<2).map { from -> Double in
+      guard let back = maps[1 - from].inverse else { return 0 }
+      return Double(points.count { size.contains((back * maps[from])($0)) }) / 64
+    }
+    return max(shares[0], shares[1])
   }
 
   /// From one view's pixels to the other's: 0 from the first to the second, 1 back.

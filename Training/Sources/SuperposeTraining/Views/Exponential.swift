@@ -2,5 +2,6 @@ import Foundation
 
 // Foundation stands in one file, so that its names do not meet the tensors' in the others.
 func exp(_ x: Double) -> Double { Foundation.exp(x) }
+func log(_ x: Double) -> Double { Foundation.log(x) }
 func cos(_ x: Double) -> Double { Foundation.cos(x) }
 func sin(_ x: Double) -> Double { Foundation.sin(x) }

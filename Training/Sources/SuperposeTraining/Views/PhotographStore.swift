@@ -6,7 +6,7 @@ public import SuperposeTrainingData
 public final class PhotographStore {
   public let pack: PhotographPack
   let device: Torch.Device
-  /// Bytes, `[1, 1, H, W]`.
+  /// Bytes, `[1, C, H, W]`.
   private let images: [TorchTensor]
   /// Indices of the photographs that are learnt from, and of those kept back to see whether it learns.
   public let training: [Int]
@@ -15,8 +15,11 @@ public final class PhotographStore {
   private let textures: [Int]
   private let others: [Int]
 
-  /// Every twentieth is kept back.
-  private static let validationStride = 20
+  /// The first photograph that is kept back and the distance to the next: every twentieth, of fewer than forty every
+  /// fifth, of fewer than five none.
+  private static func keptBack(of count: Int) -> (first: Int, stride: Int) {
+    count >= 40 ? (7, 20) : count >= 5 ? (4, 5) : (0, 0)
+  }
   /// The most samples that come from textures, which have little to find.
   private static let textureShare = 0.2
 
@@ -24,13 +27,13 @@ public final class PhotographStore {
     self.pack = pack
     self.device = device
     images = (0..<pack.count).map { index in
-      let (width, height) = (pack[index].width, pack[index].height)
-      return pack.withPixels(of: index) { TorchTensor(bytes: $0, [1, 1, height, width]) }.on(device)
+      let shape = [1, pack[index].channels, pack[index].height, pack[index].width]
+      return pack.withPixels(of: index) { TorchTensor(bytes: $0, shape) }.on(device)
     }
-    // A handful has none to spare.
+    let (first, stride) = Self.keptBack(of: pack.count)
     let all = Array(0..<pack.count)
-    validation = pack.count < 2 * Self.validationStride ? all : all.filter { $0 % Self.validationStride == 7 }
-    training = pack.count < 2 * Self.validationStride ? all : all.filter { $0 % Self.validationStride != 7 }
+    validation = stride == 0 ? all : all.filter { $0 % stride == first }
+    training = stride == 0 ? all : all.filter { $0 % stride != first }
     textures = training.filter { pack[$0].kind == .texture }
     others = training.filter { pack[$0].kind != .texture }
   }
@@ -45,6 +48,6 @@ public final class PhotographStore {
 
   private var textureLimit: Double { min(Self.textureShare, Double(textures.count) / Double(training.count)) }
 
-  /// Grey values in 0…1, `[1, 1, H, W]`.
+  /// Values in 0…1, `[1, C, H, W]`, C being 1 or 3.
   func image(_ index: Int) -> TorchTensor { images[index].float() * (1 / 255) }
 }

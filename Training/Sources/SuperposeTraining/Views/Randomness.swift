@@ -2,6 +2,14 @@ import SuperposeGeometry
 
 extension RandomNumberGenerator {
   mutating func uniform(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &self) }
+  /// Uniform in the logarithm.
+  mutating func logUniform(_ range: ClosedRange<Double>) -> Double {
+    exp(uniform(log(range.lowerBound)...log(range.upperBound)))
+  }
+  /// Standard normal, by Box and Muller's method.
+  mutating func normal() -> Double {
+    (-2 * log(uniform(.leastNonzeroMagnitude...1))).squareRoot() * cos(2 * .pi * uniform(0...1))
+  }
   mutating func chance(_ probability: Double) -> Bool { uniform(0...1) < probability }
 }
 

@@ -1,12 +1,13 @@
 public import SuperposeGeometry
 public import SuperposeTorch
+import SuperposeTrainingData
 
 /// Takes views of photographs on the device.
 public struct ViewRenderer {
   let store: PhotographStore
   public let size: ImageSize
   /// (x, y, 1) of every pixel, `[H·W, 3]`.
-  private let pixels: TorchTensor
+  let pixels: TorchTensor
 
   public init(_ store: PhotographStore, size: ImageSize) {
     self.store = store
@@ -24,10 +25,23 @@ public struct ViewRenderer {
 
   /// `[views, 1, H, W]` in 0…1, black outside the photographs.
   public func render(_ views: [(photograph: Int, photographFromView: Homography)]) -> TorchTensor {
-    Torch.withoutGradients { .concatenated(views.map { render($0.photograph, $0.photographFromView) }, axis: 0) }
+    var unused = SplitMix64(seed: 0)
+    return render(views, looks: .none, using: &unused)
   }
 
-  private func render(_ photograph: Int, _ map: Homography) -> TorchTensor {
+  /// The same, each view in a look of its own.
+  public func render(
+    _ views: [(photograph: Int, photographFromView: Homography)], looks: Looks,
+    using generator: inout some RandomNumberGenerator
+  ) -> TorchTensor {
+    Torch.withoutGradients {
+      .concatenated(
+        views.map { looks.apply(to: sample($0.photograph, $0.photographFromView), using: &generator) }, axis: 0)
+    }
+  }
+
+  /// `[1, C, H, W]`.
+  func sample(_ photograph: Int, _ map: Homography) -> TorchTensor {
     var image = store.image(photograph)
     var map = map
     // Where a pixel of the view covers several of the photograph, means of these are sampled, not single ones.

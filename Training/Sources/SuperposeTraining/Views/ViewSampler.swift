@@ -14,6 +14,8 @@ public struct ViewSampler: Sendable {
   public var rotation = 45.0
   /// How many views may reach beyond the photograph.
   public var borderShare = 0.2
+  /// The least part of one of the two views of a pair that the other shows too.
+  public var overlap = 0.0
 
   public init(size: ImageSize) { self.size = size }
 
@@ -27,7 +29,7 @@ public struct ViewSampler: Sendable {
   /// A quadrilateral round the origin.
   private func rectangle(in photograph: ImageSize, _ generator: inout some RandomNumberGenerator) -> [Point] {
     let fit = min(Double(photograph.width) / Double(size.width), Double(photograph.height) / Double(size.height))
-    let part = generator.uniform(scale)
+    let part = generator.logUniform(scale)
     let stretch = generator.uniform(-0.15...0.15)
     let width = fit * part * Double(size.width) * (1 - max(0, stretch))
     let height = fit * part * Double(size.height) * (1 + min(0, stretch))

@@ -2,10 +2,11 @@ import Foundation
 
 /// The first 32 bytes of a part: `SPPHOTOS`, then three little-endian 64-bit numbers, which are the version and the
 /// position and length of the JSON index. Pixels stand between header and index, so that a pack of any size is written
-/// as it comes.
+/// as it comes. Version 1 had grey photographs only; its index names no channels.
 struct PartHeader {
   static let magic = Data("SPPHOTOS".utf8)
-  static let version: UInt64 = 1
+  static let version: UInt64 = 2
+  static let readableVersions: ClosedRange<UInt64> = 1...version
   static let byteCount = 32
 
   var indexOffset: Int
@@ -23,8 +24,8 @@ struct PartHeader {
         hint: "give a file that `superpose-train-tools pack` has written")
     }
     let fields = (0..<3).map { file.littleEndian64(at: Self.magic.count + 8 * $0) }
-    guard fields[0] == Self.version else {
-      throw .malformed(path, "it has version \(fields[0]), and this program reads version \(Self.version)")
+    guard Self.readableVersions.contains(fields[0]) else {
+      throw .malformed(path, "it has version \(fields[0]), and this program reads versions up to \(Self.version)")
     }
     guard let offset = Int(exactly: fields[1]), let count = Int(exactly: fields[2]), offset >= Self.byteCount,
       offset <= file.count, count <= file.count - offset

@@ -18,10 +18,11 @@ final class PartWriter {
 
   var isEmpty: Bool { photographs.isEmpty }
 
-  func append(name: String, width: Int, height: Int, kind: Photograph.Kind, pixels: [UInt8])
+  func append(name: String, width: Int, height: Int, channels: Int, kind: Photograph.Kind, pixels: [UInt8])
     throws(PhotographPackError)
   {
-    photographs.append(Photograph(name: name, width: width, height: height, kind: kind, offset: byteCount))
+    photographs.append(
+      Photograph(name: name, width: width, height: height, channels: channels, kind: kind, offset: byteCount))
     try write(Data(pixels))
     byteCount += pixels.count
   }

@@ -1,4 +1,5 @@
-/// What a pack tells about one of its photographs; the pixels are 8-bit grey values, row by row, without gaps.
+/// What a pack tells about one of its photographs; the pixels are 8-bit values, a channel after the other, row by row,
+/// without gaps.
 public struct Photograph: Hashable, Sendable, Codable {
   /// Training takes only part of its samples from textures.
   public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
@@ -15,9 +16,27 @@ public struct Photograph: Hashable, Sendable, Codable {
   /// In pixels.
   public var width: Int
   public var height: Int
+  /// 1 for grey, 3 for red, green and blue.
+  public var channels: Int
   public var kind: Kind
   /// Of the first pixel, in bytes from the start of its part.
   var offset: Int
+
+  static let channelCounts = [1, 3]
+  var byteCount: Int { channels * width * height }
+}
+
+extension Photograph {
+  private enum CodingKeys: String, CodingKey { case name, width, height, channels, kind, offset }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      name: try fields.decode(String.self, forKey: .name), width: try fields.decode(Int.self, forKey: .width),
+      height: try fields.decode(Int.self, forKey: .height),
+      channels: try fields.decodeIfPresent(Int.self, forKey: .channels) ?? 1,
+      kind: try fields.decode(Kind.self, forKey: .kind), offset: try fields.decode(Int.self, forKey: .offset))
+  }
 }
 
 /// The JSON at the end of a part.

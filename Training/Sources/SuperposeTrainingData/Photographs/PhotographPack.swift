@@ -1,6 +1,6 @@
 public import Foundation
 
-/// Grey photographs of differing sizes in one file or several parts, mapped into memory: what is not looked at costs
+/// Photographs of differing sizes in one file or several parts, mapped into memory: what is not looked at costs
 /// nothing, and any number of threads may read.
 public struct PhotographPack: Sendable {
   private let parts: [Data]
@@ -23,11 +23,11 @@ public struct PhotographPack: Sendable {
 
   public subscript(index: Int) -> Photograph { photographs[index].photograph }
 
-  /// Lends the `[height, width]` grey values of a photograph.
+  /// Lends the `[channels, height, width]` values of a photograph.
   public func withPixels<Result>(of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
     let (part, photograph) = photographs[index]
     return try parts[part].withUnsafeBytes { bytes in
-      let pixels = bytes[photograph.offset..<photograph.offset + photograph.width * photograph.height]
+      let pixels = bytes[photograph.offset..<photograph.offset + photograph.byteCount]
       return try body(UnsafeRawBufferPointer(rebasing: pixels))
     }
   }
@@ -97,7 +97,8 @@ extension PartIndex {
 
 extension Photograph {
   fileprivate func lies(in range: Range<Int>) -> Bool {
-    let (count, overflow) = width.multipliedReportingOverflow(by: height)
-    return width > 0 && height > 0 && !overflow && range.contains(offset) && count <= range.upperBound - offset
+    let (area, overflow) = width.multipliedReportingOverflow(by: height)
+    guard width > 0, height > 0, Self.channelCounts.contains(channels), !overflow else { return false }
+    return range.contains(offset) && area <= (range.upperBound - offset) / channels
   }
 }

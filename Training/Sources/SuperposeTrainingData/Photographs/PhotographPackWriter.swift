@@ -23,18 +23,21 @@ public final class PhotographPackWriter {
     }
   }
 
-  /// - Parameter pixels: `[height, width]` grey values.
-  /// - Precondition: as many values as the sides say, and at least one.
+  /// - Parameters:
+  ///   - channels: 1 for grey, 3 for red, green and blue.
+  ///   - pixels: `[channels, height, width]`.
+  /// - Precondition: as many values as the sides and channels say, and at least one.
   public func append(
-    name: String, width: Int, height: Int, kind: Photograph.Kind = .photo, pixels: [UInt8]
+    name: String, width: Int, height: Int, channels: Int = 1, kind: Photograph.Kind = .photo, pixels: [UInt8]
   ) throws(PhotographPackError) {
     precondition(
-      width > 0 && height > 0 && pixels.count == width * height,
-      "a photograph of \(width)x\(height) does not have \(pixels.count) pixels")
+      width > 0 && height > 0 && Photograph.channelCounts.contains(channels)
+        && pixels.count == channels * width * height,
+      "a photograph of \(width)x\(height) with \(channels) channels does not have \(pixels.count) values")
     if let current, let maximumPartBytes, !current.isEmpty, current.byteCount + pixels.count > maximumPartBytes {
       try close(current, isLast: false)
     }
-    try part().append(name: name, width: width, height: height, kind: kind, pixels: pixels)
+    try part().append(name: name, width: width, height: height, channels: channels, kind: kind, pixels: pixels)
   }
 
   /// Puts all parts in their places and returns these.
