@@ -136,7 +136,8 @@ let package = Package(
     .testTarget(
       name: "SuperposeTests",
       dependencies: [
-        "Superpose", "SuperposeFiles", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeMatching", "SuperposeONNX",
+        "Superpose", "SuperposeFiles", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeMatching",
+        "SuperposeONNX",
         "SuperposeInference",
       ]),
     .testTarget(
