@@ -19,6 +19,8 @@ let package = Package(
   products: [
     .library(name: "Superpose", targets: ["Superpose"]),
     .library(name: "SuperposeExport", targets: ["SuperposeExport"]),
+    // Pages about results; what a service shows too.
+    .library(name: "SuperposeReport", targets: ["SuperposeReport"]),
     // What the package in `Training` imports.
     .library(name: "SuperposeFiles", targets: ["SuperposeFiles"]),
     .library(name: "SuperposeGeometry", targets: ["SuperposeGeometry"]),
@@ -36,6 +38,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     // Only for `swift package generate-documentation`; no target depends on it.
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -95,10 +98,16 @@ let package = Package(
     .target(
       name: "SuperposeEvaluation", dependencies: ["SuperposeFiles", "Superpose", "COpenCVMethods"],
       swiftSettings: settings),
+    .target(
+      name: "SuperposeReport",
+      dependencies: [
+        "Superpose", "SuperposeFiles", "SuperposeGeometry", "SuperposeEstimation", "SuperposeImaging",
+        "SuperposeMatching", "SuperposeWeights", .product(name: "Mustache", package: "swift-mustache"),
+      ], resources: [.copy("Templates")], swiftSettings: settings),
     .executableTarget(
       name: "SuperposeCLI",
       dependencies: [
-        "SuperposeFiles", "Superpose", "SuperposeEvaluation", "SuperposeExport",
+        "SuperposeFiles", "Superpose", "SuperposeEvaluation", "SuperposeExport", "SuperposeReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: [findLibraries]),
@@ -142,6 +151,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "EvaluationTests", dependencies: ["SuperposeEvaluation", "Superpose"], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "ReportTests",
+      dependencies: ["SuperposeReport", "Superpose", "SuperposeGeometry", "SuperposeImaging"]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
     // Runs the program that is built beside it.
     .testTarget(name: "CLITests", dependencies: ["SuperposeCLI", "Superpose"], exclude: ["Snapshots"]),

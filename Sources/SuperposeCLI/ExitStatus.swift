@@ -3,6 +3,7 @@ import Superpose
 import SuperposeEvaluation
 import SuperposeExport
 import SuperposeFiles
+import SuperposeReport
 
 /// The program's exit codes; where there is one, the code of `sysexits.h`.
 enum ExitStatus: Int32 {
@@ -44,6 +45,7 @@ extension ExitStatus {
     case let error as InferenceError: self = error.kind == .deviceNotAvailable ? .unavailable : .internalError
     case let error as EvaluationError: self = error.status
     case let error as PairListError: self = error.status
+    case let error as ReportError: self = error.status
     case is ConfigurationError, is EstimationError, is ExportError: self = .usage
     case let error as FileError: self = error.status
     default: self = .internalError
@@ -81,6 +83,17 @@ extension WeightsError {
     case .badName: .usage
     case .cannotWrite: .cannotWrite
     case .permissionDenied: .permissionDenied
+    }
+  }
+}
+
+extension ReportError {
+  fileprivate var status: ExitStatus {
+    switch kind {
+    case .notFound: .missingInput
+    case .malformed: .malformedInput
+    case .permissionDenied: .permissionDenied
+    case .incomplete: .internalError
     }
   }
 }

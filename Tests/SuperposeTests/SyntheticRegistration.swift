@@ -51,7 +51,8 @@ enum Synthetic {
     }
     let statistics = RegistrationStatistics(
       matchCount: 4, inlierCount: transform == nil ? 0 : 4, inlierRatio: transform == nil ? 0 : 1,
-      meanErrorPixels: transform == nil ? nil : 0, overlapFraction: transform == nil ? 0 : 0.5,
+      meanErrorPixels: transform == nil ? nil : 0, cornerDeviationPixels: nil,
+      overlapFraction: transform == nil ? 0 : 0.5,
       maxErrorOriginalPixels: 3)
     var timings = Timings()
     timings.measure(.superpoint) {}

@@ -1,12 +1,16 @@
 import SuperposeImaging
 
 extension Registration {
-  static let reportName = "registration.json"
+  package static let reportName = "registration.json"
+  /// The page that `SuperposeReport` makes of the result.
+  package static let pageName = "report.html"
+  /// Both images, small, for the page of a list.
+  package static let thumbnailName = "thumbnail.jpg"
 
   /// Every name that a result's file may have.
   static let outputNames =
     ["warped", "warped-fixed", "overlap-fixed", "overlap-moving"].flatMap { [$0 + ".png", $0 + ".tiff"] }
-    + ["matches.png", "overlay.png", "aligned.png", reportName]
+    + ["matches.png", "overlay.png", "aligned.png", pageName, thumbnailName, reportName]
 
   /// A picture of the result, which is made when it is written.
   struct Output {

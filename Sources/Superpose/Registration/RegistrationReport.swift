@@ -68,7 +68,8 @@ extension RegistrationReport {
       matches: list,
       statistics: RegistrationStatistics(
         matches: list, fixedFromMoving: transform,
-        overlapFraction: isAccepted ? judged.evidence?.overlapFraction ?? 0 : 0, frame: result.pictures.fixed.frame,
+        overlapFraction: isAccepted ? judged.evidence?.overlapFraction ?? 0 : 0,
+        cornerDeviation: isAccepted ? judged.evidence?.knownCornerDeviation : nil, frame: result.pictures.fixed.frame,
         maxErrorPixels: configuration.estimation.maxErrorPixels),
       secondLook: result.isFromSecondLook, seconds: timings, configuration: configuration, weights: weights)
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Superpose
+import SuperposeReport
 
 struct BatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,6 +33,7 @@ struct BatchCommand: ParsableCommand {
   @Flag(name: .customLong("no-timings"), help: "Leave the times out of registration.json.")
   var withoutTimings = false
 
+  @OptionGroup var pages: PageOptions
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
@@ -50,14 +52,24 @@ struct BatchCommand: ParsableCommand {
     options.output.timings = !withoutTimings
     let run = try ListRun(pairs, registrar: registrar, folder: folder.path, options: options)
     var progress = ProgressLine(isQuiet: shared.output.quiet)
-    let (results, errors) = try run.finish(
+    var (results, errors) = try run.finish(
       ListRegistrar(registrar), writing: { try Interruption.deferred(while: $0) },
       progress: { progress.show("pairs", $0, of: pairs.count) })
     progress.end()
+    if pages.isWanted { errors += try writePages(results, to: folder.path) }
     for error in errors { Console.complain("\(error)") }
     try shared.output.present(
       json: results, summary: BatchSummary(results: results, folder: folder.path).text)
     if let first = errors.first { throw ExitCode(ExitStatus(for: first).rawValue) }
+  }
+
+  /// Returns what became of no page.
+  private func writePages(_ results: [ListedResult], to folder: String) throws -> [any Error] {
+    var progress = ProgressLine(isQuiet: shared.output.quiet)
+    defer { progress.end() }
+    return try ListFolder(folder).writePages(results, pages.size.options, onlyMissing: true) {
+      progress.show("pages", $0, of: results.count)
+    }
   }
 
   /// `pairs-registered` for `lists/pairs.txt`.

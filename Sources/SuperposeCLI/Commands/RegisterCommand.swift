@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Superpose
+import SuperposeReport
 
 struct RegisterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -51,6 +52,7 @@ struct RegisterCommand: ParsableCommand {
   @Flag(name: .customLong("no-timings"), help: "Leave the times out, so that equal results are equal bytes.")
   var withoutTimings = false
 
+  @OptionGroup var pages: PageOptions
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
@@ -58,11 +60,19 @@ struct RegisterCommand: ParsableCommand {
     var registration = try shared.registrar().register(moving: moving, onto: fixed)
     shared.output.note(registration.warnings)
     if withoutTimings { registration.report.seconds = nil }
-    let files = try Interruption.deferred { try registration.write(to: folder.path, options: outputOptions) }
+    let files = try Interruption.deferred { try write(registration, to: folder.path) }
     try shared.output.present(
-      json: try registration.json(timings: !withoutTimings),
+      json: registration.report,
       summary: RegistrationSummary(report: registration.report, files: files).text)
     try Self.exit(for: registration.verdict)
+  }
+
+  /// Returns the paths of what was written.
+  private func write(_ registration: Registration, to folder: String) throws -> [String] {
+    let files = try registration.write(to: folder, options: outputOptions)
+    guard pages.isWanted else { return files }
+    try ResultFolder(folder).writePage(registration, pages.size.options)
+    return files + [folder + "/" + ResultFolder.pageName]
   }
 
   private var outputOptions: RegistrationOutputOptions {

@@ -18,17 +18,21 @@ extension Image {
   }
 
   /// The bytes of a file with the picture.
-  public func encoded(as format: FileFormat) throws(ImageError) -> [UInt8] {
+  /// - Parameter quality: of JPEG, 1…100.
+  public func encoded(as format: FileFormat, quality: Int = FileFormat.jpegQuality) throws(ImageError) -> [UInt8] {
     var copy: [UInt8] = []
-    try encode(as: format, path: "memory.\(format.pathExtension)") { bytes throws(ImageError) in copy = Array(bytes) }
+    try encode(as: format, quality: quality, path: "memory.\(format.pathExtension)") { bytes throws(ImageError) in
+      copy = Array(bytes)
+    }
     return copy
   }
 
   private func encode(
-    as format: FileFormat, path: String, _ body: (UnsafeRawBufferPointer) throws(ImageError) -> Void
+    as format: FileFormat, quality: Int = FileFormat.jpegQuality, path: String,
+    _ body: (UnsafeRawBufferPointer) throws(ImageError) -> Void
   ) throws(ImageError) {
     try check(fits: format, path)
-    let parameters = format.writeParameters
+    let parameters = format.writeParameters(quality: quality)
     try withoutActuallyEscaping(body) { body throws(ImageError) in
       let sink = EncodedBytesSink(body)
       do throws(OpenCVFailure) {
@@ -81,14 +85,17 @@ private final class EncodedBytesSink {
 }
 
 extension FileFormat {
+  /// What the JPEG files have that ``Image/write(to:)`` writes.
+  public static let jpegQuality = 95
+
   /// OpenCV's pairs of parameter and value.
-  fileprivate var writeParameters: [Int32] {
+  fileprivate func writeParameters(quality: Int) -> [Int32] {
     // cv::ImwriteFlags
-    let (jpegQuality, pngCompression, webpQuality, tiffCompression): (Int32, Int32, Int32, Int32) = (1, 16, 64, 259)
+    let (jpegQualityFlag, pngCompression, webpQuality, tiffCompression): (Int32, Int32, Int32, Int32) = (1, 16, 64, 259)
     switch self {
     // Level 1 is several times faster than the default and some per cent larger.
     case .png: return [pngCompression, 1]
-    case .jpeg: return [jpegQuality, 95]
+    case .jpeg: return [jpegQualityFlag, Int32(min(max(quality, 1), 100))]
     // Above 100 means lossless.
     case .webp: return [webpQuality, 101]
     // 5 is LZW.

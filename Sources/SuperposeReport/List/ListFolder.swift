@@ -1,0 +1,79 @@
+import Foundation
+public import Superpose
+import SuperposeFiles
+
+/// A folder that `superpose batch` has written, as far as its pages go.
+public struct ListFolder {
+  public static let pageName = "index.html"
+
+  public let path: String
+
+  public init(_ path: String) { self.path = path }
+
+  /// Whether there are results of a list in it.
+  public var hasResults: Bool { FileManager.default.fileExists(atPath: journal) }
+
+  private var journal: String { path + "/pairs.jsonl" }
+
+  /// The results so far, in the list's order.
+  public func results() throws -> [ListedResult] {
+    let decoder = JSONDecoder()
+    let lines = LineFile(journal).lines().filter { !$0.isEmpty }
+    let results = lines.compactMap { try? decoder.decode(ListedResult.self, from: $0) }
+    guard results.count == lines.count else {
+      throw ReportError(
+        .malformed, path, problem: "\(lines.count - results.count) lines of its pairs.jsonl are not of this version",
+        hint: "run 'superpose batch' again")
+    }
+    return results
+  }
+
+  /// Writes the page of each pair that has a result, then that of the list.
+  /// - Parameters:
+  ///   - onlyMissing: leaves pages as they are that are there; a result that was made anew has none.
+  ///   - progress: how many pairs are done.
+  /// - Returns: the errors of pairs that have a result and got no page.
+  @discardableResult
+  public func writePages(
+    _ results: [ListedResult], _ options: ReportOptions, images: [String] = [], onlyMissing: Bool = false,
+    progress: (Int) -> Void = { _ in }
+  ) throws -> [any Error] {
+    var options = options
+    options.isInList = true
+    var errors: [any Error] = []
+    for (index, result) in results.enumerated() {
+      let folder = ResultFolder(path + "/" + result.folder)
+      if folder.hasResult, !(onlyMissing && isThere(result, ResultFolder.pageName)) {
+        do { try folder.writePage(options, images: images) } catch { errors.append(error) }
+      }
+      progress(index + 1)
+    }
+    try writeListPage(results)
+    return errors
+  }
+
+  private func writeListPage(_ results: [ListedResult]) throws {
+    let pairs = results.map { result in
+      ListPage.Pair(
+        result, page: address(result, ResultFolder.pageName), thumbnail: address(result, ResultFolder.thumbnailName))
+    }
+    let title = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
+    let html = try ListPage(title: title, pairs: pairs).html()
+    try ReplacementFile.write(html.utf8, to: path + "/" + Self.pageName)
+  }
+
+  private func isThere(_ result: ListedResult, _ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(path)/\(result.folder)/\(name)")
+  }
+
+  /// The address of a file of a pair's folder, seen from the list's page; nil where it is not there.
+  private func address(_ result: ListedResult, _ name: String) -> String? {
+    guard isThere(result, name) else { return nil }
+    return result.folder.addingPercentEncoding(withAllowedCharacters: .pathSegment).map { "./\($0)/\(name)" }
+  }
+}
+
+extension CharacterSet {
+  /// What may stand in a part of an address as it is.
+  fileprivate static let pathSegment = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~"))
+}

@@ -1,0 +1,82 @@
+public import Superpose
+import SuperposeFiles
+import SuperposeWeights
+
+/// The page of a list of pairs: a table to sort and filter, with links to each pair's page.
+public struct ListPage {
+  /// A pair and where to find more about it; nil where there is nothing.
+  public struct Pair {
+    public var result: ListedResult
+    public var page: String?
+    public var thumbnail: String?
+
+    public init(_ result: ListedResult, page: String? = nil, thumbnail: String? = nil) {
+      self.result = result
+      self.page = page
+      self.thumbnail = thumbnail
+    }
+  }
+
+  public var title: String
+  public var pairs: [Pair]
+
+  public init(title: String, pairs: [Pair]) {
+    self.title = title
+    self.pairs = pairs
+  }
+
+  public func html(assets: PageAssets = .inside) throws -> String {
+    let shell = try PageShell(title: title, page: .list, assets: assets)
+    let rows = try JSON.forScript(pairs.map(Row.init))
+    return try PageTemplates.filled(.list, with: Values(shell: shell, sentence: sentence, pairs: rows))
+  }
+
+  /// What the template `list` names.
+  private struct Values {
+    let shell: PageShell
+    let sentence: String
+    let pairs: String
+  }
+
+  /// `3 pairs: 2 registered, 1 not registered.`
+  private var sentence: String {
+    let counts = Dictionary(grouping: pairs) { Row.verdict($0.result) }.mapValues(\.count)
+    let kinds = [
+      ("registered", "registered"), ("doubtful", "doubtful"), ("failed", "not registered"),
+      ("error", "without a result"),
+    ]
+    let parts = kinds.compactMap { kind, words in counts[kind].map { "\(Words.count($0)) \(words)" } }
+    return "\(Words.count(pairs.count)) \(pairs.count == 1 ? "pair" : "pairs"): \(parts.joined(separator: ", "))."
+  }
+}
+
+/// A pair as the page's script knows it.
+private struct Row: Encodable {
+  let moving: String
+  let fixed: String
+  let folder: String
+  let verdict: String
+  @Nullable var reason: String?
+  let matches: Int
+  let inliers: Int
+  @Nullable var error: Double?
+  let overlap: Double
+  let seconds: Double
+  @Nullable var page: String?
+  @Nullable var thumbnail: String?
+
+  init(_ pair: ListPage.Pair) {
+    let result = pair.result
+    (moving, fixed, folder) = (result.moving, result.fixed, result.folder)
+    verdict = Self.verdict(result)
+    let reasons = result.reasons.joined(separator: "; ")
+    _reason = Nullable(wrappedValue: result.error ?? (reasons.isEmpty ? nil : reasons))
+    (matches, inliers) = (result.matchCount, result.inlierCount)
+    _error = Nullable(wrappedValue: result.meanErrorPixels)
+    (overlap, seconds) = (result.overlapFraction, result.seconds)
+    _page = Nullable(wrappedValue: pair.page)
+    _thumbnail = Nullable(wrappedValue: pair.thumbnail)
+  }
+
+  static func verdict(_ result: ListedResult) -> String { result.verdict?.rawValue ?? "error" }
+}

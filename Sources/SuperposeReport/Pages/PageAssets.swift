@@ -1,0 +1,50 @@
+import Foundation
+
+/// The pages that there are, with the style sheets and scripts of each.
+///
+/// A page that is one file holds their text; a service gives them out as files under names of its own.
+public enum Page: String, CaseIterable, Sendable {
+  /// One registration, with the viewer.
+  case report
+  /// A table of registered pairs.
+  case list
+
+  /// All style sheets of the page as one.
+  public func style() throws -> String {
+    let names =
+      switch self {
+      case .report: ["page", "report", "viewer"]
+      case .list: ["page", "list"]
+      }
+    return try names.map { try PageFiles.text("styles/\($0).css") }.joined()
+  }
+
+  /// All scripts of the page as one. The viewer's only declare something, whatever their order; the page's own is the
+  /// last and starts everything.
+  public func script() throws -> String {
+    let viewer = self == .report ? try PageFiles.names(in: "scripts/viewer").map { "scripts/viewer/\($0)" } : []
+    return try (viewer + ["scripts/page/\(rawValue).js"]).map(PageFiles.text).joined()
+  }
+}
+
+/// The files of the folder `Templates`, which lie beside the program.
+enum PageFiles {
+  private static var folder: String { Bundle.module.bundlePath + "/Templates" }
+
+  static func text(_ name: String) throws -> String {
+    guard let text = try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) else {
+      throw ReportError(
+        .incomplete, name, problem: "the program's own file is missing in '\(folder)'", hint: "install it again")
+    }
+    return text
+  }
+
+  /// In alphabetical order, so that equal input gives equal pages.
+  static func names(in name: String) throws -> [String] {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(name)") else {
+      throw ReportError(
+        .incomplete, name, problem: "the program's own folder is missing in '\(folder)'", hint: "install it again")
+    }
+    return names.sorted()
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Superpose
+import SuperposeFiles
+
+/// What a page has before and after its content: head, style sheets, scripts, and what it may load.
+struct PageShell {
+  let title: String
+  let version = SuperposeVersion.current
+  /// The Content-Security-Policy; nil where a server states it.
+  let policy: String?
+  let inlineStyle: String?
+  let inlineScript: String?
+  let styleLinks: [String]
+  let scriptLinks: [String]
+
+  init(title: String, page: Page, assets: PageAssets) throws {
+    self.title = title
+    switch assets {
+    case .inside:
+      let (style, script) = (try page.style(), try page.script())
+      policy = Self.policy(style: style, script: script)
+      (inlineStyle, inlineScript) = (style, script)
+      (styleLinks, scriptLinks) = ([], [])
+    case .linked(let style, let script):
+      (policy, inlineStyle, inlineScript) = (nil, nil, nil)
+      (styleLinks, scriptLinks) = ([style], [script])
+    }
+  }
+
+  /// Just this style sheet and this script, pictures from the page itself and from beside it, and no network.
+  private static func policy(style: String, script: String) -> String {
+    """
+    default-src 'none'; img-src data: file: 'self'; style-src '\(digest(style))'; script-src '\(digest(script))'; \
+    base-uri 'none'; form-action 'none'
+    """
+  }
+
+  private static func digest(_ text: String) -> String {
+    let hexadecimal = sha256(of: Array(text.utf8))
+    let pairs = stride(from: 0, to: hexadecimal.count, by: 2).map { start in
+      let index = hexadecimal.index(hexadecimal.startIndex, offsetBy: start)
+      return UInt8(hexadecimal[index...].prefix(2), radix: 16) ?? 0
+    }
+    return "sha256-" + Data(pairs).base64EncodedString()
+  }
+}
+
+/// Where a page has its style sheets and scripts.
+public enum PageAssets: Hashable, Sendable {
+  /// In the page itself, which then is one file that needs no other.
+  case inside
+  /// At addresses of a server, as ``Page/style()`` and ``Page/script()`` give them.
+  case linked(style: String, script: String)
+}

@@ -1,0 +1,25 @@
+/// Why a report could not be made.
+public struct ReportError: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Kind: String, Sendable {
+    /// A result or an image that a report needs is not there.
+    case notFound
+    /// A result is none, or an image is another one than was registered.
+    case malformed
+    case permissionDenied
+    /// The program's own templates are not beside it.
+    case incomplete
+  }
+
+  public let kind: Kind
+  public let path: String
+  public let description: String
+
+  /// - Parameters:
+  ///   - problem: what was found.
+  ///   - hint: what to do.
+  init(_ kind: Kind, _ path: String, problem: String, hint: String) {
+    self.kind = kind
+    self.path = path
+    description = "cannot make a report of '\(path)': \(problem); \(hint)"
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import SuperposeFiles
+
+extension JSON {
+  /// JSON for a script element of a page: the same value, in characters that can end no element and open no comment.
+  static func forScript(_ value: some Encodable) throws -> String {
+    var text = String(decoding: try JSON.line(value), as: UTF8.self)
+    for (character, escape) in [
+      ("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029"),
+    ] {
+      text = text.replacingOccurrences(of: character, with: escape)
+    }
+    return text
+  }
+}
+
+/// Any JSON, to compare settings without naming each.
+enum JSONValue: Decodable {
+  case null
+  case flag(Bool)
+  case number(Double)
+  case text(String)
+  case list([JSONValue])
+  case object([String: JSONValue])
+
+  init(_ value: some Encodable) throws {
+    self = try JSONDecoder().decode(JSONValue.self, from: JSON.line(value))
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .flag(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .text(value)
+    } else if let value = try? container.decode([JSONValue].self) {
+      self = .list(value)
+    } else {
+      self = .object(try container.decode([String: JSONValue].self))
+    }
+  }
+
+  /// The values that are no objects, by their names: `extraction.maxKeypoints`.
+  func leaves(named name: String = "") -> [String: String] {
+    switch self {
+    case .object(let members):
+      return members.reduce(into: [:]) { leaves, member in
+        leaves.merge(member.value.leaves(named: name.isEmpty ? member.key : "\(name).\(member.key)")) { $1 }
+      }
+    default: return [name: word]
+    }
+  }
+
+  private var word: String {
+    switch self {
+    case .null: "none"
+    case .flag(let value): value ? "on" : "off"
+    case .number(let value): value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
+    case .text(let value): value
+    case .list(let values): values.map(\.word).joined(separator: ", ")
+    case .object: ""
+    }
+  }
+}

@@ -1,0 +1,93 @@
+public import Superpose
+import SuperposeFiles
+import SuperposeGeometry
+public import SuperposeWeights
+
+/// The page of one registration: the verdict, the viewer, and everything that is known.
+public struct RegistrationPage {
+  public var report: RegistrationReport
+  public var moving: PagePicture
+  public var fixed: PagePicture
+  /// The licence of the weights that a result was made with, where it is known.
+  public var licence: (WeightsDescription) -> String?
+  /// The address of the list that the pair belongs to.
+  public var listAddress: String?
+
+  public init(
+    _ report: RegistrationReport, moving: PagePicture, fixed: PagePicture, listAddress: String? = nil,
+    licence: @escaping (WeightsDescription) -> String? = { _ in nil }
+  ) {
+    self.report = report
+    self.moving = moving
+    self.fixed = fixed
+    self.listAddress = listAddress
+    self.licence = licence
+  }
+
+  public func html(assets: PageAssets = .inside) throws -> String {
+    try PageTemplates.filled(.report, with: Values(self, assets: assets))
+  }
+}
+
+extension RegistrationPage {
+  /// What the template `report` names.
+  private struct Values {
+    let shell: PageShell
+    let listLink: String?
+    let verdictClass: String
+    let isRegistered: Bool
+    let isDoubtful: Bool
+    let isFailed: Bool
+    let verdictTitle: String
+    let verdictSentence: String
+    let movingName: String
+    let fixedName: String
+    let hasReasons: Bool
+    let reasons: [String]
+    let hasAdvice: Bool
+    let advice: [Advice]
+    let figures: [PageFigure]
+    let hasTransform: Bool
+    let transforms: [TransformText]
+    let files: [FileRow]
+    let hasStages: Bool
+    let stages: [StageRow]
+    let totalSeconds: String
+    let hasSettings: Bool
+    let settings: [SettingRow]
+    let weights: [WeightsRow]
+    let viewerData: String
+
+    init(_ page: RegistrationPage, assets: PageAssets) throws {
+      let report = page.report
+      movingName = Words.fileName(report.moving.path)
+      fixedName = Words.fileName(report.fixed.path)
+      shell = try PageShell(title: "\(movingName) onto \(fixedName)", page: .report, assets: assets)
+      listLink = page.listAddress
+      verdictClass = report.verdict.rawValue
+      isRegistered = report.verdict == .registered
+      isDoubtful = report.verdict == .doubtful
+      isFailed = report.verdict == .failed
+      verdictTitle = report.verdict.title
+      verdictSentence = report.sentence
+      reasons = report.reasons.map(\.asSentence)
+      hasReasons = !reasons.isEmpty
+      advice = Advice.all(report)
+      hasAdvice = !advice.isEmpty
+      figures = PageFigure.all(report)
+      let size = ImageSize(width: report.fixed.width, height: report.fixed.height)
+      transforms = report.fixedFromMoving.map { TransformText.all($0, fixedSize: size) } ?? []
+      hasTransform = !transforms.isEmpty
+      files = [
+        FileRow("Moving", report.moving, page.moving), FileRow("Fixed", report.fixed, page.fixed),
+      ]
+      (stages, totalSeconds) = StageRow.all(report)
+      hasStages = !stages.isEmpty
+      settings = try SettingRow.all(report.configuration)
+      hasSettings = !settings.isEmpty
+      weights = WeightsRow.all(report, licence: page.licence)
+      viewerData = try JSON.forScript(
+        ViewerData(report, moving: page.moving.address, fixed: page.fixed.address))
+    }
+  }
+}

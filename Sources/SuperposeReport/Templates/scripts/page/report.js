@@ -1,0 +1,39 @@
+"use strict";
+
+/** The report's page: starts the viewer with the data in the page, and copies transforms. */
+async function startReport() {
+  for (const button of document.querySelectorAll("[data-copies]")) {
+    button.addEventListener("click", () => copyText(button));
+  }
+  const root = document.getElementById("viewer");
+  const data = document.getElementById("superpose-data");
+  if (!root || !data) return;
+  try {
+    root.viewer = await Viewer.start(root, JSON.parse(data.textContent));
+  } catch (error) {
+    root.querySelector(".busy").hidden = false;
+    root.querySelector(".busy").textContent = `The pictures cannot be shown: ${error.message}`;
+    return;
+  }
+  root.dispatchEvent(new CustomEvent("started"));
+}
+
+async function copyText(button) {
+  const source = document.getElementById(button.dataset.copies);
+  const said = button.textContent;
+  button.textContent = (await isCopied(source)) ? "Copied" : "Press Ctrl+C";
+  setTimeout(() => { button.textContent = said; }, 2000);
+}
+
+/** Pages that are opened as files may not write to the clipboard everywhere: then the text is selected at least. */
+async function isCopied(source) {
+  try {
+    await navigator.clipboard.writeText(source.textContent);
+    return true;
+  } catch {
+    getSelection().selectAllChildren(source);
+    return document.execCommand("copy");
+  }
+}
+
+startReport();
