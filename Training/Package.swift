@@ -36,13 +36,18 @@ let package = Package(
         .product(name: "SuperposeCheckpoints", package: "superpose"),
       ], swiftSettings: settings),
     .target(
-      name: "SuperposeTrainingData", dependencies: [.product(name: "SuperposeGeometry", package: "superpose")],
+      name: "SuperposeTrainingData",
+      dependencies: [
+        .product(name: "SuperposeFiles", package: "superpose"),
+        .product(name: "SuperposeGeometry", package: "superpose"),
+      ],
       swiftSettings: settings),
     // Needs libtorch and nothing else of a machine.
     .target(
       name: "SuperposeTraining",
       dependencies: [
-        "SuperposeTorch", "SuperposeTrainingData", .product(name: "SuperposeGeometry", package: "superpose"),
+        "SuperposeTorch", "SuperposeTrainingData", .product(name: "SuperposeFiles", package: "superpose"),
+        .product(name: "SuperposeGeometry", package: "superpose"),
         .product(name: "SuperposeNetworks", package: "superpose"),
         .product(name: "SuperposeCheckpoints", package: "superpose"),
       ], swiftSettings: settings),
@@ -54,7 +59,8 @@ let package = Package(
     .executableTarget(
       name: "SuperposeTrainTools",
       dependencies: [
-        "SuperposeTrainingData", .product(name: "SuperposeGeometry", package: "superpose"),
+        "SuperposeTrainingData", .product(name: "SuperposeFiles", package: "superpose"),
+        .product(name: "SuperposeGeometry", package: "superpose"),
         .product(name: "SuperposeImaging", package: "superpose"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings, linkerSettings: [findOpenVINO]),

@@ -1,4 +1,4 @@
-import Foundation
+import SuperposeFiles
 
 /// What the tools say besides their result.
 enum Console {
@@ -13,10 +13,10 @@ enum Console {
     if isTerminal { write("\r\u{1B}[K") }
   }
 
-  private static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  private static var isTerminal: Bool { StandardStream.error.isTerminal }
 
   private static func write(_ text: String) {
     // Where even this cannot be written there is nobody to tell.
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    try? StandardStream.error.write(text.utf8)
   }
 }

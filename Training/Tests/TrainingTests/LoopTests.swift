@@ -139,8 +139,8 @@ struct LoopTests {
     let values = saved.parameters["a"]!.values
     #expect(abs(values[0]) < 0.1 && abs(values[1]) < 0.1)
     let metrics = try String(contentsOf: folder.file("metrics.jsonl"), encoding: .utf8).split(separator: "\n")
-    #expect(metrics.first?.contains("\"validation_distance\":5.0") == true)
-    #expect(metrics.last?.hasPrefix("{\"step\":300,") == true)
+    #expect(metrics.first?.contains("\"validation_distance\":5") == true)
+    #expect(metrics.last?.contains("\"step\":300") == true)
   }
 
   @Test func aFileThatIsNoCheckpointIsRefused() throws {
@@ -187,22 +187,23 @@ struct LoopTests {
 @Suite struct MetricsTests {
   @Test func whatARunWillRepeatIsDropped() throws {
     let folder = try TemporaryFolder()
-    let file = MetricsFile(url: folder.file("metrics.jsonl"))
+    let url = folder.file("metrics.jsonl")
+    let file = MetricsFile(url)
     try file.truncate(after: 0)
     for step in 1...5 {
       try file.append(step: step, seconds: Double(step), [("loss", 1 / Float(step)), ("bad", .nan)])
     }
-    func lines() throws -> [Substring] { try String(contentsOf: file.url, encoding: .utf8).split(separator: "\n") }
+    func lines() throws -> [Substring] { try String(contentsOf: url, encoding: .utf8).split(separator: "\n") }
     #expect(try lines().count == 5)
-    #expect(try lines()[1] == "{\"step\":2,\"seconds\":2.0,\"loss\":0.5}")
-    let whole = try Data(contentsOf: file.url)
-    try whole.dropLast(9).write(to: file.url)
+    #expect(try lines()[1] == "{\"loss\":0.5,\"seconds\":2,\"step\":2}")
+    let whole = try Data(contentsOf: url)
+    try whole.dropLast(9).write(to: url)
     try file.truncate(after: 5)
     #expect(try lines().count == 4)
     try file.truncate(after: 3)
     #expect(try lines().count == 3)
     try file.append(step: 4, seconds: 4, [("loss", 0.25)])
-    #expect(try lines().last == "{\"step\":4,\"seconds\":4.0,\"loss\":0.25}")
+    #expect(try lines().last == "{\"loss\":0.25,\"seconds\":4,\"step\":4}")
   }
 }
 

@@ -87,6 +87,7 @@ struct ProgramTests {
   }
 
   private static func number(_ line: Substring) -> Int {
-    Int(line.dropFirst("{\"step\":".count).prefix { $0.isNumber }) ?? 0
+    let values = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+    return values?["step"] as? Int ?? 0
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeFiles
 import SuperposeGeometry
 
 /// The numbers that a stage of training noted, a JSON object a line, each with its `step`.
@@ -7,15 +8,13 @@ struct MetricsFile {
   let series: [(key: String, points: [Point])]
 
   init(contentsOf path: String) throws {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+    guard (try? TextFile.text(of: path)) != nil else {
       throw ToolError(.missingInput, "'\(path)': it cannot be read as text; check its permissions")
     }
-    let lines = text.split(separator: "\n")
     var series: [String: [Point]] = [:]
-    for (i, line) in lines.enumerated() {
-      let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-      // A run that was killed may have left half a line at the end.
-      if object == nil, i == lines.count - 1 { break }
+    // Only lines that end: a run that was killed may have left half a one.
+    for (i, line) in LineFile(path).lines().enumerated() {
+      let object = try? JSONSerialization.jsonObject(with: line) as? [String: Any]
       guard let object, let step = (object["step"] as? NSNumber)?.doubleValue else {
         throw ToolError(.malformedInput, "'\(path)', line \(i + 1): expected a JSON object with a number `step`")
       }

@@ -1,31 +1,42 @@
 import Foundation
+import SuperposeFiles
 
-/// `metrics.jsonl`: one JSON object per line, the step and the seconds of training first.
+/// `metrics.jsonl`: one JSON object per line, with the step and the seconds of training.
 struct MetricsFile {
-  let url: URL
+  private let file: LineFile
+
+  init(_ url: URL) { file = LineFile(url.path) }
 
   /// Drops what was written after `step`: a run that resumes from a checkpoint repeats it.
   func truncate(after step: Int) throws {
-    guard let text = try? String(contentsOf: url, encoding: .utf8) else { return }
-    let kept = text.split(separator: "\n").filter { line in
-      guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
-        return false
-      }
-      return (object["step"] as? Int ?? .max) <= step
-    }
-    try Data(kept.map { $0 + "\n" }.joined().utf8).write(to: url, options: .atomic)
+    let lines = file.lines()
+    guard !lines.isEmpty else { return }
+    try file.replace(
+      with: lines.filter { line in
+        let object = try? JSONSerialization.jsonObject(with: line) as? [String: Any]
+        return (object?["step"] as? Int ?? .max) <= step
+      })
   }
 
   func append(step: Int, seconds: Double, _ metrics: some Sequence<(key: String, value: Float)>) throws {
-    var fields = ["\"step\":\(step)", "\"seconds\":\(String(format: "%.1f", seconds))"]
-    for (name, value) in metrics where value.isFinite { fields.append("\"\(name)\":\(value)") }
-    let line = Data(("{" + fields.joined(separator: ",") + "}\n").utf8)
-    guard let file = try? FileHandle(forWritingTo: url) else {
-      try line.write(to: url)
-      return
+    let finite = metrics.filter { $0.value.isFinite }
+    let values = Dictionary(finite.map { ($0.key, $0.value) }) { $1 }
+    try file.append(JSON.line(Line(step: step, seconds: (10 * seconds).rounded() / 10, values: values)))
+  }
+
+  private struct Line: Encodable {
+    let step: Int
+    let seconds: Double
+    /// Beside the two others, each under its own name.
+    let values: [String: Float]
+
+    private enum Key: String, CodingKey { case step, seconds }
+
+    func encode(to encoder: any Encoder) throws {
+      try values.encode(to: encoder)
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(step, forKey: .step)
+      try container.encode(seconds, forKey: .seconds)
     }
-    defer { try? file.close() }
-    try file.seekToEnd()
-    try file.write(contentsOf: line)
   }
 }

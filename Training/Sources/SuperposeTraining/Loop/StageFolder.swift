@@ -16,7 +16,7 @@ public struct StageFolder: Sendable {
 
   public func file(_ name: String) -> URL { url.appendingPathComponent(name) }
   public var checkpoint: URL { file("checkpoint.safetensors") }
-  var metrics: MetricsFile { MetricsFile(url: file("metrics.jsonl")) }
+  var metrics: MetricsFile { MetricsFile(file("metrics.jsonl")) }
   public var hasCheckpoint: Bool { FileManager.default.fileExists(atPath: checkpoint.path) }
 
   func save(_ state: TrainingState) throws(TrainingError) {

@@ -1,4 +1,5 @@
 public import Foundation
+import SuperposeFiles
 public import SuperposeGeometry
 
 /// The keypoints that homographic adaptation found in the photographs of a pack: `labels.jsonl`, a line for each, in
@@ -15,9 +16,8 @@ public struct KeypointLabels: Sendable {
   public init() {}
 
   public init(contentsOf file: URL, expecting names: [String]) throws(TrainingError) {
-    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return }
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: true).enumerated() {
-      guard let decoded = try? JSONDecoder().decode(Line.self, from: Data(line.utf8)) else { break }
+    for (index, line) in LineFile(file.path).lines().enumerated() {
+      guard let decoded = try? JSONDecoder().decode(Line.self, from: line) else { break }
       guard index < names.count, names[index] == decoded.photograph else {
         throw TrainingError(
           .input,

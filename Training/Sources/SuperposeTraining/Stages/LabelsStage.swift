@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeFiles
 import SuperposeGeometry
 import SuperposeNetworks
 import SuperposeTorch
@@ -30,12 +31,13 @@ struct LabelsStage {
   func run(_ store: PhotographStore, _ detector: Detector, file: URL, progress: ProgressLine) throws {
     let names = (0..<store.pack.count).map { store.pack[$0].name }
     let done = try KeypointLabels(contentsOf: file, expecting: names).points.count
-    try keep(lines: done, of: file)
+    let lines = LineFile(file.path)
+    try lines.replace(with: lines.lines().prefix(done))
     var found = 0
     for index in done..<names.count {
       let points = label(index, in: store, with: detector)
       found += points.count
-      try append(KeypointLabels.Line(photograph: names[index], points: points), to: file)
+      try lines.append(JSON.line(KeypointLabels.Line(photograph: names[index], points: points)))
       if progress.isDue {
         progress.show(
           Self.name, step: index + 1, done: Double(index + 1) / Double(names.count),
@@ -114,20 +116,5 @@ struct LabelsStage {
         y: Double(y) + offset(at(x, y - 1), at(x, y), at(x, y + 1)))
       return (refined, at(x, y))
     }
-  }
-
-  /// Cuts off a last line that was not finished.
-  private func keep(lines: Int, of file: URL) throws {
-    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return }
-    try Data(text.split(separator: "\n").prefix(lines).map { $0 + "\n" }.joined().utf8).write(
-      to: file, options: .atomic)
-  }
-
-  private func append(_ line: KeypointLabels.Line, to file: URL) throws {
-    let data = try JSONEncoder().encode(line) + Data("\n".utf8)
-    guard let handle = try? FileHandle(forWritingTo: file) else { return try data.write(to: file) }
-    defer { try? handle.close() }
-    try handle.seekToEnd()
-    try handle.write(contentsOf: data)
   }
 }

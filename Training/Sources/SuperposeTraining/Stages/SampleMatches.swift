@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeFiles
 import SuperposeTorch
 
 /// The matches of a few pairs, to be looked at: `superpose-train-tools matches` draws them.
@@ -50,5 +51,5 @@ struct SampleMatches {
     return Picture(width: images.shape[3], height: images.shape[2], pixels: Data(bytes))
   }
 
-  func write(to file: URL) throws { try JSONEncoder().encode(pairs).write(to: file, options: .atomic) }
+  func write(to file: URL) throws { try ReplacementFile.write(JSON.line(pairs), to: file.path) }
 }

@@ -1,21 +1,25 @@
 public import Foundation
+import SuperposeFiles
 
 /// Photographs of differing sizes in one file or several parts, mapped into memory: what is not looked at costs
 /// nothing, and any number of threads may read.
 public struct PhotographPack: Sendable {
-  private let parts: [Data]
+  private let parts: [MappedFile]
   private let photographs: [(part: Int, photograph: Photograph)]
 
   /// - Parameter urls: one file; all parts of a pack in any order; or one folder, whose `.pack` files are taken.
   public init(reading urls: [URL]) throws(PhotographPackError) {
-    var parts: [(url: URL, data: Data, index: PartIndex)] = []
+    var parts: [(url: URL, file: MappedFile, index: PartIndex)] = []
     for url in try Self.files(in: urls) {
-      let data = try Self.map(url)
-      parts.append((url, data, try PartIndex(readingFrom: data, at: url.path)))
+      let file = try PhotographPackError.translated { () throws(FileError) in try MappedFile(url.path) }
+      let index = try file.withBytes { bytes throws(PhotographPackError) in
+        try PartIndex(readingFrom: bytes, at: url.path)
+      }
+      parts.append((url, file, index))
     }
     parts.sort { $0.index.part < $1.index.part }
     for (i, part) in parts.enumerated() { try Self.check(part.index, at: i, of: parts.count, part.url.path) }
-    self.parts = parts.map(\.data)
+    self.parts = parts.map(\.file)
     photographs = parts.enumerated().flatMap { i, part in part.index.photographs.map { (part: i, photograph: $0) } }
   }
 
@@ -26,7 +30,7 @@ public struct PhotographPack: Sendable {
   /// Lends the `[channels, height, width]` values of a photograph.
   public func withPixels<Result>(of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
     let (part, photograph) = photographs[index]
-    return try parts[part].withUnsafeBytes { bytes in
+    return try parts[part].withBytes { bytes in
       let pixels = bytes[photograph.offset..<photograph.offset + photograph.byteCount]
       return try body(UnsafeRawBufferPointer(rebasing: pixels))
     }
@@ -53,16 +57,6 @@ extension PhotographPack {
     return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
-  private static func map(_ url: URL) throws(PhotographPackError) -> Data {
-    do {
-      return try Data(contentsOf: url, options: .alwaysMapped)
-    } catch {
-      throw PhotographPackError(
-        .notFound, url.path, problem: "it cannot be read (\(error.localizedDescription))",
-        hint: "check the path and its permissions")
-    }
-  }
-
   private static func check(_ index: PartIndex, at place: Int, of count: Int, _ path: String)
     throws(PhotographPackError)
   {
@@ -81,11 +75,11 @@ extension PhotographPack {
 }
 
 extension PartIndex {
-  init(readingFrom file: Data, at path: String) throws(PhotographPackError) {
+  init(readingFrom file: UnsafeRawBufferPointer, at path: String) throws(PhotographPackError) {
     let header = try PartHeader(readingFrom: file, at: path)
     do {
       self = try JSONDecoder().decode(
-        PartIndex.self, from: file[header.indexOffset..<header.indexOffset + header.indexCount])
+        PartIndex.self, from: Data(file[header.indexOffset..<header.indexOffset + header.indexCount]))
     } catch {
       throw .malformed(path, "its index cannot be read (\(error))")
     }

@@ -1,11 +1,12 @@
 public import Foundation
+import SuperposeFiles
 
 /// Writes a pack, photograph by photograph. Nothing is at its place before ``finish()``; a writer that is dropped
 /// earlier removes what it wrote.
 public final class PhotographPackWriter {
   private let destination: URL
   private let maximumPartBytes: Int?
-  private var finished: [(partial: URL, destination: URL)] = []
+  private var finished: [PartWriter] = []
   private var current: PartWriter?
 
   /// - Parameters:
@@ -15,12 +16,6 @@ public final class PhotographPackWriter {
   public init(_ destination: URL, maximumPartBytes: Int? = nil) {
     self.destination = destination
     self.maximumPartBytes = maximumPartBytes
-  }
-
-  deinit {
-    for url in finished.map(\.partial) + [current?.url].compactMap({ $0 }) {
-      try? FileManager.default.removeItem(at: url)
-    }
   }
 
   /// - Parameters:
@@ -43,24 +38,22 @@ public final class PhotographPackWriter {
   /// Puts all parts in their places and returns these.
   public func finish() throws(PhotographPackError) -> [URL] {
     try close(part(), isLast: true)
-    let parts = finished
-    for (partial, destination) in parts {
-      guard rename(partial.path, destination.path) == 0 else { throw .writing(destination, errno) }
-    }
+    var places: [URL] = []
+    for part in finished { places.append(try part.commit()) }
     finished = []
-    return parts.map(\.destination)
+    return places
   }
 
   private func part() throws(PhotographPackError) -> PartWriter {
     if let current { return current }
-    let new = try PartWriter(beside: name(ofPart: finished.count))
+    let new = try PartWriter(for: name(ofPart: finished.count))
     current = new
     return new
   }
 
   private func close(_ part: PartWriter, isLast: Bool) throws(PhotographPackError) {
     try part.close(part: finished.count, isLast: isLast)
-    finished.append((part.url, name(ofPart: finished.count)))
+    finished.append(part)
     current = nil
   }
 
@@ -74,9 +67,16 @@ public final class PhotographPackWriter {
 }
 
 extension PhotographPackError {
-  static func writing(_ url: URL, _ code: Int32) -> PhotographPackError {
-    PhotographPackError(
-      .cannotWrite, url.path, problem: "it cannot be written (\(String(cString: strerror(code))))",
-      hint: "check that the folder exists, may be written to, and has room")
+  /// What `body` returns; what the system refuses becomes an error of this type.
+  static func translated<Result>(_ body: () throws(FileError) -> Result) throws(PhotographPackError) -> Result {
+    do { return try body() } catch {
+      if error.operation == .read {
+        throw PhotographPackError(
+          .notFound, error.path, problem: "it cannot be read (\(error.problem))", hint: "check the path and its permissions")
+      }
+      throw PhotographPackError(
+        .cannotWrite, error.path, problem: "it cannot be written (\(error.systemText))",
+        hint: "check that the folder exists, may be written to, and has room")
+    }
   }
 }
