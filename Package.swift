@@ -18,6 +18,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Superpose", targets: ["Superpose"]),
+    .library(name: "SuperposeLists", targets: ["SuperposeLists"]),
     .library(name: "SuperposeExport", targets: ["SuperposeExport"]),
     // Pages about results; what a service shows too.
     .library(name: "SuperposeReport", targets: ["SuperposeReport"]),
@@ -89,6 +90,7 @@ let package = Package(
         "SuperposeFiles", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeNetworks",
         "SuperposeImaging", "SuperposeInference", "SuperposeMatching", "SuperposeWeights", "SuperposeONNX",
       ], swiftSettings: settings),
+    .target(name: "SuperposeLists", dependencies: ["SuperposeFiles", "Superpose"], swiftSettings: settings),
     .target(
       name: "SuperposeExport",
       dependencies: [
@@ -101,13 +103,13 @@ let package = Package(
     .target(
       name: "SuperposeReport",
       dependencies: [
-        "Superpose", "SuperposeFiles", "SuperposeGeometry", "SuperposeEstimation", "SuperposeImaging",
-        "SuperposeMatching", "SuperposeWeights", .product(name: "Mustache", package: "swift-mustache"),
+        "Superpose", "SuperposeLists", "SuperposeFiles", "SuperposeGeometry", "SuperposeEstimation",
+        "SuperposeImaging", "SuperposeMatching", "SuperposeWeights", .product(name: "Mustache", package: "swift-mustache"),
       ], resources: [.copy("Templates")], swiftSettings: settings),
     .executableTarget(
       name: "SuperposeCLI",
       dependencies: [
-        "SuperposeFiles", "Superpose", "SuperposeEvaluation", "SuperposeExport", "SuperposeReport",
+        "SuperposeFiles", "Superpose", "SuperposeLists", "SuperposeEvaluation", "SuperposeExport", "SuperposeReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: [findLibraries]),
@@ -149,6 +151,8 @@ let package = Package(
         "SuperposeONNX",
         "SuperposeInference",
       ]),
+    .testTarget(
+      name: "ListsTests", dependencies: ["SuperposeLists", "Superpose", "SuperposeImaging", "SuperposeFiles"]),
     .testTarget(
       name: "EvaluationTests", dependencies: ["SuperposeEvaluation", "Superpose"], resources: [.copy("Fixtures")]),
     .testTarget(

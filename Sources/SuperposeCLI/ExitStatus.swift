@@ -3,6 +3,7 @@ import Superpose
 import SuperposeEvaluation
 import SuperposeExport
 import SuperposeFiles
+import SuperposeLists
 import SuperposeReport
 
 /// The program's exit codes; where there is one, the code of `sysexits.h`.

@@ -25,14 +25,10 @@ public struct Evaluation {
   }
 
   /// The first pass. Interrupted, it goes on where it stopped when it is run again.
-  /// - Parameters:
-  ///   - writing: runs what writes a file; a program that can be interrupted lets no interruption in meanwhile.
-  ///   - progress: told after each pair.
-  public func predict(
-    writing: @escaping (() throws -> Void) throws -> Void = { try $0() }, progress: (Progress) -> Void = { _ in }
-  ) throws {
+  /// - Parameter progress: told after each pair.
+  public func predict(progress: (Progress) -> Void = { _ in }) throws {
     for method in methods {
-      var predictor = Predictor(method, store: store(method), writing: writing)
+      var predictor = Predictor(method, store: store(method))
       for (index, pair) in pairs.enumerated() {
         _ = try predictor.predict(pair)
         progress(Progress(method: method.name, done: index + 1, total: pairs.count))

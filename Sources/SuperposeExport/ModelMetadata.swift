@@ -1,4 +1,4 @@
-import Foundation
+import SuperposeFiles
 import SuperposeNetworks
 
 /// What an exported model says about itself, as key-value pairs that every ONNX runtime can read.
@@ -28,11 +28,9 @@ public struct ModelMetadata: Sendable, Hashable {
   }
 
   func entries(_ kind: ExportKind, _ options: ExportOptions) throws -> [String: String] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var entries = [
       "superpose.version": version, "superpose.graph": kind.rawValue, "superpose.conventions": kind.conventions,
-      "superpose.configuration": String(decoding: try encoder.encode(options), as: UTF8.self),
+      "superpose.configuration": String(decoding: try JSON.line(options), as: UTF8.self),
     ]
     for (network, weights) in weights {
       entries["\(network).weights"] = weights.name

@@ -1,4 +1,5 @@
-/// Bytes that come from outside, read as numbers and parts: every read is checked against the end, and is nil beyond it.
+/// Bytes that come from outside, read as numbers and parts: every read is checked against the end, and is nil beyond
+/// it.
 ///
 /// Reads at any offset, and one after the other from ``position``.
 public struct ByteReader {

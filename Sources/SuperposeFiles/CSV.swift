@@ -1,8 +1,11 @@
 /// Tables as text, RFC 4180 with line feeds.
 public enum CSV {
   public static func text(_ rows: [[String]]) -> String {
-    rows.map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
+    rows.map { line($0) + "\n" }.joined()
   }
+
+  /// A row without its line feed.
+  public static func line(_ row: [String]) -> String { row.map(quoted).joined(separator: ",") }
 
   private static func quoted(_ cell: String) -> String {
     guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }

@@ -1,8 +1,8 @@
 public import Foundation
 import SystemPackage
 
-/// A text file that grows line by line, such as a journal. Whoever reads it meanwhile finds whole lines only, unless the
-/// system stopped in the middle of one; what is then left of it is cut off before the next.
+/// A text file that grows line by line, such as a journal. Whoever reads it meanwhile finds whole lines only, unless
+/// the system stopped in the middle of one; what is then left of it is cut off before the next.
 public struct LineFile: Sendable {
   public let path: String
 

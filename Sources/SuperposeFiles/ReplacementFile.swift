@@ -63,9 +63,11 @@ public final class ReplacementFile {
   /// Gives the file its name, in the place of what had it before.
   public func commit() throws(FileError) {
     try finish()
-    try named(.write, path) { try succeed(rename(partial, target)) }
-    isCommitted = true
-    PendingFiles.remove(partial)
+    try PendingFiles.settle { () throws(FileError) in
+      try named(.write, path) { try succeed(rename(partial, target)) }
+      isCommitted = true
+      PendingFiles.remove(partial)
+    }
     Self.synchronizeFolder(of: target)
   }
 

@@ -55,9 +55,13 @@ extension WeightsLibrary {
     do throws(FileError) {
       try FileSystem.makeFolder(imported)
       let place = imported + "/" + entry.name
-      let weights = try MappedFile(path)
-      try weights.withBytes { bytes throws(FileError) in try ReplacementFile.write(bytes, to: place + Self.suffix) }
-      try ReplacementFile.write(description, to: place + Self.descriptionSuffix)
+      let weights = try ReplacementFile(for: place + Self.suffix)
+      try MappedFile(path).withBytes { bytes throws(FileError) in try weights.write(bytes) }
+      try weights.finish()
+      try PendingFiles.settle { () throws(FileError) in
+        try weights.commit()
+        try ReplacementFile.write(description, to: place + Self.descriptionSuffix)
+      }
     } catch {
       throw WeightsError(writingTo: imported, error)
     }

@@ -61,8 +61,28 @@ extension CommandLineTests {
       let outcome = try run(try [list([[text, map[1]], map]), "--output", scratch.path("out")])
       #expect(outcome.status == 65)
       #expect(outcome.errors.contains("text.png"))
-      #expect(outcome.text.contains("registered  1 of 2"))
-      #expect(outcome.text.contains("not read    1"))
+      #expect(outcome.text.contains("registered   1 of 2"))
+      #expect(outcome.text.contains("with errors  1"))
+      #expect(outcome.errors.contains("superpose: 1 of 2  error  \(text) onto \(map[1]): cannot read image"))
+      #expect(outcome.errors.contains("superpose: 2 of 2  registered  \(map[0]) onto \(map[1]): "))
+    }
+
+    /// Not only what is wrong with an image: the first pair's folder holds a folder where a picture should go.
+    @Test func anyErrorIsItsPairsEntry() throws {
+      try FileManager.default.createDirectory(
+        atPath: scratch.path("out/map-photographed-map/overlay.png"), withIntermediateDirectories: true)
+      let path = try list([map, [map[1], map[0]]])
+      let outcome = try run([path, "--pictures", "--quiet", "--output", scratch.path("out")])
+      #expect(outcome.status == 73)
+      #expect(outcome.errors.contains("map-photographed-map/overlay.png': it is a folder"))
+      #expect(!outcome.errors.contains("2 of 2"))
+      #expect(try scratch.names(in: "out/map-map-photographed").contains("overlay.png"))
+      let lines = String(decoding: try scratch.contents("out/pairs.jsonl"), as: UTF8.self).split(separator: "\n")
+      #expect(lines.count == 2 && lines[0].contains("it is a folder") && lines[1].contains("\"error\":null"))
+      try FileManager.default.removeItem(atPath: scratch.path("out/map-photographed-map/overlay.png"))
+      let again = try run([path, "--pictures", "--output", scratch.path("out")])
+      #expect(again.status == 0)
+      #expect(again.text.contains("registered  2 of 2"))
     }
 
     @Test func imagesOntoOne() throws {

@@ -1,29 +1,71 @@
-import Foundation
-import Testing
+#if os(Linux)
+  import Foundation
+  import Testing
 
-extension CommandLineTests {
-  @Suite struct Interruptions {
-    private let pair = [Repository.example("map-photographed.jpg"), Repository.example("map.jpg")]
+  extension CommandLineTests {
+    @Suite struct Interruptions {
+      let scratch: Scratch
+      private let pair = [Repository.example("map-photographed.jpg"), Repository.example("map.jpg")]
+      private let small = ["--resize", "320", "--max-keypoints", "256"]
 
-    @Test func endsWith130AndNothingHalfDone() throws {
-      let scratch = try Scratch()
-      let run = try Program().start(["register"] + pair + ["--output", scratch.path("out")])
-      Thread.sleep(forTimeInterval: 0.4)
-      run.process.interrupt()
-      let outcome = try run.finish()
-      #expect(outcome.status == 130)
-      #expect(run.process.terminationReason == .exit)
-      #expect(outcome.errors == "superpose: interrupted\n")
-      #expect(outcome.text == "")
-      #expect(try scratch.names() == [])
-    }
+      init() throws {
+        scratch = try Scratch()
+        try FileManager.default.createDirectory(atPath: scratch.path("out"), withIntermediateDirectories: true)
+      }
 
-    @Test func terminationEndsWith143() throws {
-      let run = try Program().start(["benchmark"] + pair + ["--repeat", "10000"])
-      Thread.sleep(forTimeInterval: 0.4)
-      run.process.terminate()
-      let outcome = try run.finish()
-      #expect(outcome.status == 143)
+      private func write(_ name: String, _ text: String) throws { try scratch.write(name, Data(text.utf8)) }
+      private func lines(_ name: String) throws -> [Substring] {
+        String(decoding: try scratch.contents(name), as: UTF8.self).split(separator: "\n")
+      }
+
+      /// Pictures have just begun to be written when the signal comes.
+      @Test func whatIsBeingWrittenGoesAndTheRestStays() throws {
+        try write("out/matches.png", "of an earlier run")
+        let watch = try FolderWatch(scratch.path("out"))
+        let run = try Program().start(["register"] + pair + small + ["--both", "--output", scratch.path("out")])
+        try watch.wait(for: ".superpose-")
+        run.process.interrupt()
+        let outcome = try run.finish()
+        #expect(outcome.status == 130)
+        #expect(run.process.terminationReason == .exit)
+        #expect(outcome.errors.hasSuffix("superpose: interrupted\n"))
+        #expect(outcome.text == "")
+        #expect(try scratch.names(in: "out") == ["matches.png"])
+        #expect(try lines("out/matches.png") == ["of an earlier run"])
+      }
+
+      /// A folder that was made for the result goes with it.
+      @Test func aFolderMadeForTheResultGoes() throws {
+        let watch = try FolderWatch(scratch.path("out"))
+        let run = try Program().start(["register"] + pair + small + ["--output", scratch.path("out/new")])
+        try watch.wait(for: "new")
+        run.process.interrupt()
+        #expect(try run.finish().status == 130)
+        #expect(try scratch.names(in: "out") == [])
+      }
+
+      /// The signal comes when the first pair is done and the second in work.
+      @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, 143)])
+      func aListKeepsWhatIsDoneAndGoesOnFromThere(_ signal: Int32, _ status: Int32) throws {
+        let reverse = [pair[1], pair[0]]
+        try write("list.txt", [pair, reverse, pair, reverse].map { $0.joined(separator: " ") }.joined(separator: "\n"))
+        let command = ["batch", scratch.path("list.txt"), "--output", scratch.path("out")] + small
+        let watch = try FolderWatch(scratch.path("out"))
+        let run = try Program().start(command)
+        try watch.wait(for: "pairs.jsonl")
+        kill(run.process.processIdentifier, signal)
+        let outcome = try run.finish()
+        #expect(outcome.status == status)
+        let journal = try lines("out/pairs.jsonl")
+        for line in journal { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
+        #expect((1...3).contains(journal.count))
+        #expect(try lines("out/pairs.csv").count == 1 + journal.count)
+        let again = try Program().run(command)
+        #expect(again.status == 0)
+        #expect(!again.errors.contains("superpose: 1 of 4"))
+        #expect(again.errors.contains("superpose: 4 of 4  registered"))
+        #expect(try lines("out/pairs.csv").count == 5)
+      }
     }
   }
-}
+#endif

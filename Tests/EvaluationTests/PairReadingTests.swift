@@ -56,6 +56,20 @@ final class Folder {
     #expect(pairs[0].images.0.name == folder.path + "/sub/a.pgm")
   }
 
+  @Test(arguments: ["\n", "\r\n"])
+  func anyProgramsLineEndsWillDo(_ end: String) throws {
+    let folder = try Folder()
+    for name in ["a.pgm", "b.pgm"] { try folder.picture(name) }
+    try folder.write("h.txt", ["1 0 0", "0 1 0", "0 0 1"].joined(separator: end))
+    let homographies = ["\u{FEFF}a.pgm b.pgm h.txt", "", "b.pgm a.pgm h.txt"].joined(separator: end)
+    #expect(
+      try HomographyPairs.read(folder.write("pairs.txt", homographies)).map(\.name) == ["pairs/1", "pairs/3"])
+    let calibration = "500 0 2 0 510 3 0 0 1"
+    let pose = "a.pgm b.pgm 0 0 \(calibration) \(calibration) 1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1"
+    let poses = try folder.write("poses.txt", [pose, pose].joined(separator: end) + end)
+    #expect(try PosePairs.read(poses, images: folder.path).count == 2)
+  }
+
   @Test(arguments: [
     ("a.pgm b.pgm", "line 1: expected IMAGE0 IMAGE1 HOMOGRAPHY, found 2 words"), ("", "it lists no pair"),
     ("a.pgm c.pgm h.txt", "no such file"), ("a.pgm a.pgm short.txt", "expected nine numbers, found 2 words, 1 of them"),

@@ -60,6 +60,15 @@ private final class CountingMethod: MatchingMethod, @unchecked Sendable {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
   }
 
+  @Test func otherVersionsMakeOtherPredictions() throws {
+    let (folder, method) = (try Folder(), CountingMethod())
+    for version in ["0.0.1", "0.0.2", "0.0.2"] {
+      var predictor = Predictor(method, store: PredictionStore(folder: folder.path, method: method, program: version))
+      _ = try predictor.predict(pair())
+    }
+    #expect(method.runs == 2)
+  }
+
   @Test func damagedPredictionsAreMadeAgain() throws {
     let (folder, method) = (try Folder(), CountingMethod())
     _ = try run(method, folder, pair())

@@ -40,25 +40,28 @@ struct OutputFolder {
   /// files are as they were before, unless the disk refuses that too.
   func commit(_ files: [String], outOf names: [String]) throws(OutputError) {
     for name in files { try refuseFolder(name) }
-    var exchange = FileExchange(folder: path, staging: staging)
-    do throws(FileError) {
-      try exchange.run(files, outOf: names)
-    } catch {
-      exchange.undo()
-      throw OutputError(error)
+    try PendingFiles.settle { () throws(OutputError) in
+      var exchange = FileExchange(folder: path, staging: staging)
+      do throws(FileError) {
+        try exchange.run(files, outOf: names)
+      } catch {
+        exchange.undo()
+        throw OutputError(error)
+      }
     }
+    // What was there before goes with it.
     FileSystem.removeAll(staging)
-    settle()
+    forget()
   }
 
   /// Removes what waits to be moved, and the folder itself if it was made for this result and is empty.
   func discard() {
     FileSystem.removeAll(staging)
     if isNew { FileSystem.removeEmptyFolder(path) }
-    settle()
+    forget()
   }
 
-  private func settle() {
+  private func forget() {
     PendingFiles.remove(staging)
     PendingFiles.remove(path)
   }

@@ -75,7 +75,7 @@ extension Registration {
 extension RegistrationReport {
   /// Writes `registration.json` alone, as ``Registration/write(to:options:)`` does: pictures of an earlier result are
   /// removed.
-  func write(to directory: String, timings: Bool) throws {
+  package func write(to directory: String, timings: Bool) throws {
     let folder = try OutputFolder(directory)
     do {
       try stage(in: folder, timings: timings)

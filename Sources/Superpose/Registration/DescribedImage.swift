@@ -19,3 +19,10 @@ public struct DescribedImage: Sendable {
 extension DescribedImage: CustomStringConvertible {
   public var description: String { "\(count) keypoints of an image of \(picture.frame.original)" }
 }
+
+extension DescribedImage {
+  /// What it takes in memory, about.
+  package var byteCount: Int {
+    4 * (features.descriptors.count + 5 * features.count + picture.gray.values.count)
+  }
+}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Superpose
+import SuperposeLists
 import SuperposeReport
 
 struct BatchCommand: ParsableCommand {
@@ -8,13 +9,17 @@ struct BatchCommand: ParsableCommand {
     commandName: "batch", abstract: "Registers many pairs; an image of several pairs is described once.",
     discussion: """
       Writes a folder with registration.json for each pair, pairs.jsonl and pairs.csv. A run that was stopped goes on \
-      where it stopped; pairs are done again only where files, options or weights have changed. Exits with 0 whatever \
-      the verdicts; where a file could not be read the others are done and its exit code is the program's.
+      where it stopped; pairs are done again only where files, options, weights or the program's version have changed. \
+      Exits with 0 whatever the verdicts; where a pair has an error the others are done, and the exit code is that of \
+      the first error.
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "A text file of lines MOVING FIXED, paths relative to it, in double quotes where they have spaces. With --onto: the moving images.",
+      """
+      A text file of lines MOVING FIXED, paths relative to it, in double quotes where they have spaces. With --onto: \
+      the moving images.
+      """,
       valueName: "list"))
   var files: [String]
 
@@ -52,12 +57,12 @@ struct BatchCommand: ParsableCommand {
     options.output.timings = !withoutTimings
     let run = try ListRun(pairs, registrar: registrar, folder: folder.path, options: options)
     var progress = ProgressLine(isQuiet: shared.output.quiet)
-    var (results, errors) = try run.finish(
-      ListRegistrar(registrar), writing: { try Interruption.deferred(while: $0) },
-      progress: { progress.show("pairs", $0, of: pairs.count) })
+    var (results, errors) = try run.finish(ListRegistrar(registrar)) { step in
+      progress.say(BatchLine(result: step.result, done: step.done, total: pairs.count).text, always: step.error != nil)
+      progress.show("pairs", step.done, of: pairs.count, before: step.earlier)
+    }
     progress.end()
     if pages.isWanted { errors += try writePages(results, to: folder.path) }
-    for error in errors { Console.complain("\(error)") }
     try shared.output.present(
       json: results, summary: BatchSummary(results: results, folder: folder.path).text)
     if let first = errors.first { throw ExitCode(ExitStatus(for: first).rawValue) }

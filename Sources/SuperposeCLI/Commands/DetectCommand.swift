@@ -35,11 +35,9 @@ struct DetectCommand: ParsableCommand {
     let pictures = try images.map { try Image(contentsOf: $0) }
     for (path, picture) in zip(images, pictures) { shared.output.note(picture.warnings.map { "\(path): \($0)" }) }
     let features = try pictures.map { try detector.detect($0) }
-    try Interruption.deferred {
-      try arrays?.write(features)
-      try drawing?.write(
-        Figure.keypoints(of: features, on: pictures, rows: grid?.rows, columns: grid?.columns, style: style.style))
-    }
+    try arrays?.write(features)
+    try drawing?.write(
+      Figure.keypoints(of: features, on: pictures, rows: grid?.rows, columns: grid?.columns, style: style.style))
     let found = zip(features, images).map { DetectionReport.ImageKeypoints($0, path: $1) }
     let report = DetectionReport(images: found, detector: detector)
     try shared.output.present(json: report, summary: summary(report))

@@ -40,7 +40,7 @@ struct ExportCommand: ParsableCommand {
     let exporter = try Exporter(
       graph, options: options, library: Environment.library, superPoint: weights.superpointWeights,
       superGlue: weights.superglueWeights)
-    let report = try Interruption.deferred { try exporter.write(to: file.path, verifyingOn: pair) }
+    let report = try exporter.write(to: file.path, verifyingOn: pair)
     try printing.present(json: report, summary: summary(report))
   }
 

@@ -40,11 +40,9 @@ struct MatchCommand: ParsableCommand {
     shared.output.note(pair.warnings)
     let registrar = try shared.registrar()
     let result = try registrar.match(pair.images.0, pair.images.1)
-    try Interruption.deferred {
-      try arrays?.write(NPZ.matches(result))
-      try drawing?.write(
-        result.matchesPicture(pair.images.0, pair.images.1, lines: lines.lines.count, style: style.style))
-    }
+    try arrays?.write(NPZ.matches(result))
+    try drawing?.write(
+      result.matchesPicture(pair.images.0, pair.images.1, lines: lines.lines.count, style: style.style))
     var report = MatchReport(result, paths: (first, second), registrar: registrar)
     if withoutTimings { report.seconds = nil }
     try shared.output.present(json: report, summary: summary(report))

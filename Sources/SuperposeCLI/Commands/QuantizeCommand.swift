@@ -81,9 +81,7 @@ struct QuantizeCommand: ParsableCommand {
     progress.end()
     printing.note(found.skipped.map { "skipped \($0.path): \($0.reason)" })
     let ranges = quantizer.ranges
-    try Interruption.deferred {
-      if isJSON { try file.write(JSON.document(ranges)) } else { try quantizer.writeWeights(to: file.path) }
-    }
+    if isJSON { try file.write(JSON.document(ranges)) } else { try quantizer.writeWeights(to: file.path) }
     try printing.present(json: ranges, summary: summary(ranges, quantizer))
   }
 

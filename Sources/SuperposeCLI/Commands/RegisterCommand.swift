@@ -60,10 +60,9 @@ struct RegisterCommand: ParsableCommand {
     var registration = try shared.registrar().register(moving: moving, onto: fixed)
     shared.output.note(registration.warnings)
     if withoutTimings { registration.report.seconds = nil }
-    let files = try Interruption.deferred { try write(registration, to: folder.path) }
+    let files = try write(registration, to: folder.path)
     try shared.output.present(
-      json: registration.report,
-      summary: RegistrationSummary(report: registration.report, files: files).text)
+      json: registration.report, summary: RegistrationSummary(report: registration.report, files: files).text)
     try Self.exit(for: registration.verdict)
   }
 

@@ -51,7 +51,7 @@ struct ReportCommand: ParsableCommand {
   private func pages(of folder: String) throws -> (page: String, errors: [any Error]) {
     let list = ListFolder(folder)
     guard list.hasResults else {
-      try Interruption.deferred { try ResultFolder(folder).writePage(size.options, images: images) }
+      try ResultFolder(folder).writePage(size.options, images: images)
       return (folder + "/" + ResultFolder.pageName, [])
     }
     let results = try list.results()

@@ -25,9 +25,7 @@ struct WeightsImportCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let entry = try Interruption.deferred {
-      try Environment.library.importFile(file, as: name ?? Self.name(of: file), licence: licence)
-    }
+    let entry = try Environment.library.importFile(file, as: name ?? Self.name(of: file), licence: licence)
     try output.present(json: entry, summary: entry.summary)
   }
 

@@ -28,15 +28,13 @@ struct EvaluationRun {
     let evaluation = Evaluation(
       pairs: pairs, methods: loaded.methods, settings: settings, predictions: folder.path + "/predictions")
     var progress = ProgressLine(isQuiet: options.printing.quiet)
-    try evaluation.predict(
-      writing: { try Interruption.deferred(while: $0) },
-      progress: { progress.show($0.method, $0.done, of: $0.total) })
+    try evaluation.predict { progress.show($0.method, $0.done, of: $0.total) }
     let results = try evaluation.results { progress.show($0.method + ": figures", $0.done, of: $0.total) }
     progress.end()
     let report = EvaluationReport(
       kind: kind, results, settings: settings, configuration: loaded.configuration, weights: loaded.weights,
       skipped: skipped)
-    let files = try Interruption.deferred { try report.write(to: folder.path) }
+    let files = try report.write(to: folder.path)
     let summary = EvaluationSummary(report: report, written: "\(folder.path)/: " + files.joined(separator: ", "))
     try options.printing.present(json: report, summary: summary.text)
   }

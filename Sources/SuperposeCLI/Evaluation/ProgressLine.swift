@@ -2,7 +2,8 @@ import Foundation
 import Superpose
 import SuperposeFiles
 
-/// How far long work has come, on the standard error: one line that changes in a terminal, elsewhere a line every tenth.
+/// How far long work has come, on the standard error: one line that changes in a terminal, elsewhere a line every
+/// tenth, or those that are said of each part.
 struct ProgressLine {
   private let isQuiet: Bool
   private let isTerminal = StandardStream.error.isTerminal
@@ -10,16 +11,35 @@ struct ProgressLine {
   private var start = ContinuousClock.now
   private var lastShown = ContinuousClock.now
   private var isOpen = false
+  private var hasSaid = false
 
   init(isQuiet: Bool) { self.isQuiet = isQuiet }
 
-  mutating func show(_ task: String, _ done: Int, of total: Int) {
+  /// - Parameter before: how many of those that are done took no time.
+  mutating func show(_ task: String, _ done: Int, of total: Int, before: Int = 0) {
     guard !isQuiet else { return }
     if task != self.task {
       end()
-      (self.task, start) = (task, .now)
+      // The first task began with this object.
+      if !self.task.isEmpty { start = .now }
+      self.task = task
     }
-    if isTerminal { update(done, total) } else { report(done, total) }
+    let text = text(done, total, before)
+    if isTerminal {
+      update(text, isLast: done == total)
+    } else if !hasSaid, done % max(1, total / 10) == 0 || done == total {
+      Console.complain(text)
+    }
+  }
+
+  /// A line that stays; in a terminal the progress goes on below it.
+  /// - Parameter always: for errors, which are also said where nothing else is.
+  mutating func say(_ text: String, always: Bool = false) {
+    guard !isQuiet || always else { return }
+    if isOpen { write("\r\u{1B}[K") }
+    isOpen = false
+    hasSaid = true
+    Console.complain(text)
   }
 
   /// Ends the line, so that something else can be printed.
@@ -28,21 +48,16 @@ struct ProgressLine {
     isOpen = false
   }
 
-  private mutating func update(_ done: Int, _ total: Int) {
-    guard done == total || !isOpen || lastShown.duration(to: .now) > .milliseconds(200) else { return }
+  private mutating func update(_ text: String, isLast: Bool) {
+    guard isLast || !isOpen || lastShown.duration(to: .now) > .milliseconds(200) else { return }
     lastShown = .now
     isOpen = true
-    write("\r\u{1B}[Ksuperpose: \(text(done, total))")
+    write("\r\u{1B}[Ksuperpose: \(text)")
   }
 
-  private func report(_ done: Int, _ total: Int) {
-    let step = max(1, total / 10)
-    if done % step == 0 || done == total { Console.complain(text(done, total)) }
-  }
-
-  private func text(_ done: Int, _ total: Int) -> String {
+  private func text(_ done: Int, _ total: Int, _ before: Int) -> String {
     let seconds = start.duration(to: .now) / .seconds(1)
-    let rest = seconds / Double(max(done, 1)) * Double(max(total - done, 0))
+    let rest = seconds / Double(max(done - before, 1)) * Double(max(total - done, 0))
     return "\(task) \(done) of \(total), \(rest.formatted(digits: 0)) s left"
   }
 

@@ -24,9 +24,9 @@ enum Console {
   static var isTerminal: Bool { StandardStream.output.isTerminal }
 
   /// The terminal understands colours and the user has not declined them (https://no-color.org).
-  static var hasColors: Bool {
+  static func hasColors(_ stream: StandardStream) -> Bool {
     let terminal = Environment["TERM"]
-    return isTerminal && Environment["NO_COLOR"] == nil && terminal != nil && terminal != "dumb"
+    return stream.isTerminal && Environment["NO_COLOR"] == nil && terminal != nil && terminal != "dumb"
   }
 }
 
@@ -38,7 +38,7 @@ enum Style: Int {
   case green = 32
   case yellow = 33
 
-  func callAsFunction(_ text: String) -> String {
-    Console.hasColors ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text
+  func callAsFunction(_ text: String, on stream: StandardStream = .output) -> String {
+    Console.hasColors(stream) ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text
   }
 }

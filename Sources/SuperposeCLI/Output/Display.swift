@@ -24,7 +24,7 @@ enum Display {
   func show(_ picture: Image) throws -> String? {
     switch self {
     case .file(let file):
-      try Interruption.deferred { try file.write(picture) }
+      try file.write(picture)
       return "written  \(file.file.path)"
     case .terminal(let graphics):
       Console.print(Data(try graphics.encode(picture)))
@@ -37,7 +37,7 @@ enum Display {
   /// The viewer reads the file after this program has ended, so it stays in the folder for temporary files.
   private static func open(_ picture: Image, with program: String) throws -> String {
     let path = NSTemporaryDirectory() + "superpose-\(UUID().uuidString).png"
-    try Interruption.deferred { try picture.write(to: path) }
+    try picture.write(to: path)
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = [path]

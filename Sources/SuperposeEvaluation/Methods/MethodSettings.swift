@@ -1,5 +1,5 @@
-import Foundation
 import Superpose
+import SuperposeFiles
 
 /// What decides the predictions of a method with networks: the configuration without the transform's estimation, which
 /// comes after, and without the number of threads.
@@ -17,10 +17,6 @@ struct MethodSettings: Encodable {
 
   /// Equal settings give equal texts.
   var text: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    get throws { String(decoding: try JSON.line(self), as: UTF8.self) }
   }
 }

@@ -5,11 +5,9 @@ import SuperposeFiles
 /// Predictions in a folder, one file per pair, each written as a whole or not at all.
 ///
 /// A folder of its own for each method and setting: `FOLDER/METHOD-KEY/PAIR.json`, and what the key stands for in
-/// `settings.json`. A change of settings, weights or pictures makes another prediction, never reuses one.
+/// `settings.json`. A change of settings, weights, pictures or the program's version makes another prediction, never
+/// reuses one.
 public struct PredictionStore: Sendable {
-  /// Raised when predictions of the same settings may come out differently.
-  private static let version = 1
-
   public let folder: String
   private let settings: String
 
@@ -19,7 +17,12 @@ public struct PredictionStore: Sendable {
   }
 
   public init(folder: String, method: any MatchingMethod) {
-    settings = "superpose \(SuperposeVersion.current)/\(Self.version) \(method.settings)"
+    self.init(folder: folder, method: method, program: SuperposeVersion.current)
+  }
+
+  /// - Parameter program: the version that makes the predictions.
+  init(folder: String, method: any MatchingMethod, program: String) {
+    settings = "superpose \(program) \(method.settings)"
     self.folder = "\(folder)/\(method.name)-\(sha256(of: Array(settings.utf8)).prefix(12))"
   }
 

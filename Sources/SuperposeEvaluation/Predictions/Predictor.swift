@@ -5,17 +5,11 @@ import Superpose
 public struct Predictor {
   public let method: any MatchingMethod
   public let store: PredictionStore
-  /// Runs what writes files; a program that can be interrupted lets no interruption in meanwhile.
-  private let writing: (() throws -> Void) throws -> Void
   private var recent = RecentPictures()
 
-  public init(
-    _ method: any MatchingMethod, store: PredictionStore,
-    writing: @escaping (() throws -> Void) throws -> Void = { try $0() }
-  ) {
+  public init(_ method: any MatchingMethod, store: PredictionStore) {
     self.method = method
     self.store = store
-    self.writing = writing
   }
 
   /// The pair's prediction, from the disk where it is there.
@@ -28,7 +22,7 @@ public struct Predictor {
       sizes: (picture0.size, picture1.size),
       keypoints: matches.keypoints ?? (picture0.keypoints, picture1.keypoints), pairs: matches.pairs,
       confidence: matches.confidence, seconds: picture0.timings + picture1.timings + matches.timings)
-    try writing { try store.store(prediction, for: pair) }
+    try store.store(prediction, for: pair)
     return prediction
   }
 

@@ -1,6 +1,7 @@
 import Foundation
-public import Superpose
+import Superpose
 import SuperposeFiles
+public import SuperposeLists
 
 /// A folder that `superpose batch` has written, as far as its pages go.
 public struct ListFolder {

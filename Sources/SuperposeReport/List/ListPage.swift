@@ -1,5 +1,6 @@
 public import Superpose
 import SuperposeFiles
+public import SuperposeLists
 import SuperposeWeights
 
 /// The page of a list of pairs: a table to sort and filter, with links to each pair's page.

@@ -72,7 +72,8 @@ extension PhotographPackError {
     do { return try body() } catch {
       if error.operation == .read {
         throw PhotographPackError(
-          .notFound, error.path, problem: "it cannot be read (\(error.problem))", hint: "check the path and its permissions")
+          .notFound, error.path, problem: "it cannot be read (\(error.problem))",
+          hint: "check the path and its permissions")
       }
       throw PhotographPackError(
         .cannotWrite, error.path, problem: "it cannot be written (\(error.systemText))",

@@ -1,3 +1,5 @@
+import Superpose
+
 /// The images that were described last, within a bound of memory.
 struct DescriptionCache {
   private struct Entry {
@@ -36,12 +38,5 @@ struct DescriptionCache {
 
   private mutating func drop(_ path: String) {
     byteCount -= entries.removeValue(forKey: path)?.image.byteCount ?? 0
-  }
-}
-
-extension DescribedImage {
-  /// What it takes in memory, about.
-  var byteCount: Int {
-    4 * (features.descriptors.count + 5 * features.count + picture.gray.values.count)
   }
 }

@@ -1,9 +1,8 @@
 import Foundation
-import SuperposeGeometry
-import SuperposeMatching
 import Testing
 
 @testable import Superpose
+@testable import SuperposeLists
 
 @Suite final class PairListTests {
   private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
@@ -25,6 +24,15 @@ import Testing
         ListedPair(moving: folder + "/a.jpg", fixed: folder + "/b.jpg"),
         ListedPair(moving: folder + "/my \"best\" one.jpg", fixed: "/abs/c.png"),
       ])
+  }
+
+  @Test(arguments: ["\n", "\r\n", "\r"])
+  func anyProgramsLineEndsWillDo(_ end: String) throws {
+    let pairs = try PairList.read(list("\u{FEFF}a b" + end + end + "c d" + end))
+    #expect(pairs.map(\.moving) == [folder + "/a", folder + "/c"])
+    let path = try list("a b" + end + "c")
+    let error = #expect(throws: PairListError.self) { try PairList.read(path) }
+    #expect(error?.description.contains("line 2: expected MOVING FIXED, found 1 names") == true)
   }
 
   @Test(arguments: [
@@ -65,37 +73,5 @@ import Testing
     #expect(lines.count == 2 && lines[0].hasPrefix("moving,fixed,folder,verdict,"))
     #expect(lines[1].hasPrefix("\"a,b.jpg\",c.jpg,f,,0,0,,"))
     #expect(lines[1].hasSuffix("one; two,cannot read the list 'p': no; yes"))
-  }
-}
-
-@Suite struct DescriptionCacheTests {
-  private func image(_ keypoints: Int) -> DescribedImage {
-    let size = ImageSize(width: 8, height: 8)
-    let features = Features(
-      imageSize: size, keypoints: [Point](repeating: Point(x: 1, y: 1), count: keypoints),
-      scores: [Float](repeating: 1, count: keypoints), descriptors: [Float](repeating: 0, count: 256 * keypoints))
-    let picture = Picture(
-      frame: Frame(original: size, network: size),
-      gray: GrayImage(size: size, values: [Float](repeating: 0, count: size.pixelCount)))
-    return DescribedImage(features: features, picture: picture, timings: Timings())
-  }
-
-  @Test func theLeastRecentlyUsedMakesRoom() {
-    var cache = DescriptionCache(byteLimit: 2 * image(1).byteCount)
-    cache.keep(image(1), of: "a")
-    cache.keep(image(1), of: "b")
-    #expect(cache.image(at: "a")?.count == 1)
-    cache.keep(image(1), of: "c")
-    #expect(["a", "b", "c"].map { cache.contains($0) } == [true, false, true])
-  }
-
-  /// What is needed next is kept, however large.
-  @Test func theLatestIsAlwaysThere() {
-    var cache = DescriptionCache(byteLimit: 10)
-    cache.keep(image(3), of: "a")
-    cache.keep(image(5), of: "b")
-    #expect(cache.image(at: "a") == nil && cache.image(at: "b")?.count == 5)
-    cache.keep(image(2), of: "b")
-    #expect(cache.image(at: "b")?.count == 2)
   }
 }

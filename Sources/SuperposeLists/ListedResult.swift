@@ -1,6 +1,5 @@
+public import Superpose
 import SuperposeFiles
-public import SuperposeGeometry
-public import SuperposeWeights
 
 /// One pair's line in the results of a list.
 public struct ListedResult: Codable, Hashable, Sendable {
@@ -58,7 +57,7 @@ public struct ListedResult: Codable, Hashable, Sendable {
     return CSV.text([header] + results.map(\.cells))
   }
 
-  private var cells: [String] {
+  var cells: [String] {
     [
       moving, fixed, folder, verdict?.rawValue ?? "", "\(matchCount)", "\(inlierCount)",
       meanErrorPixels.map { "\($0)" } ?? "", "\(overlapFraction)", "\(seconds)",

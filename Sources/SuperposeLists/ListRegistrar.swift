@@ -1,5 +1,4 @@
-import SuperposeImaging
-import SuperposeMatching
+public import Superpose
 
 /// Registers many pairs of image files. An image that occurs in several pairs is read and described once, as long as
 /// there is room for its description; the next pair's files are read while the networks run.
@@ -8,18 +7,25 @@ import SuperposeMatching
 public final class ListRegistrar {
   public let registrar: Registrar
   private var cache: DescriptionCache
-  private let prefetch = ImagePrefetch()
+  private let reader: PairReading.Reader
+  /// What was begun for the pair that should come next.
+  private var readAhead: PairReading?
 
   /// - Parameters:
   ///   - registrar: what registers each pair.
   ///   - cacheBytes: how much memory descriptions may take; one of 1024 keypoints and a picture of a megapixel takes
   ///     five megabytes.
-  public init(_ registrar: Registrar, cacheBytes: Int = 1 << 30) {
-    self.registrar = registrar
-    cache = DescriptionCache(byteLimit: cacheBytes)
+  public convenience init(_ registrar: Registrar, cacheBytes: Int = 1 << 30) {
+    self.init(registrar, cacheBytes: cacheBytes) { try Image(contentsOf: $0) }
   }
 
-  /// What `register(moving:onto:)` of ``Registrar`` reports. The seconds are those that this pair took: an image that was
+  init(_ registrar: Registrar, cacheBytes: Int, reader: @escaping PairReading.Reader) {
+    self.registrar = registrar
+    cache = DescriptionCache(byteLimit: cacheBytes)
+    self.reader = reader
+  }
+
+  /// What `register(moving:onto:)` of `Registrar` reports. The seconds are those that this pair took: an image that was
   /// described before adds none.
   ///
   /// - Parameters:
@@ -27,13 +33,11 @@ public final class ListRegistrar {
   ///   - next: the pair that comes afterwards.
   /// - Throws: `ImageError` for a file that is no image, or what the runtime says.
   public func report(on pair: ListedPair, next: ListedPair? = nil) throws -> RegistrationReport {
-    for path in [pair.moving, pair.fixed] where !cache.contains(path) { prefetch.begin(path) }
+    let files = begun(pair)
     var timings = Timings()
-    let moving = try described(pair.moving, &timings)
-    let fixed = try described(pair.fixed, &timings)
-    for path in [next?.moving, next?.fixed] {
-      if let path, !cache.contains(path) { prefetch.begin(path) }
-    }
+    let moving = try described(pair.moving, files, &timings)
+    let fixed = try described(pair.fixed, files, &timings)
+    readAhead = next.map(reading)
     var report = registrar.report(on: try registrar.match(moving, fixed))
     report.moving.path = pair.moving
     report.fixed.path = pair.fixed
@@ -41,9 +45,21 @@ public final class ListRegistrar {
     return report
   }
 
-  private func described(_ path: String, _ timings: inout Timings) throws -> DescribedImage {
+  /// What was read ahead, if it was for this pair; what was read for another goes.
+  private func begun(_ pair: ListedPair) -> PairReading {
+    defer { readAhead = nil }
+    if let readAhead, readAhead.pair == pair { return readAhead }
+    readAhead = nil
+    return reading(pair)
+  }
+
+  private func reading(_ pair: ListedPair) -> PairReading {
+    PairReading(pair, reader: reader) { !cache.contains($0) }
+  }
+
+  private func described(_ path: String, _ files: PairReading, _ timings: inout Timings) throws -> DescribedImage {
     if let known = cache.image(at: path) { return known }
-    let described = try registrar.describe(try timings.measure(.read) { try prefetch.image(path) })
+    let described = try registrar.describe(try timings.measure(.read) { try files.image(path) })
     timings += described.timings
     cache.keep(described, of: path)
     return described

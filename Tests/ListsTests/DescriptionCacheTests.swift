@@ -1,0 +1,36 @@
+import Testing
+
+@testable import Superpose
+@testable import SuperposeLists
+
+@Suite struct DescriptionCacheTests {
+  private func image(_ keypoints: Int) -> DescribedImage {
+    let size = ImageSize(width: 8, height: 8)
+    let features = Features(
+      imageSize: size, keypoints: [Point](repeating: Point(x: 1, y: 1), count: keypoints),
+      scores: [Float](repeating: 1, count: keypoints), descriptors: [Float](repeating: 0, count: 256 * keypoints))
+    let picture = Picture(
+      frame: Frame(original: size, network: size),
+      gray: GrayImage(size: size, values: [Float](repeating: 0, count: size.pixelCount)))
+    return DescribedImage(features: features, picture: picture, timings: Timings())
+  }
+
+  @Test func theLeastRecentlyUsedMakesRoom() {
+    var cache = DescriptionCache(byteLimit: 2 * image(1).byteCount)
+    cache.keep(image(1), of: "a")
+    cache.keep(image(1), of: "b")
+    #expect(cache.image(at: "a")?.count == 1)
+    cache.keep(image(1), of: "c")
+    #expect(["a", "b", "c"].map { cache.contains($0) } == [true, false, true])
+  }
+
+  /// What is needed next is kept, however large.
+  @Test func theLatestIsAlwaysThere() {
+    var cache = DescriptionCache(byteLimit: 10)
+    cache.keep(image(3), of: "a")
+    cache.keep(image(5), of: "b")
+    #expect(cache.image(at: "a") == nil && cache.image(at: "b")?.count == 5)
+    cache.keep(image(2), of: "b")
+    #expect(cache.image(at: "b")?.count == 2)
+  }
+}
