@@ -45,7 +45,7 @@
       }
 
       /// The signal comes when the first pair is done and the second in work.
-      @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, 143)])
+      @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
       func aListKeepsWhatIsDoneAndGoesOnFromThere(_ signal: Int32, _ status: Int32) throws {
         let reverse = [pair[1], pair[0]]
         try write("list.txt", [pair, reverse, pair, reverse].map { $0.joined(separator: " ") }.joined(separator: "\n"))
@@ -57,7 +57,9 @@
         let outcome = try run.finish()
         #expect(outcome.status == status)
         let journal = try lines("out/pairs.jsonl")
-        for line in journal { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
+        for line in journal {
+          #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] }
+        }
         #expect((1...3).contains(journal.count))
         #expect(try lines("out/pairs.csv").count == 1 + journal.count)
         let again = try Program().run(command)

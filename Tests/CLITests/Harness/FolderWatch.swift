@@ -10,7 +10,7 @@
 
     init(_ path: String) throws {
       self.path = path
-      descriptor = inotify_init1(Int32(IN_CLOEXEC.rawValue))
+      descriptor = inotify_init1(Int32(IN_CLOEXEC))
       guard descriptor >= 0, inotify_add_watch(descriptor, path, UInt32(IN_CREATE | IN_MOVED_TO)) >= 0 else {
         throw Nothing(description: "\(path) cannot be watched: \(String(cString: strerror(errno)))")
       }
