@@ -104,7 +104,8 @@ let package = Package(
       name: "SuperposeReport",
       dependencies: [
         "Superpose", "SuperposeLists", "SuperposeFiles", "SuperposeGeometry", "SuperposeEstimation",
-        "SuperposeImaging", "SuperposeMatching", "SuperposeWeights", .product(name: "Mustache", package: "swift-mustache"),
+        "SuperposeImaging", "SuperposeMatching", "SuperposeWeights",
+        .product(name: "Mustache", package: "swift-mustache"),
       ], resources: [.copy("Templates")], swiftSettings: settings),
     .executableTarget(
       name: "SuperposeCLI",

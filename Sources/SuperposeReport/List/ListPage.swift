@@ -1,4 +1,4 @@
-public import Superpose
+import Superpose
 import SuperposeFiles
 public import SuperposeLists
 import SuperposeWeights
