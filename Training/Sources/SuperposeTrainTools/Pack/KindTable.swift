@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeFiles
 import SuperposeTrainingData
 
 /// Which file is a picture of what kind.
@@ -7,10 +8,10 @@ struct KindTable {
   private let kinds: [String: Photograph.Kind]
 
   init(contentsOf path: String) throws {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+    guard let lines = try? TextFile.lines(of: path) else {
       throw ToolError(.missingInput, "'\(path)': it cannot be read as text; check the path given with --kinds")
     }
-    let rows = text.split(whereSeparator: \.isNewline).map {
+    let rows = lines.map(\.text).filter { !$0.isEmpty }.map {
       $0.split(separator: "\t", omittingEmptySubsequences: false)
     }
     guard let header = rows.first, let file = header.firstIndex(of: "file"), let kind = header.firstIndex(of: "kind")
