@@ -48,7 +48,7 @@ public struct Evaluation {
             hint: "run the first pass again")
         }
         progress(Progress(method: method.name, done: index + 1, total: pairs.count))
-        return PairResult(prediction, of: pair, method: method, settings: settings)
+        return try PairResult(prediction, of: pair, method: method, settings: settings)
       }
     }
   }

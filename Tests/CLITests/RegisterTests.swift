@@ -41,7 +41,7 @@ extension CommandLineTests {
       let report = try report(in: "out")
       #expect(
         Set(report.keys) == [
-          "schema", "moving", "fixed", "fixedFromMoving", "movingFromFixed", "verdict", "reasons", "keypoints",
+          "schema", "moving", "fixed", "fixedFromMoving", "movingFromFixed", "verdict", "reasons", "notes", "keypoints",
           "matches",
           "statistics", "secondLook", "seconds", "configuration", "weights",
         ])

@@ -35,11 +35,11 @@ import Testing
       pairs: (0..<80).map { ($0, $0) }, confidence: [Float](repeating: 1, count: 80), seconds: Timings())
   }
 
-  private func result(_ prediction: Prediction, _ pose: RelativePose) -> PairResult {
+  private func result(_ prediction: Prediction, _ pose: RelativePose) throws -> PairResult {
     let source = ImageSource.file("unused")
     let pair = EvaluationPair(
       name: "a", sequence: "s", dataset: "s", identity: "", images: (source, source), truth: .pose(pose))
-    return PairResult(
+    return try PairResult(
       prediction, of: pair, method: SIFTMethod(resize: .longSide(320), maxKeypoints: nil), settings: .init())
   }
 
@@ -47,7 +47,7 @@ import Testing
   func perfectMatchesGiveTheTruePose(turns: Int) throws {
     var truth = pose
     truth.turns0 = turns
-    let result = result(prediction(turns: turns), truth)
+    let result = try result(prediction(turns: turns), truth)
     #expect(try #require(result.poseError) < 0.1)
     #expect((result.values[.poseAreaAt5] ?? 0) > 0.98)
     #expect(result.values[.epipolarPrecision] == 1)
@@ -58,17 +58,17 @@ import Testing
   @Test func wrongTruthShows() throws {
     var truth = pose
     truth.translation = SIMD3(0, 1, 0)
-    let result = result(prediction(turns: 0), truth)
+    let result = try result(prediction(turns: 0), truth)
     #expect(try #require(result.poseError) > 60)
     #expect(result.values[.poseAreaAt20] == 0)
     #expect((result.values[.epipolarPrecision] ?? 1) < 0.2)
   }
 
-  @Test func fewMatchesAreAFailure() {
+  @Test func fewMatchesAreAFailure() throws {
     var few = prediction(turns: 0)
     few.matches = Array(few.matches.prefix(4))
     few.confidence = Array(few.confidence.prefix(4))
-    let result = result(few, pose)
+    let result = try result(few, pose)
     #expect(result.poseError == nil)
     #expect(result.values[.poseAreaAt20] == 0)
     #expect(result.values[.matchingScore] == 4.0 / 80)

@@ -10,7 +10,8 @@ private func object(_ data: Data) throws -> [String: Any] {
   let report = try object(Synthetic.registration().json(timings: true))
   #expect(
     Set(report.keys) == [
-      "schema", "moving", "fixed", "fixedFromMoving", "movingFromFixed", "verdict", "reasons", "keypoints", "matches",
+      "schema", "moving", "fixed", "fixedFromMoving", "movingFromFixed", "verdict", "reasons", "notes", "keypoints",
+      "matches",
       "statistics", "secondLook", "seconds", "configuration", "weights",
     ])
   #expect(report["schema"] as? String == "superpose.registration/1")
@@ -22,7 +23,8 @@ private func object(_ data: Data) throws -> [String: Any] {
   #expect(keys((report["matches"] as? [Any])?.first) == ["moving", "fixed", "confidence", "inlier"])
   #expect(
     keys(report["statistics"]) == [
-      "matchCount", "inlierCount", "inlierRatio", "meanErrorPixels", "overlapFraction", "maxErrorOriginalPixels",
+      "matchCount", "inlierCount", "inlierRatio", "meanErrorPixels", "overlapFraction", "coverage",
+      "overlapDeviationPixels", "cornerDeviationPixels", "maxErrorOriginalPixels",
     ])
   #expect((report["fixedFromMoving"] as? [[Double]])?.map(\.count) == [3, 3, 3])
 }

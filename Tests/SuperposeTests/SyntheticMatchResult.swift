@@ -27,6 +27,12 @@ func matchResult(
     pictures: Pictures(moving: pictures[0], fixed: pictures[1]))
 }
 
+extension JudgedTransform {
+  init(_ matches: MatchResult, _ estimate: TransformEstimate?) {
+    self.init(matches.points, estimate) { (matches.pictures.moving.gray, matches.pictures.fixed.gray) }
+  }
+}
+
 /// A grid of points over an image, and where a transform puts them.
 func gridPairs(_ transform: Homography, over size: ImageSize, columns: Int = 8, rows: Int = 6) -> [(Point, Point)] {
   (0..<rows).flatMap { row in

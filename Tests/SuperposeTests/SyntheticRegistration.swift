@@ -51,8 +51,8 @@ enum Synthetic {
     }
     let statistics = RegistrationStatistics(
       matchCount: 4, inlierCount: transform == nil ? 0 : 4, inlierRatio: transform == nil ? 0 : 1,
-      meanErrorPixels: transform == nil ? nil : 0, cornerDeviationPixels: nil,
-      overlapFraction: transform == nil ? 0 : 0.5,
+      meanErrorPixels: transform == nil ? nil : 0, overlapFraction: transform == nil ? 0 : 0.5,
+      coverage: transform == nil ? 0 : 0.25, overlapDeviationPixels: nil, cornerDeviationPixels: nil,
       maxErrorOriginalPixels: 3)
     var timings = Timings()
     timings.measure(.superpoint) {}
@@ -60,7 +60,8 @@ enum Synthetic {
       moving: .init(path: "photos/moving.png", width: moving.width, height: moving.height),
       fixed: .init(path: "photos/fixed.png", width: fixed.width, height: fixed.height), fixedFromMoving: transform,
       movingFromFixed: transform?.inverse?.normalized, verdict: verdict,
-      reasons: transform == nil ? ["4 matches determine no transform"] : [], keypoints: .init(moving: 40, fixed: 50),
+      reasons: transform == nil ? ["4 matches determine no transform"] : [], notes: [],
+      keypoints: .init(moving: 40, fixed: 50),
       matches: matches, statistics: statistics, secondLook: false, seconds: timings,
       configuration: RegistrationConfiguration(), weights: [.superglue: .init(name: "start", sha256: nil)])
   }

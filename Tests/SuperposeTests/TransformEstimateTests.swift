@@ -62,5 +62,5 @@ func tooFewMatchesDetermineNothing(_ count: Int) {
 
 private func report(_ matches: MatchResult, estimate: TransformEstimate?) -> RegistrationReport {
   RegistrationReport(
-    matches, JudgedTransform(matches.points, estimate), timings: Timings(), configuration: .init(), weights: [:])
+    matches, JudgedTransform(matches, estimate), timings: Timings(), configuration: .init(), weights: [:])
 }

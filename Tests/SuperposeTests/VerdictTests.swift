@@ -41,16 +41,16 @@ private func verdict(
   #expect(reasons == ["only 8 % of the matches agree on the transform"])
 }
 
-@Test func cornersThatAreNotWellPlacedAreDoubtful() {
+@Test func anOverlapThatIsNotWellPlacedIsDoubtful() {
   let points = gridPairs(gentle, over: size).map(\.1)
   func verdict(_ deviation: Double) -> Verdict {
     Evidence(
       fixedFromMoving: gentle, movingSize: size, fixedSize: size, matchCount: points.count, inliers: points,
-      cornerDeviation: deviation
+      overlapDeviation: deviation
     ).verdict().0
   }
-  #expect(verdict(0.5 * Evidence.largestCornerDeviation) == .registered)
-  #expect(verdict(1.5 * Evidence.largestCornerDeviation) == .doubtful)
+  #expect(verdict(0.5 * Evidence.largestDeviation) == .registered)
+  #expect(verdict(1.5 * Evidence.largestDeviation) == .doubtful)
   #expect(verdict(.infinity) == .doubtful)
 }
 
@@ -105,7 +105,7 @@ func onlyAllIsAHundredPercentAndOnlyNoneIsZero(_ share: Double, _ words: String)
       gridPairs(truth, over: moving), movingSize: moving, fixedSize: fixed, resize: .longSide(1024))
     let estimate = try #require(TransformEstimate(matches.points, options: EstimationOptions(model: model)))
     #expect(estimate.fixedFromMoving.cornerError(from: truth, over: moving) < 1e-3)
-    let judged = JudgedTransform(matches.points, estimate)
+    let judged = JudgedTransform(matches, estimate)
     #expect(judged.verdict == .registered, "\(model): \(judged.reasons)")
   }
 }
@@ -120,7 +120,30 @@ func matchesThatDetermineNothingAreCounted(_ count: Int, _ reason: String) {
   let frame = Frame(original: size, network: size)
   let matches = PointMatches(
     frames: (frame, frame), keypointCounts: (9, 9), correspondences: points.map { .init(moving: $0, fixed: $0) })
-  let judged = JudgedTransform(matches, nil)
+  let judged = JudgedTransform(matches, nil) { preconditionFailure("there is no transform") }
   #expect(judged.verdict == .failed)
   #expect(judged.reasons == [reason])
+}
+
+/// Two photographs that share a corner: there the transform holds, and what it says of the far side is nobody's concern.
+@Test func aWellHeldOverlapIsRegisteredWhereverTheFarCornersLie() throws {
+  let truth = Homography(rows: [[0.98, 0.05, 420], [-0.04, 1.02, 300], [2e-5, 3e-5, 1]])
+  let movingFromFixed = try #require(truth.inverse)
+  var random = SplitMix64(seed: 18)
+  func noisy(_ p: Point) -> Point {
+    Point(x: p.x + random.uniform(in: -1.5...1.5), y: p.y + random.uniform(in: -1.5...1.5))
+  }
+  // On the overlap, 200 pixels wide and 170 high, and no further.
+  let pairs = (0..<48).map { index in
+    let fixed = Point(x: 435 + Double(index % 8) * 26, y: 315 + Double(index / 8) * 26)
+    return (noisy(movingFromFixed(fixed)), noisy(fixed))
+  }
+  let matches = matchResult(pairs)
+  let estimate = try #require(TransformEstimate(matches.points, options: EstimationOptions()))
+  let judged = JudgedTransform(matches, estimate)
+  let evidence = try #require(judged.evidence)
+  #expect(try #require(evidence.cornerDeviation) > Evidence.largestDeviation)
+  #expect(judged.verdict == .registered, "\(judged.reasons), \(evidence)")
+  let notes = evidence.notes(fixedShortSide: 480)
+  #expect(notes.count == 1 && notes[0].hasPrefix("outside the overlap the moving image's corners are placed only to"))
 }

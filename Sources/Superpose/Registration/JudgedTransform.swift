@@ -12,10 +12,20 @@ package struct JudgedTransform: Sendable {
   /// What the verdict goes by; nil without a transform.
   package let evidence: Evidence?
 
-  package init(_ matches: PointMatches, _ estimate: TransformEstimate?) {
+  /// - Parameter pictures: what the networks saw, nil where nobody knows; asked for only where the matches alone could
+  ///   deceive.
+  package init(
+    _ matches: PointMatches, _ estimate: TransformEstimate?,
+    pictures: () throws -> (moving: GrayImage, fixed: GrayImage)?
+  ) rethrows {
     fixedFromMoving = estimate?.fixedFromMoving
     inliers = estimate?.inliers ?? [Bool](repeating: false, count: matches.count)
-    evidence = estimate.map { Evidence(matches, $0) }
+    var evidence = estimate.map { Evidence(matches, $0) }
+    if let known = evidence, known.isInPlace, let (moving, fixed) = try pictures() {
+      evidence?.content = ContentAgreement(
+        moving: moving, fixed: fixed, fixedFromMoving: known.fixedFromMoving, inliers: known.inliers)
+    }
+    self.evidence = evidence
     (verdict, reasons) = evidence?.verdict() ?? (.failed, [Self.reasonWithoutTransform(matches)])
   }
 

@@ -56,7 +56,9 @@ extension Registrar {
       if let made = matches.estimation, made.options == options { return made.estimate }
       return TransformEstimate(points, options: options)
     }
-    let judged = timings.measure(.verdict) { JudgedTransform(points, estimate) }
+    let judged = timings.measure(.verdict) {
+      JudgedTransform(points, estimate) { (matches.pictures.moving.gray, matches.pictures.fixed.gray) }
+    }
     return RegistrationReport(
       matches, judged, timings: timings, configuration: configuration, weights: weights)
   }

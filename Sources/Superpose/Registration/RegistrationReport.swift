@@ -34,6 +34,8 @@ public struct RegistrationReport: Codable, Sendable {
   public var verdict: Verdict
   /// Why the verdict is not `registered`; empty when it is.
   public var reasons: [String]
+  /// What else should be known of the result; nothing of it speaks against the verdict.
+  public var notes: [String]
   public var keypoints: KeypointCounts
   public var matches: [Match]
   public var statistics: RegistrationStatistics
@@ -64,12 +66,13 @@ extension RegistrationReport {
     self.init(
       moving: ImageDescription(result.features0.imageSize), fixed: ImageDescription(result.features1.imageSize),
       fixedFromMoving: transform, movingFromFixed: transform?.inverse?.normalized, verdict: judged.verdict,
-      reasons: judged.reasons, keypoints: KeypointCounts(moving: result.features0.count, fixed: result.features1.count),
+      reasons: judged.reasons,
+      notes: isAccepted ? judged.evidence?.notes(fixedShortSide: result.features1.imageSize.shortSide) ?? [] : [],
+      keypoints: KeypointCounts(moving: result.features0.count, fixed: result.features1.count),
       matches: list,
       statistics: RegistrationStatistics(
         matches: list, fixedFromMoving: transform,
-        overlapFraction: isAccepted ? judged.evidence?.overlapFraction ?? 0 : 0,
-        cornerDeviation: isAccepted ? judged.evidence?.knownCornerDeviation : nil, frame: result.pictures.fixed.frame,
+        evidence: isAccepted ? judged.evidence : nil, frame: result.pictures.fixed.frame,
         maxErrorPixels: configuration.estimation.maxErrorPixels),
       secondLook: result.isFromSecondLook, seconds: timings, configuration: configuration, weights: weights)
   }

@@ -43,6 +43,7 @@ struct EvaluationSummary {
   /// What has an interval here; those of all others are in the files.
   private static let intervals: [(String, Metric)] = [
     ("AUC@5", .areaAt5), ("AUC@10°", .poseAreaAt10), ("registered, but wrong by 10 px", .wrongAmongTrusted),
+    ("registered, overlap wrong by 10", .wrongOverlapAmongTrusted),
     ("right, but not registered", .untrustedAmongRight), ("unrelated, but registered", .trustedAmongUnrelated),
   ]
 

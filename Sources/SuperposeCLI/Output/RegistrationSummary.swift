@@ -12,7 +12,7 @@ struct RegistrationSummary {
     if let seconds = report.seconds { table.row("seconds", Self.times(seconds)) }
     UsedWeights(report.weights).add(to: &table)
     table.row("written", written)
-    return ([headline] + report.reasons.map { "  " + $0 }).joined(separator: "\n") + "\n" + table.text
+    return ([headline] + (report.reasons + report.notes).map { "  " + $0 }).joined(separator: "\n") + "\n" + table.text
   }
 
   private var headline: String {

@@ -25,6 +25,8 @@ public enum Metric: String, Codable, CaseIterable, Sendable, CodingKeyRepresenta
   case inliers
   /// Of results that come out as registered: the corner error is 10 px or more.
   case wrongAmongTrusted = "wrongAmongTrusted@10px"
+  /// The same, measured at the corners of the true overlap instead of those of the first image.
+  case wrongOverlapAmongTrusted = "wrongOverlapAmongTrusted@10px"
   /// Of results with a corner error under 5 px: they do not come out as registered.
   case untrustedAmongRight = "untrustedAmongRight@5px"
   /// Of pairs of different scenes: they come out as registered.

@@ -20,14 +20,18 @@ extension EvaluationReport {
   public var pairsCSV: String {
     let stages = Timings.Stage.allCases.filter { stage in pairs.contains { $0.seconds[stage] != nil } }
     let header =
-      ["method", "dataset", "sequence", "pair", "verdict", "cornerError", "coverage", "cornerDeviation"]
+      [
+        "method", "dataset", "sequence", "pair", "verdict", "cornerError", "overlapError", "coverage",
+        "overlapDeviation", "cornerDeviation",
+      ]
       + metrics.map(\.rawValue)
       + stages.map { "seconds " + $0.rawValue } + ["reasons"]
     let lines = pairs.map { pair in
       let isRegistration = pair.values[.success] != nil
       return [
         pair.method, pair.dataset, pair.sequence, pair.name, pair.verdict.rawValue,
-        isRegistration ? cell(pair.cornerError ?? .infinity) : "", cell(pair.coverage), cell(pair.cornerDeviation),
+        isRegistration ? cell(pair.cornerError ?? .infinity) : "", cell(pair.overlapError), cell(pair.coverage),
+        cell(pair.overlapDeviation), cell(pair.cornerDeviation),
       ] + metrics.map { cell(pair.values[$0]) } + stages.map { cell(pair.seconds[$0]) }
         + [pair.reasons.joined(separator: "; ")]
     }

@@ -11,11 +11,16 @@ public struct PairResult: Codable, Sendable {
   public var reasons: [String]
   /// The share of the overlap that lies between inliers, 0…1; null without a transform.
   @Nullable public var coverage: Double?
-  /// The largest standard deviation of where a corner of the first image comes to lie, as a part of the second's short
+  /// The largest standard deviation of where a corner of the overlap comes to lie, as a part of the second image's short
   /// side; null where nothing bounds it or nothing is known.
+  @Nullable public var overlapDeviation: Double?
+  /// The same of the first image's corners.
   @Nullable public var cornerDeviation: Double?
   /// In pixels of the measuring frame; null without a transform or without a true one.
   @Nullable public var cornerError: Double?
+  /// The mean distance of the corners of the true overlap under both transforms, likewise; null also where the images
+  /// do not overlap.
+  @Nullable public var overlapError: Double?
   /// The larger of the errors of rotation and translation, in degrees; null without either.
   @Nullable public var poseError: Double?
   /// Those that are defined for this pair.
@@ -25,20 +30,32 @@ public struct PairResult: Codable, Sendable {
 
 extension PairResult {
   /// The second pass for one pair: estimates the transform and compares with the truth.
+  /// - Throws: what reading the pair's images throws, where the verdict needs to look at them.
   public init(
     _ prediction: Prediction, of pair: EvaluationPair, method: any MatchingMethod, settings: EvaluationSettings
-  ) {
+  ) throws {
     var timings = prediction.seconds
     let matches = prediction.pointMatches(method.resize)
     let estimate = timings.measure(.estimate) {
       settings.estimator.estimate(matches, options: settings.estimation)
     }
-    let judged = timings.measure(.verdict) { JudgedTransform(matches, estimate) }
-    let cornerDeviation = judged.evidence?.cornerDeviation
+    let judged = try timings.measure(.verdict) {
+      try JudgedTransform(matches, estimate) {
+        func picture(_ source: ImageSource) throws -> GrayImage {
+          let image = try source.image()
+          return image.grayImage(size: method.resize.size(for: image.size))
+        }
+        // Poses are found from points alone.
+        if case .pose = pair.truth { return nil }
+        return (try picture(pair.images.0), try picture(pair.images.1))
+      }
+    }
+    func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
     self.init(
       method: method.name, name: pair.name, sequence: pair.sequence, dataset: pair.dataset, verdict: judged.verdict,
       reasons: judged.reasons, coverage: judged.evidence?.coverage,
-      cornerDeviation: cornerDeviation.flatMap { $0.isFinite ? $0 : nil }, cornerError: nil, poseError: nil,
+      overlapDeviation: finite(judged.evidence?.overlapDeviation),
+      cornerDeviation: finite(judged.evidence?.cornerDeviation), cornerError: nil, overlapError: nil, poseError: nil,
       values: [:], seconds: timings)
     values[.seconds] = timings.total
     switch pair.truth {
@@ -49,7 +66,9 @@ extension PairResult {
       let frames = MeasuringFrames(sizes: (prediction.size0, prediction.size1), policy: settings.measured)
       let scaledTruth = frames.scaled(truth)
       addAgreement(prediction, frames: frames, truth: scaledTruth)
-      addCornerError(judged.fixedFromMoving.map(frames.scaled), truth: scaledTruth, size: frames.size0)
+      let transform = judged.fixedFromMoving.map(frames.scaled)
+      addCornerError(transform, truth: scaledTruth, size: frames.size0)
+      addOverlapError(transform, truth: scaledTruth, frames)
     case .pose(let pose):
       addCounts(prediction, inliers: nil)
       addPose(prediction, pose: pose, resize: method.resize, maxErrorPixels: settings.poseErrorPixels)
@@ -89,6 +108,19 @@ extension PairResult {
     // NaN is wrong as well.
     if isTrusted { values[.wrongAmongTrusted] = error < EvaluationSettings.wrongPixels ? 0 : 1 }
     if isRight { values[.untrustedAmongRight] = isTrusted ? 0 : 1 }
+  }
+
+  private mutating func addOverlapError(_ estimate: Homography?, truth: Homography, _ frames: MeasuringFrames) {
+    let seen = ConvexPolygon(frames.size0.outline.corners.map { truth($0) })
+    let overlap = frames.size1.outline.intersection(seen).corners
+    guard let fromTruth = truth.inverse, !overlap.isEmpty else { return }
+    let error = estimate.map { estimate in
+      overlap.reduce(0) { $0 + estimate(fromTruth($1)).distance(to: $1) } / Double(overlap.count)
+    }
+    overlapError = error.flatMap { $0.isFinite ? $0 : nil }
+    if verdict == .registered {
+      values[.wrongOverlapAmongTrusted] = overlapError ?? .infinity < EvaluationSettings.wrongPixels ? 0 : 1
+    }
   }
 
   private static let areas: [(Metric, Double)] = [(.areaAt1, 1), (.areaAt3, 3), (.areaAt5, 5), (.areaAt10, 10)]
