@@ -98,7 +98,8 @@ let package = Package(
     .executableTarget(
       name: "SuperposeCLI",
       dependencies: [
-        "SuperposeFiles", "Superpose", "SuperposeEvaluation", "SuperposeExport",
+        "SuperposeFiles", "SuperposeONNX", "SuperposeNetworks", "SuperposeInference", "Superpose",
+        "SuperposeEvaluation", "SuperposeExport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: [findLibraries]),
