@@ -110,7 +110,8 @@ let package = Package(
     .executableTarget(
       name: "SuperposeCLI",
       dependencies: [
-        "SuperposeFiles", "Superpose", "SuperposeLists", "SuperposeEvaluation", "SuperposeExport", "SuperposeReport",
+        "SuperposeFiles", "SuperposeONNX", "SuperposeNetworks", "SuperposeInference", "Superpose", "SuperposeLists",
+        "SuperposeEvaluation", "SuperposeExport", "SuperposeReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: [findLibraries]),

@@ -6,7 +6,8 @@
 #pragma clang fp reassociate(on) contract(fast)
 
 SUPERPOSE_VERSIONS
-static void sample(const float *corners[4], const float weights[4], int32_t channels, float *target) {
+static void sample(const float *corners[4], const float weights[4], int32_t channels, float shortest,
+                   float *target) {
   float squares = 0;
   for (int32_t c = 0; c < channels; c++) {
     const float value = weights[0] * corners[0][c] + weights[1] * corners[1][c] + weights[2] * corners[2][c] +
@@ -14,7 +15,7 @@ static void sample(const float *corners[4], const float weights[4], int32_t chan
     target[c] = value;
     squares += value * value;
   }
-  const float factor = 1 / fmaxf(sqrtf(squares), 1e-12f);
+  const float factor = 1 / fmaxf(sqrtf(squares), shortest);
   for (int32_t c = 0; c < channels; c++) target[c] *= factor;
 }
 
@@ -23,7 +24,7 @@ static inline int32_t clamped(int32_t value, int32_t count) {
 }
 
 void superpose_sample_unit_vectors(const float *map, int32_t rows, int32_t columns, int32_t channels,
-                                   const float *positions, int32_t points, float *samples) {
+                                   const float *positions, int32_t points, float shortest, float *samples) {
   for (int32_t i = 0; i < points; i++) {
     const float x = positions[2 * i], y = positions[2 * i + 1];
     const int32_t left = (int32_t)floorf(x), top = (int32_t)floorf(y);
@@ -39,6 +40,6 @@ void superpose_sample_unit_vectors(const float *map, int32_t rows, int32_t colum
       float down = corner >> 1 ? bottom_share : 1 - bottom_share;
       weights[corner] = inside ? across * down : 0;
     }
-    sample(corners, weights, channels, samples + (ptrdiff_t)i * channels);
+    sample(corners, weights, channels, shortest, samples + (ptrdiff_t)i * channels);
   }
 }

@@ -16,6 +16,17 @@ extension Checkpoint {
   }
 }
 
+extension [ParameterShape] {
+  /// Makes sure that every parameter is among tensors by name, in its shape; others beside them are allowed.
+  ///
+  /// - Parameter taker: what takes the tensors, for the message: `SuperPoint(weights:)`.
+  /// - Throws: one `CheckpointError` of kind `mismatch` that lists what is missing or has another shape.
+  public func require(in tensors: [String: Tensor], of taker: String) throws(CheckpointError) {
+    let differences = ParameterDifferences(expected: self, found: tensors, allowingMore: true)
+    guard differences.isEmpty else { throw differences.fault.at(taker) }
+  }
+}
+
 /// Whether a tensor counts the batches that a BatchNorm layer has seen, an int64 scalar in PyTorch.
 func isBatchCounter(_ name: String) -> Bool {
   name == "num_batches_tracked" || name.hasSuffix(".num_batches_tracked")

@@ -11,12 +11,15 @@ public enum ModelExport {
   ///   - superPoint, superGlue: parameters by their published names; empty where the graph does not have the network.
   ///   - ranges: those of SuperPoint's activations, for weights in `int8`; empty for others.
   ///   - metadata: what the model carries along, see ``ModelMetadata``.
-  /// - Throws: ``ExportError`` for options from which no graph can be made.
+  /// - Throws: ``ExportError`` for options from which no graph can be made, `CheckpointError` where a parameter is missing
+  ///   or has another shape.
   public static func model(
     _ kind: ExportKind, _ options: ExportOptions, superPoint: [String: Tensor], superGlue: [String: Tensor],
     ranges: [String: Float] = [:], metadata: ModelMetadata
   ) throws -> Data {
     try options.validate()
+    if kind != .superglue { try SuperPointNetwork.parameters.require(in: superPoint, of: "export of \(kind.rawValue)") }
+    if kind != .superpoint { try SuperGlueNetwork.parameters.require(in: superGlue, of: "export of \(kind.rawValue)") }
     let graph = GraphBuilder(name: kind.rawValue, opset: options.opset)
     let parameters = superPoint.merging(superGlue) { own, _ in own }
     let backend = ONNXBackend(graph: graph, parameters: parameters, storage: options.precision, ranges: ranges)

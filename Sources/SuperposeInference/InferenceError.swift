@@ -16,3 +16,14 @@ public struct InferenceError: Error, Sendable, CustomStringConvertible {
 
   public var description: String { "\(operation): \(message)" }
 }
+
+extension InferenceError {
+  /// - Parameters:
+  ///   - problem: what was found.
+  ///   - here: the devices that can be used instead.
+  static func device(_ problem: String, here: [String]) -> InferenceError {
+    InferenceError(
+      kind: .deviceNotAvailable, operation: "device",
+      message: "expected a device that runs the networks, \(problem); here there is \(here.joined(separator: ", "))")
+  }
+}

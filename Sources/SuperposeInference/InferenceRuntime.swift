@@ -44,13 +44,27 @@ public final class InferenceRuntime: @unchecked Sendable {
   func requireDevice(_ device: String) throws(InferenceError) {
     // Always there; asking for the others loads their libraries.
     if device == "CPU" { return }
-    let there = try devices()
-    // `AUTO`, `HETERO:…` and `MULTI:…` are virtual; a family name stands for its first device (`GPU` for `GPU.0`).
-    let family = device.split(separator: ":").first.map(String.init) ?? device
-    if ["AUTO", "HETERO", "MULTI"].contains(family) { return }
-    if there.contains(where: { $0 == device || $0.hasPrefix(device + ".") }) { return }
-    throw InferenceError(
-      kind: .deviceNotAvailable, operation: "device",
-      message: "expected one of the devices that are here, found \"\(device)\"; use \(there.joined(separator: ", "))")
+    let here = try devices()
+    let absent = try Self.devices(namedBy: device).first { name in
+      // A family name stands for its first device (`GPU` for `GPU.0`).
+      !here.contains { $0 == name || $0.hasPrefix(name + ".") }
+    }
+    guard let absent else { return }
+    let hint =
+      Self.cudaNames.contains(absent) ? "networks do not run on NVIDIA's graphics cards (CUDA) yet" : "it is not there"
+    throw .device("found \"\(device)\", but \(hint)", here: here)
+  }
+
+  private static let cudaNames = ["CUDA", "NVIDIA"]
+
+  /// The devices in a name: itself, or those that a virtual one combines, such as `HETERO:GPU,CPU`. `AUTO` alone takes
+  /// what there is.
+  private static func devices(namedBy device: String) throws(InferenceError) -> [String] {
+    let parts = device.split(separator: ":", maxSplits: 1).map(String.init)
+    guard let family = parts.first, ["AUTO", "HETERO", "MULTI"].contains(family) else { return [device] }
+    // `-GPU` leaves a device out; `GPU(2)` gives the number of requests.
+    let combined = (parts.count > 1 ? parts[1] : "").split(separator: ",")
+      .filter { !$0.hasPrefix("-") }.map { String($0.prefix { $0 != "(" }) }
+    return combined.isEmpty && family != "AUTO" ? [device] : combined
   }
 }

@@ -68,11 +68,17 @@ public final class InferenceSession: @unchecked Sendable {
   private static func compile(
     _ model: OpaquePointer, _ runtime: InferenceRuntime, _ options: SessionOptions
   ) throws(InferenceError) -> OpaquePointer {
-    try made("ov_core_compile_model_props") { compiled in
-      withProperties(options.properties(on: runtime)) { properties in
-        ov_core_compile_model_props(
-          runtime.core, model, options.device, properties.count, properties, &compiled)
+    do {
+      return try made("ov_core_compile_model_props") { compiled in
+        withProperties(options.properties(on: runtime)) { properties in
+          ov_core_compile_model_props(
+            runtime.core, model, options.device, properties.count, properties, &compiled)
+        }
       }
+    } catch  where options.device != "CPU" {
+      // What is no fault of the network: the processor runs it.
+      let reason = error.message.split(separator: "\n").last.map(String.init) ?? error.message
+      throw .device("found \"\(options.device)\", which refuses: \(reason)", here: try runtime.devices())
     }
   }
 }

@@ -5,8 +5,6 @@ import SuperposeNetworks
 enum DescriptorSampling {
   /// Bilinear samples, made unit vectors again, `[N, 256]`.
   ///
-  /// With w cells across, pixel x lies at `(x − 3.5) / (8·w − 4.5)` of the way from the first cell's centre to the last
-  /// one's. The published weights were trained with this (`align_corners=True`), half a pixel off though it is.
   /// The plain twin is ``ReferenceDescriptorSampling``.
   ///
   /// - Parameter map: `[rows, columns, 256]`, unit vectors.
@@ -18,17 +16,16 @@ enum DescriptorSampling {
     return [Float](unsafeUninitializedCapacity: count) { samples, filled in
       if let map = map.baseAddress, let samples = samples.baseAddress {
         superpose_sample_unit_vectors(
-          map, Int32(rows), Int32(columns), Int32(Features.descriptorLength), positions, Int32(keypoints.count), samples
-        )
+          map, Int32(rows), Int32(columns), Int32(Features.descriptorLength), positions, Int32(keypoints.count),
+          NetworkConstants.shortestLength, samples)
       }
       filled = count
     }
   }
 
-  /// A pixel's position in cells.
+  /// A pixel's position in cells, see ``NetworkConstants/firstCellCentre``.
   static func position(_ pixel: Float, cells: Int) -> Float {
-    let cell = Float(SuperPointNetwork.cell)
-    let span = cell * Float(cells) - cell / 2 - 0.5
-    return (pixel - (cell / 2 - 0.5)) / span * Float(cells - 1)
+    let span = Float(SuperPointNetwork.cell * cells) - NetworkConstants.samplingMargin
+    return (pixel - NetworkConstants.firstCellCentre) / span * Float(cells - 1)
   }
 }

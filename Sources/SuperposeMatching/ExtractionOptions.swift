@@ -1,3 +1,5 @@
+import SuperposeNetworks
+
 /// How keypoints are chosen from SuperPoint's score map.
 public struct ExtractionOptions: Codable, Hashable, Sendable {
   /// The most keypoints to keep, by score; nil keeps all.
@@ -5,9 +7,9 @@ public struct ExtractionOptions: Codable, Hashable, Sendable {
   /// A keypoint's score must exceed this.
   public var detectionThreshold: Float = 0.005
   /// No two keypoints are closer than this many pixels in x and in y.
-  public var nonMaximumRadius = 4
+  public var nonMaximumRadius = NetworkConstants.suppressionRadius
   /// Keypoints this close to the image's border are dropped, in pixels.
-  public var borderPixels = 4
+  public var borderPixels = NetworkConstants.borderPixels
   /// Keypoints lie at the peak of a quadric through the score map's maximum and its neighbours, not at the pixel's
   /// centre. The reference implementation keeps to pixels.
   public var subpixel = true

@@ -1,5 +1,6 @@
 import CSuperposeKernels
 import Foundation
+import SuperposeNetworks
 
 /// Keeps local maxima of a score map.
 ///
@@ -8,8 +9,6 @@ import Foundation
 /// maxima in one window the first in reading order is kept, so that no two survivors are neighbours (16-bit
 /// arithmetic makes ties). The plain twin is ``ReferenceNonMaximumSuppression``.
 enum NonMaximumSuppression {
-  private static let reopenings = 2
-
   /// Calls `body` with every survivor's index, in reading order, and its score.
   ///
   /// - Parameter scores: `[height, width]`, not negative.
@@ -19,7 +18,7 @@ enum NonMaximumSuppression {
     guard let source = scores.baseAddress, scores.count == width * height else { return }
     let planes = Planes(width: width, height: height, radius: radius)
     planes.markMaxima(of: source, except: nil, into: planes.survivors)
-    for _ in 0..<reopenings {
+    for _ in 0..<NetworkConstants.suppressionReopenings {
       planes.coverNeighbourhoods()
       planes.markMaxima(of: source, except: planes.covered, into: planes.fresh)
       planes.addFreshSurvivors()

@@ -1,13 +1,8 @@
 import Foundation
+import SuperposeNetworks
 
 /// Where a score map's maximum lies between pixels.
 enum SubpixelPeak {
-  /// A maximum lies in its own pixel: no farther than this from its centre, in x and in y.
-  static let farthest: Float = 0.5
-
-  /// A score's logarithm is that of at least this: rounding may make scores zero.
-  private static let leastScore: Float = 1e-8
-
   /// The peak of a quadric in the scores' logarithms, from central differences over a pixel and its eight neighbours,
   /// as an offset from the pixel's centre. Zero at the map's edge and where the neighbourhood is no peak.
   ///
@@ -21,7 +16,7 @@ enum SubpixelPeak {
   ) -> (x: Float, y: Float) {
     guard x > 0, y > 0, x < width - 1, y < height - 1 else { return (0, 0) }
     func score(_ dx: Int, _ dy: Int) -> Float {
-      log(max(scores[(y + dy) * width + x + dx], leastScore))
+      log(max(scores[(y + dy) * width + x + dx], NetworkConstants.leastPeakScore))
     }
     let centre = score(0, 0)
     let gradientX = (score(1, 0) - score(-1, 0)) / 2
@@ -38,5 +33,7 @@ enum SubpixelPeak {
     return (clamped(offset.x), clamped(offset.y))
   }
 
-  private static func clamped(_ offset: Float) -> Float { min(max(offset, -farthest), farthest) }
+  private static func clamped(_ offset: Float) -> Float {
+    min(max(offset, -NetworkConstants.farthestPeak), NetworkConstants.farthestPeak)
+  }
 }

@@ -13,7 +13,9 @@ public final class SuperGlue: Sendable {
   /// Builds and compiles the network.
   ///
   /// - Parameter weights: the parameters by their published names, see ``SuperGlueNetwork/parameters``.
+  /// - Throws: `CheckpointError` where a parameter is missing or has another shape, or what the runtime says.
   public init(weights: [String: Tensor], runtime: InferenceRuntime, options: SessionOptions) throws {
+    try SuperGlueNetwork.parameters.require(in: weights, of: "SuperGlue(weights:)")
     let length = Dimension.fixed(Features.descriptorLength)
     let graph = GraphBuilder(name: "superglue")
     let scores = SuperGlueNetwork.scores(
@@ -26,7 +28,7 @@ public final class SuperGlue: Sendable {
     session = try InferenceSession(
       model: try graph.model(), inputs: Self.inputs, outputs: [TensorContract("scores", [1, nil, nil])],
       runtime: runtime, options: options)
-    dustbin = weights[SuperGlueNetwork.dustbin.name]?.values.first ?? 1
+    dustbin = weights[SuperGlueNetwork.dustbin.name]?.values.first ?? NetworkConstants.startDustbin
   }
 
   /// One run with two keypoints on each side, before a run with a single one on the first. In OpenVINO 2026.4 a session with
@@ -79,11 +81,10 @@ public final class SuperGlue: Sendable {
     ]
   }
 
-  /// `[1, N, 3]`: (x, y, score), positions centred on the image and divided by 0.7 times its longer side. The factor
-  /// comes with the trained weights; it is not tunable.
+  /// `[1, N, 3]`: (x, y, score), positions normalised by ``NetworkConstants/keypointScale``.
   static func keypoints(_ features: Features) -> InputTensor {
     let size = features.imageSize
-    let scale = 0.7 * Double(size.longSide)
+    let scale = NetworkConstants.keypointScale * Double(size.longSide)
     let centre = Point(x: Double(size.width) / 2, y: Double(size.height) / 2)
     let values = features.keypoints.indices.flatMap { index -> [Float] in
       let position = (features.keypoints[index] - centre) * (1 / scale)

@@ -13,9 +13,11 @@ public final class SuperPoint: Sendable {
   /// - Parameters:
   ///   - weights: the parameters by their published names, see ``SuperPointNetwork/parameters``.
   ///   - ranges: those of ``SuperPointNetwork/quantizedActivations``, for convolutions in 8 bits; empty for none.
+  /// - Throws: `CheckpointError` where a parameter is missing or has another shape, or what the runtime says.
   public init(
     weights: [String: Tensor], ranges: [String: Float] = [:], runtime: InferenceRuntime, options: SessionOptions
   ) throws {
+    try SuperPointNetwork.parameters.require(in: weights, of: "SuperPoint(weights:)")
     let graph = GraphBuilder(name: "superpoint")
     let image = graph.input("image", .float32, [1, 1, "height", "width"])
     let backend = ONNXBackend(graph: graph, parameters: weights, ranges: ranges)

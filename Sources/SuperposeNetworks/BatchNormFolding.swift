@@ -2,16 +2,15 @@ public import SuperposeCheckpoints
 
 /// Batch normalisation with noted statistics, `scale · x + shift` for each channel.
 public enum BatchNormFolding {
-  /// PyTorch's default, with which the published weights were trained.
-  public static let epsilon: Float = 1e-5
-
   /// `γ / σ` and `β − μ γ / σ` of the normalisation whose parameters are `name.weight`, `.bias`, `.running_mean` and
   /// `.running_var`.
   static func factors(
     _ name: String, of parameters: [String: Tensor]
   ) -> (scale: [Float], shift: [Float]) {
     func values(_ part: String) -> [Float] { Self.tensor("\(name).\(part)", of: parameters).values }
-    let scale = zip(values("weight"), values("running_var")).map { $0 / ($1 + epsilon).squareRoot() }
+    let scale = zip(values("weight"), values("running_var")).map {
+      $0 / ($1 + NetworkConstants.batchNormEpsilon).squareRoot()
+    }
     let shift = zip(values("bias"), zip(values("running_mean"), scale)).map { $0 - $1.0 * $1.1 }
     return (scale, shift)
   }

@@ -34,7 +34,8 @@ public protocol NetworkBackend<Tensor> {
   /// The part `range` of an axis.
   func slice(_ x: Tensor, axis: Int, _ range: Range<Int>) -> Tensor
   func transpose(_ x: Tensor, _ permutation: [Int]) -> Tensor
-  /// Vectors along an axis divided by their Euclidean lengths.
+  /// Vectors along an axis divided by their Euclidean lengths, or by ``NetworkConstants/shortestLength`` where they are
+  /// shorter.
   func unitLength(_ x: Tensor, axis: Int) -> Tensor
   /// `[B, 64, H, W]` to `[B, 1, 8H, 8W]`: channel `8·dy + dx` becomes pixel (dx, dy) of each block.
   func depthToSpace(_ x: Tensor, block: Int) -> Tensor
@@ -46,7 +47,7 @@ public protocol NetworkBackend<Tensor> {
   func parts(_ x: Tensor, axis: Int, sizes: [Int]) -> [Tensor]
   /// Attention of queries `[B, heads, N, K]` over keys and values `[B, heads, M, K]`, each head on its own. Scores are
   /// multiplied by `scale`; `keyBias`, `[B, 1, 1, M]`, is added to them: zero for a key that counts,
-  /// ``SuperGlueNetwork/excluded`` for one that is padding; nil where there is no padding.
+  /// ``NetworkConstants/excludedScore`` for one that is padding; nil where there is no padding.
   func attention(query: Tensor, key: Tensor, value: Tensor, scale: Float, keyBias: Tensor?) -> Tensor
   /// Inner products of all rows, `[B, N, C]` and `[B, M, C]` to `[B, N, M]`.
   func innerProducts(_ a: Tensor, _ b: Tensor) -> Tensor

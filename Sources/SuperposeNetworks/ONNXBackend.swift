@@ -100,7 +100,8 @@ public final class ONNXBackend: NetworkBackend {
 
   public func unitLength(_ x: Value, axis: Int) -> Value {
     let squares = graph.reduce("ReduceSum", graph.node("Mul", [x, x]), axes: [axis])
-    return graph.node("Div", [x, graph.node("Sqrt", [squares])])
+    let lengths = graph.node("Max", [graph.node("Sqrt", [squares]), graph.scalar(NetworkConstants.shortestLength)])
+    return graph.node("Div", [x, lengths])
   }
 
   public func depthToSpace(_ x: Value, block: Int) -> Value {

@@ -15,19 +15,14 @@ extension SuperGlueNetwork {
     return state
   }
 
-  /// Inner products of unit descriptors, times this, are the scores at the start (found by trials; the dustbin goes
-  /// with it).
-  private static let startScale: Float = 20
-  private static let startDustbin: Float = 10
-
   private static func startValues(_ parameter: ParameterShape) -> [Float] {
     let count = parameter.shape.reduce(1, *)
     switch parameter.name {
     case dustbin.name:
-      return [startDustbin]
+      return [NetworkConstants.startDustbin]
     case "final_proj.weight":
       // Scores are divided by the square root of the descriptor's length (16), and both sides are projected.
-      let diagonal = (Float(descriptorLength).squareRoot() * startScale).squareRoot()
+      let diagonal = (Float(descriptorLength).squareRoot() * NetworkConstants.startScale).squareRoot()
       return (0..<count).map { $0 % (descriptorLength + 1) == 0 ? diagonal : 0 }
     case let name where name.hasSuffix(".running_var") || isBatchNormWeight(parameter):
       return [Float](repeating: 1, count: count)

@@ -23,10 +23,6 @@ public enum SuperGlueNetwork {
   /// Inner products of queries and keys times this are attention's scores: one over the square root of a head's width.
   package static let attentionScale = 1 / Float(descriptorLength / heads).squareRoot()
 
-  /// Added to the attention score of a key that is padding. Its exponential is zero beside any real score, and it is
-  /// finite in 16 bits, where a row of nothing but minus infinity would become NaN.
-  public static let excluded: Float = -30_000
-
   /// How the parameters of its layers are arranged. In exact arithmetic both give the same scores.
   public enum Arrangement: Sendable {
     /// As published: channel c belongs to head c mod heads, and a linear layer merges the heads.
@@ -40,7 +36,7 @@ public enum SuperGlueNetwork {
   /// of all pairs `[B, N, M]`, before optimal transport.
   ///
   /// - Parameters:
-  ///   - keyBias0, keyBias1: `[B, 1, 1, N]` and `[B, 1, 1, M]`: zero for a keypoint, ``excluded`` for padding; nil without padding.
+  ///   - keyBias0, keyBias1: `[B, 1, 1, N]` and `[B, 1, 1, M]`: zero for a keypoint, ``NetworkConstants/excludedScore`` for padding; nil without padding.
   public static func scores<B: NetworkBackend>(
     keypoints0: B.Tensor, descriptors0: B.Tensor, keypoints1: B.Tensor, descriptors1: B.Tensor,
     keyBias0: B.Tensor? = nil, keyBias1: B.Tensor? = nil, arrangement: Arrangement = .published, on backend: B

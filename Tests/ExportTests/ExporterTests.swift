@@ -91,12 +91,26 @@ import Testing
     far.compare(answers([1.25: 0.5]), answers([1.22: 0.5]))
     #expect(far.differingCount == 0 && !far.isPassed)
     var blank = ExportVerification(tolerance: .init(for: .f32))
+    blank.compare(answers([1: 0.5]), answers([1: 0.5]))
     #expect(blank.isPassed)
     blank.countOnBlankImages = 1
     #expect(!blank.isPassed)
     var nan = ExportVerification(tolerance: .init(for: .f32))
+    nan.compare(answers([1: 0.5]), answers([1: 0.5]))
     nan.note(score: .nan)
     #expect(!nan.isPassed)
+  }
+
+  @Test(arguments: ExportKind.allCases) func aModelOnWhichNothingCanBeComparedIsNotKept(_ kind: ExportKind) throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let size = ImageSize(width: 64, height: 48)
+    let nothing = Image(GrayImage(size: size, values: [Float](repeating: 0, count: size.pixelCount)))
+    let exporter = try Exporter(kind, options: .test(.dynamic, size: (64, 48), count: 50), library: Subjects.library)
+    let error = #expect(throws: VerificationError.self) {
+      try exporter.write(to: folder + "/model.onnx", verifyingOn: VerificationPair(nothing, nothing))
+    }
+    #expect(error?.description.contains("nothing could be compared") == true)
+    #expect(names.isEmpty)
   }
 
   @Test func metadataSayWhereTheModelComesFrom() throws {

@@ -1,6 +1,7 @@
 import Foundation
 import SuperposeGeometry
 import SuperposeInference
+import SuperposeNetworks
 import SuperposeONNX
 import TestSupport
 import Testing
@@ -47,6 +48,15 @@ func suppressionEqualsTheProgramsOwn(_ width: Int, _ height: Int, _ radius: Int)
   #expect(strong == [5 * 40 + 8, 20 * 40 + 30])
 }
 
+/// Beyond 2²⁴ pixels, where 32-bit floats no longer tell neighbouring positions apart.
+@Test func ofEqualMaximaTheFirstSurvivesInTheLargestMaps() throws {
+  let (width, height) = (16_384, 1040)
+  var scores = [Float](repeating: 0, count: width * height)
+  let first = [1030 * width + 8000, 1030 * width + 8021, 1038 * width + 300]
+  for place in first + [first[0] + 1, first[1] + 4, first[2] + width - 1] { scores[place] = 0.9 }
+  #expect(try survivors(scores, width, height, radius: 4) == first)
+}
+
 @Test(arguments: [(5, 3, 0, 0), (17, 29, 4, 9), (40, 12, 1, 0), (1, 1, 3, 3), (30, 33, 0, 7)], [Float(8), 120])
 func paddedTransportEqualsTheReferenceOnItsValidPart(_ size: (Int, Int, Int, Int), _ spread: Float) throws {
   let (rows, columns, moreRows, moreColumns) = size
@@ -89,7 +99,9 @@ func samplingEqualsTheReferenceAlsoOutsideTheMap(_ width: Int, _ height: Int) th
       points.flatMap { [Float($0.0), Float($0.1)] }, shape: [1, points.count, 2], named: "points")
     let padded = ImageExtent.known(ImageSize(width: 8 * columns, height: 8 * rows))
     // One axis more, as the helper takes outputs of the input's rank.
-    return graph.unsqueeze(Sampling.sample(x, at: positions, padded: padded, on: graph), [3])
+    return graph.unsqueeze(
+      Sampling.sample(
+        x, at: positions, padded: padded, on: ONNXBackend(graph: graph, parameters: [:])), [3])
   }
   let channelsLast = (0..<rows * columns).flatMap { cell in (0..<256).map { map[$0 * rows * columns + cell] } }
   for (index, point) in points.enumerated() {

@@ -51,9 +51,24 @@ private func error(_ work: () throws -> Void) -> String? {
   #expect(message == "model outputs: expected z f32 [1, ?]; found y f32 [1, ?]")
 }
 
-@Test func aDeviceThatIsNotThereIsRefusedWithTheListOfThoseThatAre() {
-  let message = error { _ = try session(device: "TPU") }
-  #expect(message?.hasPrefix("device: expected one of the devices that are here, found \"TPU\"; use CPU") == true)
+@Test(arguments: [
+  ("TPU", "found \"TPU\", but it is not there"),
+  ("HETERO:TPU,CPU", "found \"HETERO:TPU,CPU\", but it is not there"),
+  ("MULTI:CPU,TPU(2)", "found \"MULTI:CPU,TPU(2)\", but it is not there"),
+  ("HETERO", "found \"HETERO\", but it is not there"),
+  ("CUDA", "found \"CUDA\", but networks do not run on NVIDIA's graphics cards (CUDA) yet"),
+])
+func aDeviceThatIsNotThereIsRefusedWithTheListOfThoseThatAre(_ device: String, _ problem: String) throws {
+  let refusal = #expect(throws: InferenceError.self) { _ = try session(device: device) }
+  #expect(refusal?.kind == .deviceNotAvailable)
+  let message = try #require(refusal?.description)
+  #expect(message.hasPrefix("device: expected a device that runs the networks, \(problem); here there is CPU"))
+}
+
+@Test(arguments: ["HETERO:CPU", "AUTO:CPU", "AUTO:-GPU", "MULTI:CPU(1)"])
+func virtualDevicesOfThoseThatAreThereRun(_ device: String) throws {
+  let answer = try session(device: device).run([InputTensor(shape: [1, 2], values: [1, 2])]) { Array($0[0].values) }
+  #expect(answer == [2, 4])
 }
 
 @Test func bytesThatAreNoModelAreAnError() throws {

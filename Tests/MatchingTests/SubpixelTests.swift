@@ -1,5 +1,6 @@
 import Foundation
 import SuperposeGeometry
+import SuperposeNetworks
 import Testing
 
 @testable import SuperposeMatching
@@ -41,7 +42,7 @@ func thePeakOfAGaussianIsFoundExactly(_ x: Float, _ y: Float) throws {
   #expect(offset(flat, 5, 5) == [0, 0])
   #expect(offset(edge, 0, 5) == [0, 0])
   // On the flank of a peak the quadric's top lies far outside the pixel.
-  #expect(offset(peak(at: 10, 10), 9, 10).allSatisfy { abs($0) <= SubpixelPeak.farthest })
+  #expect(offset(peak(at: 10, 10), 9, 10).allSatisfy { abs($0) <= NetworkConstants.farthestPeak })
 }
 
 @Test func zeroScoresAroundAPeakAreBorne() {

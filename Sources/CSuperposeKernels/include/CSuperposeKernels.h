@@ -17,9 +17,10 @@ void superpose_mark_window_maxima(const float *source, const uint8_t *covered, u
                                   int32_t width, int32_t height, int32_t radius);
 
 // Bilinear samples of a map of unit vectors [rows, columns, channels] at fractional (column, row) positions
-// [points, 2] inside the map; each sample [channels] is made a unit vector again.
+// [points, 2] inside the map; each sample [channels] is made a unit vector again, by dividing it by
+// its length or by `shortest` where it is shorter.
 void superpose_sample_unit_vectors(const float *map, int32_t rows, int32_t columns, int32_t channels,
-                                   const float *positions, int32_t points, float *samples);
+                                   const float *positions, int32_t points, float shortest, float *samples);
 
 // One row of the kernel of optimal transport: target = exp(scores - maximum), where `maximum` is the largest of the row
 // and of `dustbin`, which is returned. [columns]

@@ -64,9 +64,6 @@ package struct Evidence: Sendable {
     return area > 0 ? min(1, ConvexPolygon(hullOf: inliers).area / area) : 0
   }
 
-  /// ``cornerDeviation`` where something bounds it.
-  package var knownCornerDeviation: Double? { cornerDeviation.flatMap { $0.isFinite ? $0 : nil } }
-
   var inlierRatio: Double { matchCount > 0 ? Double(inliers.count) / Double(matchCount) : 0 }
 
   /// The verdict and, unless it is `registered`, why.

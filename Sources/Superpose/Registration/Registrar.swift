@@ -1,7 +1,7 @@
 import Foundation
 public import SuperposeGeometry
 public import SuperposeImaging
-import SuperposeInference
+package import SuperposeInference
 public import SuperposeMatching
 public import SuperposeWeights
 
@@ -66,7 +66,7 @@ public final class Registrar: Sendable {
 }
 
 extension SessionOptions {
-  init(_ configuration: InferenceConfiguration, _ runtime: InferenceRuntime) throws {
+  package init(_ configuration: InferenceConfiguration, _ runtime: InferenceRuntime) throws {
     self.init()
     device = configuration.device
     threads = configuration.threads

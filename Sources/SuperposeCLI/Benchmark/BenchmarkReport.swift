@@ -1,5 +1,6 @@
 import Foundation
 import Superpose
+import SuperposeNetworks
 
 /// What `benchmark` found for one configuration.
 struct BenchmarkReport: Encodable {
@@ -36,7 +37,9 @@ struct BenchmarkReport: Encodable {
     threads = configuration.inference.threads ?? ProcessInfo.processInfo.activeProcessorCount
     floatingPointOperations =
       configuration.secondLook == .off
-      ? seen.reduce(0) { $0 + NetworkCost.superPoint($1) } + NetworkCost.superGlue(keypoints[0], keypoints[1]) : nil
+      ? seen.reduce(0) { $0 + SuperPointNetwork.operations($1) }
+        + SuperGlueNetwork.operations(keypoints[0], keypoints[1])
+      : nil
     peakMemoryBytes = PeakMemory.bytes
     machine = Machine.description
   }

@@ -27,7 +27,7 @@ struct KeypointGraph {
       positions = graph.node("Add", [positions, offsets])
     }
     let map = graph.scope("descriptor") { backend.unitLength(heads.descriptors, axis: 1) }
-    let samples = Sampling.sample(map, at: positions, padded: padded, on: graph)
+    let samples = Sampling.sample(map, at: positions, padded: padded, on: backend)
     return KeypointSet(
       positions: positions, scores: rows.scores, descriptors: backend.transpose(samples, [0, 2, 1]),
       isValid: graph.node("Greater", [rows.scores, graph.scalar(0)]), rows: options.rows)

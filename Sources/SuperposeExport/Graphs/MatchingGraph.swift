@@ -38,7 +38,7 @@ struct MatchingGraph {
   /// `[B, 1, 1, K]`
   private func keyBias(_ set: KeypointSet) -> Value {
     let bias = graph.node(
-      "Where", [set.isValid, graph.scalar(0), graph.scalar(SuperGlueNetwork.excluded)])
+      "Where", [set.isValid, graph.scalar(0), graph.scalar(NetworkConstants.excludedScore)])
     return graph.unsqueeze(bias, [1, 2])
   }
 }

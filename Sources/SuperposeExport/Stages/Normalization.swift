@@ -1,11 +1,10 @@
 import SuperposeGeometry
+import SuperposeNetworks
 import SuperposeONNX
 
-/// Keypoints as SuperGlue takes them: centred on their own image and divided by 0.7 times its longer side.
+/// Keypoints as SuperGlue takes them: centred on their own image and divided by ``NetworkConstants/keypointScale`` times its
+/// longer side.
 enum Normalization {
-  /// Comes with the trained weights; it is not tunable.
-  private static let factor = 0.7
-
   /// `[B, K, 2]` in pixels to the same shape.
   ///
   /// - Parameters:
@@ -17,13 +16,15 @@ enum Normalization {
       guard let size else { preconditionFailure("neither a size nor an input for it") }
       let offset = graph.node("Sub", [positions, graph.node("Mul", [size, graph.scalar(0.5)])])
       let longSide = graph.reduce("ReduceMax", size, axes: [0])
-      return graph.node("Div", [offset, graph.node("Mul", [longSide, graph.scalar(Float(factor))])])
+      return graph.node(
+        "Div", [offset, graph.node("Mul", [longSide, graph.scalar(Float(NetworkConstants.keypointScale))])])
     }
   }
 
   private static func normalize(_ positions: Value, _ size: ImageSize, on graph: GraphBuilder) -> Value {
     let centre = [Float(size.width) / 2, Float(size.height) / 2]
     let offset = graph.node("Sub", [positions, graph.constant(centre, shape: [2], named: "centre.\(size)")])
-    return graph.node("Mul", [offset, graph.scalar(Float(1 / (factor * Double(size.longSide))))])
+    return graph.node(
+      "Mul", [offset, graph.scalar(Float(1 / (NetworkConstants.keypointScale * Double(size.longSide))))])
   }
 }

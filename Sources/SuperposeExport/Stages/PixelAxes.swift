@@ -6,7 +6,8 @@ struct PixelAxes {
   /// size.
   let isInsideColumn: Value
   let isInsideRow: Value
-  /// `[1, 1, 1, W]` and `[1, 1, H, 1]`, floats whose sum falls in reading order.
+  /// `[1, 1, 1, W]` and `[1, 1, H, 1]`, floats that fall from left to right and from top to bottom. They are not one
+  /// number each pixel: above 2²⁴ pixels 32-bit floats would not tell neighbours apart.
   let columnPriority: Value
   let rowPriority: Value
 
@@ -23,15 +24,14 @@ struct PixelAxes {
       columnPriority = graph.constant(
         (0..<map.width).map { -Float($0) }, shape: [1, 1, 1, map.width], named: "priority.columns")
       rowPriority = graph.constant(
-        (0..<map.height).map { -Float($0 * map.width) }, shape: [1, 1, map.height, 1], named: "priority.rows")
+        (0..<map.height).map { -Float($0) }, shape: [1, 1, map.height, 1], named: "priority.rows")
     default:
       let columns = Self.positions(padded.width(on: graph), axes: [0, 1, 2], on: graph)
       let rows = Self.positions(padded.height(on: graph), axes: [0, 1, 3], on: graph)
       isInsideColumn = Self.inside(columns, of: extent.width(on: graph), border: borderPixels, on: graph)
       isInsideRow = Self.inside(rows, of: extent.height(on: graph), border: borderPixels, on: graph)
       columnPriority = graph.cast(graph.node("Neg", [columns]), to: .float32)
-      let starts = graph.node("Mul", [rows, padded.width(on: graph)])
-      rowPriority = graph.cast(graph.node("Neg", [starts]), to: .float32)
+      rowPriority = graph.cast(graph.node("Neg", [rows]), to: .float32)
     }
   }
 

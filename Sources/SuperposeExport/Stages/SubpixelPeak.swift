@@ -1,9 +1,8 @@
+import SuperposeNetworks
 import SuperposeONNX
 
 /// Places keypoints at the peaks between pixels: the program's own quadric in the scores' logarithms as ONNX operators.
 struct SubpixelPeak {
-  private static let farthest: Float = 0.5
-  private static let leastScore: Float = 1e-8
   /// Stands outside of the map. Beside so large a value nothing is a peak, so that a keypoint at the edge stays where
   /// it is, as in the program.
   private static let beyond: Float = 1e30
@@ -54,7 +53,7 @@ struct SubpixelPeak {
     let values = graph.node(
       "GatherElements", [flat, graph.node("Reshape", [all, graph.integers([0, -1])])], ["axis": .int(1)])
     let apart = graph.node("Reshape", [values, graph.integers([0, -1, Self.neighbours.count])])
-    return graph.node("Log", [graph.node("Max", [apart, graph.scalar(Self.leastScore)])])
+    return graph.node("Log", [graph.node("Max", [apart, graph.scalar(NetworkConstants.leastPeakScore)])])
   }
 
   /// What is to be added to a place for each neighbour's, `[1, 1, 9]`, integers.
@@ -74,7 +73,8 @@ struct SubpixelPeak {
   }
 
   private func clamped(_ offset: Value) -> Value {
-    graph.node("Max", [graph.node("Min", [offset, graph.scalar(Self.farthest)]), graph.scalar(-Self.farthest)])
+    let farthest = NetworkConstants.farthestPeak
+    return graph.node("Max", [graph.node("Min", [offset, graph.scalar(farthest)]), graph.scalar(-farthest)])
   }
 
   private func add(_ a: Value, _ b: Value) -> Value { graph.node("Add", [a, b]) }

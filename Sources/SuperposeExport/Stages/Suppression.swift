@@ -1,3 +1,4 @@
+import SuperposeNetworks
 import SuperposeONNX
 
 /// Non-maximum suppression by maxima over windows: the rounds of the program's own suppression as ONNX operators.
@@ -7,7 +8,6 @@ import SuperposeONNX
 /// a chain of equal maxima, each in the next one's window only, the program keeps every other one, and the graph the
 /// first.)
 struct Suppression {
-  private static let reopenings = 2
   /// Below every priority: that of a pixel which does not survive.
   private static let noPriority: Float = -1e9
 
@@ -19,7 +19,7 @@ struct Suppression {
     graph.scope("suppression") {
       let zero = graph.scalar(0)
       var survivors = graph.scope("round.0") { maxima(of: scores) }
-      for round in 1...Self.reopenings {
+      for round in 1...NetworkConstants.suppressionReopenings {
         survivors = graph.scope("round.\(round)") {
           let isCovered = graph.node("Greater", [windowMaximum(graph.cast(survivors, to: .float32)), zero])
           let fresh = maxima(of: graph.node("Where", [isCovered, zero, scores]))
@@ -33,18 +33,25 @@ struct Suppression {
 
   private func maxima(of scores: Value) -> Value { graph.node("Equal", [scores, windowMaximum(scores)]) }
 
+  /// Those survivors that have no other one in a row above within their window, nor before them in their own row.
   private func firstOfEquals(_ survivors: Value, _ axes: PixelAxes) -> Value {
-    let rowPriority = graph.node("Where", [survivors, axes.rowPriority, graph.scalar(Self.noPriority)])
-    let priority = graph.node("Add", [rowPriority, axes.columnPriority])
-    return graph.node("And", [survivors, graph.node("Equal", [priority, windowMaximum(priority)])])
+    let none = graph.scalar(Self.noPriority)
+    let row = graph.node("Where", [survivors, axes.rowPriority, none])
+    let column = graph.node("Where", [survivors, axes.columnPriority, none])
+    let isHighest = graph.node("Equal", [row, windowMaximum(row)])
+    let isLeftmost = graph.node("Equal", [column, rowMaximum(column)])
+    return [isHighest, isLeftmost].reduce(survivors) { graph.node("And", [$0, $1]) }
   }
 
-  /// Columns, then rows: of a window of 9×9 that compares 18 values instead of 81.
+  /// Rows, then columns: of a window of 9×9 that compares 18 values instead of 81.
   private func windowMaximum(_ x: Value) -> Value {
-    let side = 2 * radius + 1
-    let columns = graph.node(
-      "MaxPool", [x], ["kernel_shape": .ints([1, side]), "pads": .ints([0, radius, 0, radius])])
-    return graph.node(
-      "MaxPool", [columns], ["kernel_shape": .ints([side, 1]), "pads": .ints([radius, 0, radius, 0])])
+    graph.node(
+      "MaxPool", [rowMaximum(x)],
+      ["kernel_shape": .ints([2 * radius + 1, 1]), "pads": .ints([radius, 0, radius, 0])])
+  }
+
+  /// Maxima over the pixels to the left and right.
+  private func rowMaximum(_ x: Value) -> Value {
+    graph.node("MaxPool", [x], ["kernel_shape": .ints([1, 2 * radius + 1]), "pads": .ints([0, radius, 0, radius])])
   }
 }

@@ -3,7 +3,7 @@ import SuperposeONNX
 
 /// SuperGlue's optimal transport in the logarithmic domain, over the valid rows and columns only.
 ///
-/// Padded rows and columns hold ``SuperGlueNetwork/excluded`` instead of scores, and their wanted sums are its
+/// Padded rows and columns hold ``NetworkConstants/excludedScore`` instead of scores, and their wanted sums are its
 /// exponential: nothing. The marginals use the numbers of valid rows and columns. Each logarithm of a sum takes the
 /// maximum out by itself, because the operator `ReduceLogSumExp` does not in every runtime and then overflows.
 struct Transport {
@@ -54,7 +54,8 @@ struct Transport {
     let isDustbin = graph.constant([Bool](repeating: true, count: batch), shape: [batch, 1], named: "dustbin.valid")
     let rows = graph.unsqueeze(graph.concatenate([isValid0, isDustbin], axis: 1), [2])
     let columns = graph.unsqueeze(graph.concatenate([isValid1, isDustbin], axis: 1), [1])
-    return graph.node("Where", [graph.node("And", [rows, columns]), all, graph.scalar(SuperGlueNetwork.excluded)])
+    return graph.node(
+      "Where", [graph.node("And", [rows, columns]), all, graph.scalar(NetworkConstants.excludedScore)])
   }
 
   /// Logarithms of the wanted sums, `[B, N + 1, 1]` and `[B, 1, M + 1]`: with n and m valid ones, 1 for each, m and n
@@ -79,7 +80,7 @@ struct Transport {
   }
 
   private func sums(_ isValid: Value, _ norm: Value, dustbin: Value) -> Value {
-    let own = graph.node("Where", [isValid, norm, graph.scalar(SuperGlueNetwork.excluded)])
+    let own = graph.node("Where", [isValid, norm, graph.scalar(NetworkConstants.excludedScore)])
     return graph.concatenate([own, dustbin], axis: 1)
   }
 

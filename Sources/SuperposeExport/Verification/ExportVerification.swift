@@ -40,8 +40,9 @@ public struct ExportVerification: Codable, Hashable, Sendable {
 
   public var differingShare: Double { count == 0 ? 0 : Double(differingCount) / Double(count) }
 
+  /// Never where nothing was compared.
   public var isPassed: Bool {
-    differingShare <= tolerance.differingShare && largestDistance <= tolerance.distance
+    count > 0 && differingShare <= tolerance.differingShare && largestDistance <= tolerance.distance
       && largestScoreDifference <= tolerance.score
       && largestDescriptorDifference <= tolerance.descriptor && notANumberCount == 0 && countOnBlankImages == 0
   }
@@ -82,7 +83,11 @@ public struct VerificationError: Error, Sendable, CustomStringConvertible {
   public let verification: ExportVerification
 
   public var description: String {
-    "export: the written graph does not answer as the program does, and '\(path)' was not kept: "
+    guard verification.count > 0 || verification.countOnBlankImages > 0 || verification.notANumberCount > 0 else {
+      return "export: nothing could be compared, and '\(path)' was not kept: neither the written graph nor the program "
+        + "finds anything in the images; give two photographs of one thing with --verify-with"
+    }
+    return "export: the written graph does not answer as the program does, and '\(path)' was not kept: "
       + "\(verification.summary); expected at most \(verification.tolerance.summary)"
   }
 }

@@ -1,3 +1,5 @@
+import SuperposeNetworks
+
 /// Sampling written plainly: the specification of ``DescriptorSampling``.
 enum ReferenceDescriptorSampling {
   /// One unit vector from a map `[rows, columns, length]`, at a position in cells; outside the map everything is zero.
@@ -10,7 +12,7 @@ enum ReferenceDescriptorSampling {
       let weight = (1 - abs(x - Float(column))) * (1 - abs(y - Float(row)))
       for channel in 0..<length { sum[channel] += weight * map[(row * columns + column) * length + channel] }
     }
-    let norm = max(sum.reduce(0) { $0 + $1 * $1 }.squareRoot(), 1e-12)
+    let norm = max(sum.reduce(0) { $0 + $1 * $1 }.squareRoot(), NetworkConstants.shortestLength)
     return sum.map { $0 / norm }
   }
 }

@@ -1,9 +1,11 @@
+import SuperposeNetworks
+
 /// Suppression written plainly: the specification of ``NonMaximumSuppression``.
 enum ReferenceNonMaximumSuppression {
   /// The survivors' indices in reading order.
   static func survivors(of scores: [Float], width: Int, height: Int, radius: Int) -> [Int] {
     var survives = maxima(of: scores, width, height, radius)
-    for _ in 0..<2 {
+    for _ in 0..<NetworkConstants.suppressionReopenings {
       let covered = (0..<scores.count).map { window(around: $0, width, height, radius).contains { survives[$0] } }
       let remaining = zip(scores, covered).map { $1 ? 0 : $0 }
       let fresh = maxima(of: remaining, width, height, radius)

@@ -11,7 +11,7 @@ public final class TorchBackend: NetworkBackend {
 
   /// What a new batch adds to the noted statistics.
   private static let momentum = 0.1
-  private static let epsilon = Double(BatchNormFolding.epsilon)
+  private static let epsilon = Double(NetworkConstants.batchNormEpsilon)
 
   /// - Parameter parameters: of ``NetworkParameters``, which keeps them in the shapes that are fastest here.
   public init(_ parameters: NetworkParameters, isTraining: Bool) {

@@ -1,3 +1,5 @@
+import SuperposeNetworks
+
 extension TorchTensor {
   /// Zero padding that keeps the size.
   func convolved(_ weight: TorchTensor, _ bias: TorchTensor?, padding: Int) -> TorchTensor {
@@ -50,7 +52,7 @@ extension TorchTensor {
 
   /// Vectors along an axis divided by their Euclidean lengths.
   public func unitLength(_ axis: Int) -> TorchTensor {
-    self / square().sum([axis], keep: true).sqrt().atLeast(1e-12)
+    self / square().sum([axis], keep: true).sqrt().atLeast(NetworkConstants.shortestLength)
   }
 }
 

@@ -20,7 +20,7 @@ func suppressed(_ scores: TorchTensor, radius: Int) -> TorchTensor {
       .maxPooled([2 * radius + 1, 1], stride: [1, 1], padding: [radius, 0])
   }
   var kept = scores.equal(spread(scores)).float()
-  for _ in 0..<2 {
+  for _ in 0..<NetworkConstants.suppressionReopenings {
     let isNear = spread(kept)
     let rest = scores * (isNear * -1 + 1)
     let isNew = rest.equal(spread(rest)).float() * (isNear * -1 + 1)
@@ -41,7 +41,8 @@ func suppressed(_ scores: TorchTensor, radius: Int) -> TorchTensor {
 ///   - scores: `[B, 1, H, W]`, probabilities.
 ///   - subpixel: whether points are placed between pixels, as inference does it.
 func selectKeypoints(
-  _ scores: TorchTensor, count: Int, radius: Int = 4, border: Int = 4, subpixel: Bool = false
+  _ scores: TorchTensor, count: Int, radius: Int = NetworkConstants.suppressionRadius,
+  border: Int = NetworkConstants.borderPixels, subpixel: Bool = false
 ) -> DetectedKeypoints {
   let shape = scores.shape
   let (height, width) = (shape[2], shape[3])

@@ -10,9 +10,9 @@ import SuperposeTorch
 /// - Returns: `[B, N, 256]`.
 func sampleDescriptors(_ map: TorchTensor, at points: TorchTensor) -> TorchTensor {
   let shape = map.shape
-  let cell = Float(SuperPointNetwork.cell)
-  let span = TorchTensor([cell * Float(shape[3]) - 4.5, cell * Float(shape[2]) - 4.5], [2]).on(map.device)
-  let grid = ((points - 3.5) / span * 2 - 1).unsqueezed(1)
+  let spans = [shape[3], shape[2]].map { Float(SuperPointNetwork.cell * $0) - NetworkConstants.samplingMargin }
+  let span = TorchTensor(spans, [2]).on(map.device)
+  let grid = ((points - NetworkConstants.firstCellCentre) / span * 2 - 1).unsqueezed(1)
   let sampled = map.float().unitLength(1).gridSampled(grid, alignCorners: true)
   return sampled.squeezed(2).transposed(1, 2).unitLength(2)
 }

@@ -111,10 +111,11 @@ struct KeypointSet {
   let points, scores, descriptors: TorchTensor
   let size: ImageSize
 
-  /// What SuperGlue reads: (x, y) from the centre over 0.7 of the longer side, and the score, `[B, N, 3]`.
+  /// What SuperGlue reads: (x, y) from the centre over ``NetworkConstants/keypointScale`` of the longer
+  /// side, and the score, `[B, N, 3]`.
   var encoded: TorchTensor {
     let centre = TorchTensor([Float(size.width) / 2, Float(size.height) / 2], [2]).on(points.device)
-    let normalised = (points - centre) / (0.7 * Float(size.longSide))
+    let normalised = (points - centre) / Float(NetworkConstants.keypointScale * Double(size.longSide))
     return .concatenated([normalised, scores.unsqueezed(2)], axis: 2)
   }
 }

@@ -22,8 +22,8 @@ final class SuperPointStage: TrainingStage {
 
   /// Of the descriptors' loss beside the detector's.
   private static let descriptorWeight: Float = 0.3
-  /// 1 over the scale that ``SuperGlueNetwork/startState()`` gives inner products.
-  private static let temperature: Float = 0.05
+  /// Scores are those that SuperGlue starts with, see ``SuperGlueNetwork/startState()``.
+  private static let temperature = 1 / NetworkConstants.startScale
   /// Points of a pair that descriptors are compared at.
   private static let pointCount = 256
 

@@ -1,12 +1,12 @@
 import Foundation
 
 /// `y = factor · x^exponent`, by least squares between logarithms.
-public struct PowerLaw: Codable, Hashable, Sendable {
-  public let factor: Double
-  public let exponent: Double
+struct PowerLaw: Codable, Hashable, Sendable {
+  let factor: Double
+  let exponent: Double
 
   /// Nil with fewer than two different x, or numbers that have no logarithm.
-  public init?(_ points: [(x: Double, y: Double)]) {
+  init?(_ points: [(x: Double, y: Double)]) {
     guard points.count > 1, points.allSatisfy({ $0.x > 0 && $0.y > 0 }) else { return nil }
     let logs = points.map { (x: log($0.x), y: log($0.y)) }
     let count = Double(logs.count)

@@ -1,9 +1,10 @@
 import Foundation
+import Superpose
 import SuperposeInference
 import SuperposeONNX
 
 /// What the machine reaches in the products that networks are made of.
-public enum ArithmeticPeak {
+enum ArithmeticPeak {
   private static let side = 1536
   private static let layers = 6
   private static let repetitions = 8
@@ -11,7 +12,7 @@ public enum ArithmeticPeak {
   /// Floating-point operations a second of a chain of square matrix products in the runtime, the best of several runs.
   ///
   /// - Throws: what the runtime says.
-  public static func measured(_ inference: InferenceConfiguration) throws -> Double {
+  static func measured(_ inference: InferenceConfiguration) throws -> Double {
     let runtime = try InferenceRuntime()
     let options = try SessionOptions(inference, runtime)
     let graph = GraphBuilder(name: "peak")
