@@ -65,7 +65,7 @@ extension ExportVerification {
     let indices = (expected.matches0 + expected.matches1).map(Float.init)
     let scores = expected.confidence0 + expected.confidence1
     count += indices.count
-    differingCount += zip(found.indices, indices).count { $0 != $1 }
+    missingCount += zip(found.indices, indices).count { $0 != $1 }
     // A score belongs to a partner: it is compared where that is the same.
     for index in indices.indices where found.indices[index] == indices[index] && indices[index] >= 0 {
       note(score: found.scores[index] - scores[index])

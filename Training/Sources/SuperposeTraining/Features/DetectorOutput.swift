@@ -68,7 +68,7 @@ func selectKeypoints(
 /// - Returns: `[B, N, 2]`.
 func peakOffsets(_ scores: TorchTensor, at points: TorchTensor) -> TorchTensor {
   let width = scores.shape[3]
-  let logarithms = scores.atLeast(1e-8).log().reshaped([scores.shape[0], -1])
+  let logarithms = scores.atLeast(NetworkConstants.leastPeakScore).log().reshaped([scores.shape[0], -1])
   let centre = points.narrowed(2, 1..<2).squeezed(2) * Float(width) + points.narrowed(2, 0..<1).squeezed(2)
   func score(_ dx: Int, _ dy: Int) -> TorchTensor {
     logarithms.gathered(1, (centre + Float(dy * width + dx)).rounded().converted(to: .i64))
@@ -82,7 +82,8 @@ func peakOffsets(_ scores: TorchTensor, at points: TorchTensor) -> TorchTensor {
   let divisor = isPeak.choose(determinant, determinant * 0 + 1)
   let offsets = TorchTensor.stacked(
     [(xy * gradientY - yy * gradientX) / divisor, (xy * gradientX - xx * gradientY) / divisor], axis: 2)
-  return offsets.clamp(-0.5...0.5) * isPeak.float().unsqueezed(2)
+  let farthest = Double(NetworkConstants.farthestPeak)
+  return offsets.clamp(-farthest...farthest) * isPeak.float().unsqueezed(2)
 }
 
 extension TorchTensor {
