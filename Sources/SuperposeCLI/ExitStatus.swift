@@ -22,17 +22,6 @@ enum ExitStatus: Int32 {
   case permissionDenied = 77
 }
 
-/// An error of the command line's own.
-struct CommandError: Error, CustomStringConvertible {
-  let status: ExitStatus
-  let description: String
-
-  init(_ status: ExitStatus, _ description: String) {
-    self.status = status
-    self.description = description
-  }
-}
-
 extension ExitStatus {
   /// The code for anything that a command can throw.
   init(for error: any Error) {

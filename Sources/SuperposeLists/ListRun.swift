@@ -100,8 +100,8 @@ public struct ListRun {
   ) -> (ListedResult, (any Error)?) {
     let (pair, identity) = (pairs[index], identity(of: index))
     do {
-      let report = try registrar.report(on: pair, next: next)
-      try write(report, of: pair, to: folder + "/" + names[index])
+      let found = try registrar.report(on: pair, next: next)
+      let report = try write(found, of: pair, to: folder + "/" + names[index])
       return (ListedResult(report, folder: names[index], identity: identity), nil)
     } catch {
       return (ListedResult(pair, error: error, folder: names[index], identity: identity), error)
@@ -109,14 +109,16 @@ public struct ListRun {
   }
 
   /// Pictures need the images once more: descriptions do not keep them.
-  private func write(_ report: RegistrationReport, of pair: ListedPair, to folder: String) throws {
-    if options.pictures {
-      let registration = Registration(
-        report: report, moving: try Image(contentsOf: pair.moving), fixed: try Image(contentsOf: pair.fixed))
-      try registration.write(to: folder, options: options.output)
-    } else {
+  /// - Returns: the report with the seconds that its pictures took.
+  private func write(_ report: RegistrationReport, of pair: ListedPair, to folder: String) throws -> RegistrationReport
+  {
+    guard options.pictures else {
       try report.write(to: folder, timings: options.output.timings)
+      return report
     }
+    let registration = Registration(
+      report: report, moving: try Image(contentsOf: pair.moving), fixed: try Image(contentsOf: pair.fixed))
+    return try registration.write(to: folder, options: options.output).report
   }
 
   private func identity(of index: Int) -> String {

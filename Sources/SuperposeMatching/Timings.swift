@@ -17,6 +17,8 @@ public struct Timings: Hashable, Sendable {
     case assign
     case estimate
     case verdict
+    /// Pictures of a result: drawn, encoded and written.
+    case write
   }
 
   /// A stage that ran twice has the sum of both.

@@ -34,6 +34,16 @@ extension CommandLineTests {
         ])
     }
 
+    /// `script` gives the program a terminal.
+    @Test func writingIsShownInATerminal() throws {
+      let terminal = ["sh", "-c", #"script -qec "'$0' register '$1' '$2' --resize 320 -o '$3'" /dev/null"#]
+      let outcome = try Program(prefix: terminal).run(pair + [scratch.path("out")])
+      #expect(outcome.status == 0)
+      #expect(outcome.text.contains("superpose: writing 0 of 7"))
+      let seconds = try #require(try report(in: "out")["seconds"] as? [String: Double])
+      #expect(seconds["write"] ?? 0 > 0)
+    }
+
     @Test func reportHasTheDocumentedKeys() throws {
       let outcome = try Program().run(["register"] + pair + ["--both", "--output", scratch.path("out")])
       #expect(outcome.status == 0)

@@ -16,7 +16,7 @@ private func names(in folder: String) throws -> Set<String> {
 @Test func aRegistrationWritesItsFiles() throws {
   try withTemporaryFolder { folder in
     let output = folder + "/new/folder with spaces"
-    let paths = try Synthetic.registration().write(to: output, options: .init())
+    let paths = try Synthetic.registration().write(to: output, options: .init()).paths
     #expect(try names(in: output) == everything)
     #expect(Set(paths) == Set(everything.map { output + "/" + $0 }))
     #expect(paths.last == output + "/registration.json")
@@ -42,6 +42,24 @@ private func names(in folder: String) throws -> Set<String> {
     try registration.write(to: folder, options: .init(timings: false))
     let written = try Data(contentsOf: URL(fileURLWithPath: folder + "/registration.json"))
     #expect(try written == registration.json(timings: false))
+  }
+}
+
+/// Writing is a stage like the others: it is shown, and the report has its seconds.
+@Test func writingIsShownAndCounted() throws {
+  try withTemporaryFolder { folder in
+    let registration = Synthetic.registration()
+    var steps: [WritingProgress] = []
+    let written = try registration.write(to: folder) { steps.append($0) }
+    #expect(steps.map { folder + "/" + $0.name } == written.paths)
+    #expect(steps.map(\.done) == Array(0..<7) && steps.allSatisfy { $0.total == 7 })
+    let seconds = try #require(written.report.seconds)
+    #expect(try #require(seconds[.write]) > 0)
+    #expect(registration.report.seconds?[.write] == nil)
+    let before = try #require(registration.report.seconds)
+    #expect(abs(seconds.total - before.total - (seconds[.write] ?? 0)) < 1e-9)
+    let file = try Data(contentsOf: URL(fileURLWithPath: folder + "/registration.json"))
+    #expect(try file == written.report.json())
   }
 }
 

@@ -1,7 +1,8 @@
 import SuperposeFiles
 public import SuperposeImaging
+import SuperposeMatching
 
-/// What ``Registration/write(to:options:)`` writes, beyond what it always does.
+/// What ``Registration/write(to:options:progress:)`` writes, beyond what it always does.
 public struct RegistrationOutputOptions: Hashable, Sendable {
   /// Whether the fixed image is also warped into the moving image's frame, as `warped-fixed.*`.
   public var both = false
@@ -32,16 +33,22 @@ extension Registration {
   /// All files appear together, the JSON last. After an error the folder is as it was: what had been put aside for the
   /// new files is put back.
   ///
-  /// - Returns: the paths of the files, `registration.json` last.
+  /// - Parameters:
+  ///   - directory: the folder.
+  ///   - options: what is written beside what always is.
+  ///   - progress: told before each file.
   /// - Throws: ``OutputError`` for the folder, `ImageError` for a picture.
   @discardableResult
-  public func write(to directory: String, options: RegistrationOutputOptions = .init()) throws -> [String] {
+  public func write(
+    to directory: String, options: RegistrationOutputOptions = .init(), progress: (WritingProgress) -> Void = { _ in }
+  ) throws -> WrittenRegistration {
     if verdict != .failed { try checkSizes(directory) }
     let folder = try OutputFolder(directory)
     do {
-      let files = try stage(in: folder, options)
+      var report = report
+      let files = try stage(in: folder, options, progress, &report)
       try folder.commit(files, outOf: Self.outputNames)
-      return files.map { directory + "/" + $0 }
+      return WrittenRegistration(paths: files.map { directory + "/" + $0 }, report: report)
     } catch {
       folder.discard()
       throw error
@@ -55,9 +62,24 @@ extension Registration {
   }
 
   /// Writes all files where they wait; gives their names. One picture is in memory at a time.
-  private func stage(in folder: OutputFolder, _ options: RegistrationOutputOptions) throws -> [String] {
+  private func stage(
+    in folder: OutputFolder, _ options: RegistrationOutputOptions, _ progress: (WritingProgress) -> Void,
+    _ report: inout RegistrationReport
+  ) throws -> [String] {
+    var timings = Timings()
+    let names = try timings.measure(.write) { try stagePictures(in: folder, options, progress) }
+    report.seconds? += timings
+    try report.stage(in: folder, timings: options.timings)
+    return names + [Self.reportName]
+  }
+
+  private func stagePictures(
+    in folder: OutputFolder, _ options: RegistrationOutputOptions, _ progress: (WritingProgress) -> Void
+  ) throws -> [String] {
+    let outputs = outputs(options)
     var names: [String] = []
-    for output in outputs(options) {
+    for (index, output) in outputs.enumerated() {
+      progress(WritingProgress(name: output.name, done: index, total: outputs.count + 1))
       guard let picture = output.picture() else { continue }
       do { try picture.write(to: folder.stagedPath(output.name)) } catch {
         // The user knows the file by the name that it was to get.
@@ -67,13 +89,13 @@ extension Registration {
       }
       names.append(output.name)
     }
-    try report.stage(in: folder, timings: options.timings)
-    return names + [Self.reportName]
+    progress(WritingProgress(name: Self.reportName, done: outputs.count, total: outputs.count + 1))
+    return names
   }
 }
 
 extension RegistrationReport {
-  /// Writes `registration.json` alone, as ``Registration/write(to:options:)`` does: pictures of an earlier result are
+  /// Writes `registration.json` alone, as ``Registration/write(to:options:progress:)`` does: pictures of an earlier result are
   /// removed.
   package func write(to directory: String, timings: Bool) throws {
     let folder = try OutputFolder(directory)

@@ -19,3 +19,24 @@ enum Machine {
     #endif
   }
 }
+
+/// The most memory that this process has held at a time, since it was last asked to forget.
+enum PeakMemory {
+  /// Bytes; nil where the system does not say.
+  static var bytes: Int? {
+    #if os(Linux)
+      let lines = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8))?.split(separator: "\n") ?? []
+      let words = lines.first { $0.hasPrefix("VmHWM:") }?.split(whereSeparator: \.isWhitespace)
+      return words.flatMap { $0.count > 1 ? Int($0[1]) : nil }.map { $0 * 1024 }
+    #else
+      return nil
+    #endif
+  }
+
+  static func forget() {
+    #if os(Linux)
+      // 5 resets the high-water mark (proc(5)).
+      try? Data("5".utf8).write(to: URL(fileURLWithPath: "/proc/self/clear_refs"))
+    #endif
+  }
+}

@@ -40,10 +40,3 @@ struct EvaluateHomographiesCommand: ParsableCommand {
     try EvaluationRun("homographies", pairs, shared, evaluationProtocol).finish()
   }
 }
-
-/// How many pairs there may be.
-func requireCount(_ count: Int, _ option: String, from least: Int = 0) throws {
-  guard (least...1_000_000).contains(count) else {
-    throw ValidationError("\(option): expected \(least) to 1000000, found \(count).")
-  }
-}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Superpose
+import SuperposeFiles
 import SuperposeReport
 
 struct RegisterCommand: ParsableCommand {
@@ -60,18 +61,26 @@ struct RegisterCommand: ParsableCommand {
     var registration = try shared.registrar().register(moving: moving, onto: fixed)
     shared.output.note(registration.warnings)
     if withoutTimings { registration.report.seconds = nil }
-    let files = try write(registration, to: folder.path)
+    let (written, paths) = try write(&registration, to: folder.path)
     try shared.output.present(
-      json: registration.report, summary: RegistrationSummary(report: registration.report, files: files).text)
+      json: written, summary: RegistrationSummary(report: written, files: paths).text)
     try Self.exit(for: registration.verdict)
   }
 
-  /// Returns the paths of what was written.
-  private func write(_ registration: Registration, to folder: String) throws -> [String] {
-    let files = try registration.write(to: folder, options: outputOptions)
-    guard pages.isWanted else { return files }
+  /// Writes all files, and shows how far that has come.
+  /// - Returns: what `registration.json` holds, and the files' paths.
+  private func write(
+    _ registration: inout Registration, to folder: String
+  ) throws -> (report: RegistrationReport, paths: [String]) {
+    var progress = ProgressLine(isQuiet: shared.output.quiet || !StandardStream.error.isTerminal)
+    let written = try registration.write(to: folder, options: outputOptions) {
+      progress.show("writing", $0.done, of: $0.total)
+    }
+    progress.end()
+    registration.report = written.report
+    guard pages.isWanted else { return (written.report, written.paths) }
     try ResultFolder(folder).writePage(registration, pages.size.options)
-    return files + [folder + "/" + ResultFolder.pageName]
+    return (written.report, written.paths + [folder + "/" + ResultFolder.pageName])
   }
 
   private var outputOptions: RegistrationOutputOptions {

@@ -56,6 +56,7 @@ struct ProgressLine {
   }
 
   private func text(_ done: Int, _ total: Int, _ before: Int) -> String {
+    guard done > before else { return "\(task) \(done) of \(total)" }
     let seconds = start.duration(to: .now) / .seconds(1)
     let rest = seconds / Double(max(done - before, 1)) * Double(max(total - done, 0))
     return "\(task) \(done) of \(total), \(rest.formatted(digits: 0)) s left"

@@ -68,3 +68,10 @@ extension ImageSize {
     self = size
   }
 }
+
+/// Throws unless a count is in its range.
+func requireCount(_ count: Int, _ option: String, from least: Int = 0) throws {
+  guard (least...1_000_000).contains(count) else {
+    throw ValidationError("\(option): expected \(least) to 1000000, found \(count).")
+  }
+}

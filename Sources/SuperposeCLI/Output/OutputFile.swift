@@ -1,4 +1,5 @@
 import Foundation
+import Superpose
 import SuperposeFiles
 
 /// A file that a command will write. Made before the long work, so that what would prevent the writing is found out
@@ -26,4 +27,19 @@ struct OutputFile {
   func write(_ data: Data) throws {
     do { try ReplacementFile.write(data, to: path) } catch { throw CommandError(error) }
   }
+}
+
+/// An image file that a command will write, in the format of its extension.
+struct PictureFile {
+  let file: OutputFile
+
+  init(_ path: String, inputs: [String] = []) throws {
+    guard FileFormat(pathExtensionOf: path) != nil else {
+      throw CommandError(
+        .usage, "cannot write '\(path)': its extension names no format; use .png, .tif, .jpg, .webp or .bmp")
+    }
+    file = try OutputFile(path, inputs: inputs)
+  }
+
+  func write(_ image: Image) throws { try image.write(to: file.path) }
 }

@@ -1,5 +1,16 @@
 import SuperposeFiles
 
+/// An error of the command line's own.
+struct CommandError: Error, CustomStringConvertible {
+  let status: ExitStatus
+  let description: String
+
+  init(_ status: ExitStatus, _ description: String) {
+    self.status = status
+    self.description = description
+  }
+}
+
 extension CommandError {
   /// Why the system would not write a file.
   init(_ error: FileError) {

@@ -1,0 +1,108 @@
+import SuperposeFiles
+
+/// PNG (ISO/IEC 15948): chunks of length, type, data and checksum after eight bytes of signature.
+extension FileStructure {
+  init(png reader: ByteReader) {
+    self.init(format: .png)
+    var offset = 8
+    while let length = reader.number(offset, size: 4, .big), offset + 12 + length <= reader.count {
+      let body = reader.slice(from: offset + 8, to: offset + 8 + length)
+      if reader.has("IEND", at: offset + 4) { return }
+      if reader.has("IHDR", at: offset + 4) { notePNGHeader(body) }
+      if reader.has("eXIf", at: offset + 4) { setOrientation(exif: body) }
+      if reader.has("acTL", at: offset + 4) { frameCount = max(1, body.number(0, size: 4, .big) ?? 1) }
+      offset += 12 + length
+    }
+    isTruncated = true
+  }
+
+  private mutating func notePNGHeader(_ body: ByteReader) {
+    guard let width = body.number(0, size: 4, .big), let height = body.number(4, size: 4, .big) else { return }
+    size = .init(width: width, height: height)
+  }
+}
+
+/// WebP (RFC 9649): RIFF chunks of type, length and data padded to even length.
+extension FileStructure {
+  init(webp reader: ByteReader) {
+    self.init(format: .webp)
+    let end = 8 + (reader.number(4, size: 4, .little) ?? 0)
+    isTruncated = end > reader.count
+    var offset = 12
+    var frames = 0
+    while offset < end, let length = reader.number(offset + 4, size: 4, .little) {
+      let body = reader.slice(from: offset + 8, to: offset + 8 + length)
+      if reader.has("VP8X", at: offset) { noteCanvas(body) }
+      if reader.has("ANMF", at: offset) { frames += 1 }
+      if reader.has("EXIF", at: offset) {
+        setOrientation(exif: body.has("Exif\0\0", at: 0) ? body.slice(from: 6, to: body.count) : body)
+      }
+      offset += 8 + length + length % 2
+    }
+    frameCount = max(1, frames)
+  }
+
+  private mutating func noteCanvas(_ body: ByteReader) {
+    guard let width = body.number(4, size: 3, .little), let height = body.number(7, size: 3, .little) else { return }
+    size = .init(width: width + 1, height: height + 1)
+  }
+}
+
+extension FileStructure {
+  /// BMP with a BITMAPINFOHEADER or one of its successors; older ones are left to the decoder.
+  init(bmp reader: ByteReader) {
+    self.init(format: .bmp)
+    guard let headerSize = reader.number(14, size: 4, .little), headerSize >= 40,
+      let dataOffset = reader.number(10, size: 4, .little),
+      let width = reader.number(18, size: 4, .little),
+      let signedHeight = reader.number(22, size: 4, .little),
+      let bitsPerPixel = reader.number(28, size: 2, .little),
+      let compression = reader.number(30, size: 4, .little)
+    else { return }
+    // A negative height says that rows run from top to bottom.
+    let height = abs(Int(Int32(truncatingIfNeeded: signedHeight)))
+    size = .init(width: width, height: height)
+    let rowBytes = (width * bitsPerPixel + 31) / 32 * 4
+    let (dataBytes, isTooLarge) = rowBytes.multipliedReportingOverflow(by: height)
+    let isUncompressed = compression == 0 || compression == 3
+    isTruncated = isUncompressed && (isTooLarge || dataBytes > reader.count - dataOffset)
+  }
+}
+
+extension FileStructure {
+  /// More pages than any sensible file has.
+  private static let maxPages = 10_000
+
+  init(tiff: TIFFReader) {
+    self.init(format: .tiff)
+    let pages = tiff.directories(atMost: FileStructure.maxPages)
+    guard let first = pages.first else {
+      isTruncated = true
+      return
+    }
+    if let width = first.value(.width), let height = first.value(.height) { size = .init(width: width, height: height) }
+    if let value = first.value(.orientation), (1...8).contains(value) {
+      orientation = value
+      patch(first, .orientation, to: 1)
+    }
+    // 2, straight alpha: libtiff would multiply 8-bit colours by it. 1, premultiplied, leaves them alone.
+    if first.value(.extraSamples) == 2 { patch(first, .extraSamples, to: 1) }
+    // Bit 0 of the subfile type marks a thumbnail.
+    frameCount = max(1, pages.count { ($0.value(.subfileType) ?? 0) & 1 == 0 })
+    isTruncated = first.dataEnd > tiff.reader.count
+  }
+
+  private mutating func patch(_ directory: TIFFReader.Directory, _ tag: TIFFReader.Tag, to value: UInt8) {
+    if let offset = directory.lowByteOffset(tag), offset < directory.fileSize { patches[offset] = value }
+  }
+}
+
+extension TIFFReader.Directory {
+  fileprivate var fileSize: Int { tiff.reader.count }
+
+  /// The end of the last strip or tile.
+  fileprivate var dataEnd: Int {
+    let parts = zip(values(.stripOffsets) + values(.tileOffsets), values(.stripByteCounts) + values(.tileByteCounts))
+    return parts.map { $0 > .max - $1 ? .max : $0 + $1 }.max() ?? 0
+  }
+}
