@@ -52,6 +52,7 @@ extension Timings.Stage {
     case .assign: "assigning matches"
     case .estimate: "estimating the transform"
     case .verdict: "judging it"
+    case .write: "writing pictures"
     }
   }
 }
