@@ -55,7 +55,8 @@ cv::Mat as_float(const cv::Mat &image, double scale = 1) {
 
 }  // namespace
 
-int32_t superpose_cv_coverage(const superpose_cv_image *image, superpose_cv_image **out, superpose_cv_message *message) {
+int32_t superpose_cv_coverage(const superpose_cv_image *image, superpose_cv_image **out,
+                              superpose_cv_message *message) {
   return guarded_image(out, message, [&] {
     const cv::Mat &in = image->mat;
     if (in.channels() < 4) return cv::Mat(in.size(), CV_8U, cv::Scalar(255));

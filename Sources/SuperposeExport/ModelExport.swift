@@ -11,8 +11,8 @@ public enum ModelExport {
   ///   - superPoint, superGlue: parameters by their published names; empty where the graph does not have the network.
   ///   - ranges: those of SuperPoint's activations, for weights in `int8`; empty for others.
   ///   - metadata: what the model carries along, see ``ModelMetadata``.
-  /// - Throws: ``ExportError`` for options from which no graph can be made, `CheckpointError` where a parameter is missing
-  ///   or has another shape.
+  /// - Throws: ``ExportError`` for options from which no graph can be made, `CheckpointError` where a parameter is
+  ///   missing or has another shape.
   public static func model(
     _ kind: ExportKind, _ options: ExportOptions, superPoint: [String: Tensor], superGlue: [String: Tensor],
     ranges: [String: Float] = [:], metadata: ModelMetadata

@@ -3,8 +3,8 @@ public enum Precision: String, Codable, CaseIterable, Hashable, Sendable {
   case f32
   /// 16-bit brain floats in the convolutions and products, 32 bits at the outputs.
   case bf16
-  /// 8-bit integers where a graph has them written down (SuperPoint's convolutions); all else in bf16 where the device computes in it,
-  /// else in f32.
+  /// 8-bit integers where a graph has them written down (SuperPoint's convolutions); all else in bf16 where the device
+  /// computes in it, else in f32.
   case int8
 }
 
@@ -19,10 +19,9 @@ public struct SessionOptions: Hashable, Sendable {
 
   public init() {}
 
-  /// How many layers prepared for one shape OpenVINO keeps for the next time it occurs. Left alone it keeps 5000, and a long
-  /// run over images and keypoint counts of every size grows by 2 to 5 MB a pair, to 5 GB after two thousand.
-  /// With a hundred, memory stays where it is after the first dozens of pairs, at no cost in time that could be
-  /// measured.
+  /// How many layers prepared for one shape OpenVINO keeps for the next time it occurs. Left alone it keeps 5000, and a
+  /// long run over images and keypoint counts of every size grows by 2 to 5 MB a pair, to 5 GB after two thousand. With
+  /// a hundred, memory stays where it is after the first dozens of pairs, at no cost in time that could be measured.
   private static let preparedLayers = 100
 
   func properties(on runtime: InferenceRuntime) -> [(key: String, value: String)] {

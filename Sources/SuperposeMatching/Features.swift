@@ -21,7 +21,8 @@ public struct Features: Sendable {
   public init(imageSize: ImageSize, keypoints: [Point], scores: [Float], descriptors: [Float]) {
     precondition(
       scores.count == keypoints.count && descriptors.count == keypoints.count * Self.descriptorLength,
-      "\(keypoints.count) keypoints, \(scores.count) scores and \(descriptors.count) descriptor values do not belong together"
+      "\(keypoints.count) keypoints, \(scores.count) scores and \(descriptors.count) descriptor values do not "
+        + "belong together"
     )
     self.imageSize = imageSize
     self.keypoints = keypoints

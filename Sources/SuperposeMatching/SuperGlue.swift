@@ -31,9 +31,9 @@ public final class SuperGlue: Sendable {
     dustbin = weights[SuperGlueNetwork.dustbin.name]?.values.first ?? NetworkConstants.startDustbin
   }
 
-  /// One run with two keypoints on each side, before a run with a single one on the first. In OpenVINO 2026.4 a session with
-  /// open shapes whose very first run is such a one gives wrong numbers in it and in all that follow; after any other
-  /// first run it does not.
+  /// One run with two keypoints on each side, before a run with a single one on the first. In OpenVINO 2026.4 a session
+  /// with open shapes whose very first run is such a one gives wrong numbers in it and in all that follow; after any
+  /// other first run it does not.
   private func settle() throws {
     let inputs = Self.inputs.map { contract in
       let shape = contract.shape.map { $0 ?? 2 }

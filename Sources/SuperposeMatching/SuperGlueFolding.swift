@@ -4,14 +4,15 @@ import SuperposeNetworks
 
 /// Parameters of SuperGlue rearranged for speed, as ``SuperGlueNetwork/Arrangement/folded`` wants them.
 ///
-/// - A layer's three projections are one, its channels grouped by heads: queries, keys and values are then thirds of one
-///   product instead of channels that are gathered one by one. Queries are divided by the square root of a head's width here.
+/// - A layer's three projections are one, its channels grouped by heads: queries, keys and values are then thirds of
+///   one product instead of channels that are gathered one by one. Queries are divided by the square root of a head's
+///   width here.
 /// - The layer that merges the heads is linear, and so is the first one of the message network, which takes what it
 ///   makes: their product takes the place of both.
 /// - Normalisations are part of the linear layer before them.
 ///
-/// Together that saves a seventh of SuperGlue's time, and four tenths of the time it takes to load: the runtime searches
-/// a graph with two thirds of the nodes (two cores, bf16, 700 keypoints a side).
+/// Together that saves a seventh of SuperGlue's time, and four tenths of the time it takes to load: the runtime
+/// searches a graph with two thirds of the nodes (two cores, bf16, 700 keypoints a side).
 struct SuperGlueFolding {
   private static let length = SuperGlueNetwork.descriptorLength
   private static let heads = SuperGlueNetwork.heads

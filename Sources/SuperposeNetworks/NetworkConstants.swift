@@ -35,8 +35,8 @@ public enum NetworkConstants {
   /// Of batch normalisation: PyTorch's default, with which the published weights were trained.
   public static let batchNormEpsilon: Float = 1e-5
 
-  /// Before training, the scores of pairs are the inner products of their unit descriptors times this (found by trials),
-  /// and the score of no match, the dustbin, is ``startDustbin``.
+  /// Before training, the scores of pairs are the inner products of their unit descriptors times this (found by
+  /// trials), and the score of no match, the dustbin, is ``startDustbin``.
   public static let startScale: Float = 20
   public static let startDustbin: Float = 10
 }

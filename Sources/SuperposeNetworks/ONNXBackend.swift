@@ -22,8 +22,8 @@ public final class ONNXBackend: NetworkBackend {
   /// - Parameters:
   ///   - parameters: every parameter of the networks that will be recorded, by its published name.
   ///   - storage: how the graph keeps them.
-  ///   - ranges: by the convolution's name, the largest value of the ReLU after it that 8 bits can tell. The outputs of these ReLUs
-  ///     are quantised, and with them the convolutions that take them; empty for arithmetic in floats.
+  ///   - ranges: by the convolution's name, the largest value of the ReLU after it that 8 bits can tell. The outputs of
+  ///     these ReLUs are quantised, and with them the convolutions that take them; empty for arithmetic in floats.
   public init(
     graph: GraphBuilder, parameters: [String: SuperposeCheckpoints.Tensor], storage: WeightStorage = .f32,
     ranges: [String: Float] = [:]

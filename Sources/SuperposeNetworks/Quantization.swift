@@ -1,10 +1,11 @@
 import SuperposeCheckpoints
 import SuperposeONNX
 
-/// Arithmetic in 8 bits as ONNX writes it: floats go through `QuantizeLinear` and `DequantizeLinear`, and a runtime that has 8-bit
-/// kernels puts one in the place of a convolution between such pairs.
+/// Arithmetic in 8 bits as ONNX writes it: floats go through `QuantizeLinear` and `DequantizeLinear`, and a runtime
+/// that has 8-bit kernels puts one in the place of a convolution between such pairs.
 extension GraphBuilder {
-  /// A value of zero and more, rounded to the 256 multiples of `range / 255` from zero on; what is larger becomes `range`.
+  /// A value of zero and more, rounded to the 256 multiples of `range / 255` from zero on; what is larger becomes
+  /// `range`.
   func quantized(_ x: Value, range: Float, named name: String) -> Value {
     let scale = constant([range / 255], shape: [], named: name + ".activation_scale")
     let zero = constant(uint8: 0, named: "zero.u8")
@@ -25,7 +26,8 @@ extension GraphBuilder {
   }
 }
 
-/// A convolution's kernel as integers from −127 to 127 and a scale for each output channel, whose largest weight is 127 or −127.
+/// A convolution's kernel as integers from −127 to 127 and a scale for each output channel, whose largest weight is 127
+/// or −127.
 struct QuantizedKernel {
   /// `[O, C, k, k]`
   let shape: [Int]

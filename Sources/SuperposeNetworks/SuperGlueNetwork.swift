@@ -27,16 +27,17 @@ public enum SuperGlueNetwork {
   public enum Arrangement: Sendable {
     /// As published: channel c belongs to head c mod heads, and a linear layer merges the heads.
     case published
-    /// One layer projects to queries, keys and values, the channels of a head together; merging the heads is part of the message
-    /// network's first layer, and normalisations are part of the layers before them.
+    /// One layer projects to queries, keys and values, the channels of a head together; merging the heads is part of
+    /// the message network's first layer, and normalisations are part of the layers before them.
     case folded
   }
 
-  /// From keypoints `[B, N, 3]` (x and y normalised by the image, and score) and descriptors `[B, N, 256]` of both images to the scores
-  /// of all pairs `[B, N, M]`, before optimal transport.
+  /// From keypoints `[B, N, 3]` (x and y normalised by the image, and score) and descriptors `[B, N, 256]` of both
+  /// images to the scores of all pairs `[B, N, M]`, before optimal transport.
   ///
   /// - Parameters:
-  ///   - keyBias0, keyBias1: `[B, 1, 1, N]` and `[B, 1, 1, M]`: zero for a keypoint, ``NetworkConstants/excludedScore`` for padding; nil without padding.
+  ///   - keyBias0, keyBias1: `[B, 1, 1, N]` and `[B, 1, 1, M]`: zero for a keypoint, ``NetworkConstants/excludedScore``
+  ///   for padding; nil without padding.
   public static func scores<B: NetworkBackend>(
     keypoints0: B.Tensor, descriptors0: B.Tensor, keypoints1: B.Tensor, descriptors1: B.Tensor,
     keyBias0: B.Tensor? = nil, keyBias1: B.Tensor? = nil, arrangement: Arrangement = .published, on backend: B

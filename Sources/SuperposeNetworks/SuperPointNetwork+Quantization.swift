@@ -2,20 +2,22 @@ public import SuperposeCheckpoints
 
 /// What 8 bits need to know of SuperPoint.
 extension SuperPointNetwork {
-  /// The convolutions after whose ReLU values are quantised: all of the encoder. With them go the convolutions that take these values,
-  /// which are all but the first and the last of both heads.
+  /// The convolutions after whose ReLU values are quantised: all of the encoder. With them go the convolutions that
+  /// take these values, which are all but the first and the last of both heads.
   ///
-  /// Measured on 24 photographs of 640×480, 512 keypoints each, against f32: bf16 finds 96.1 % at the same pixel and 97.7 % within one, these
-  /// 93.7 % and 97.0 %. With `convPb` too it would be 93.2 %; with `convDb` the error of the descriptors (one less their cosine) would grow from
-  /// 2.9e-4 to 3.4e-4. Both take little of the time. The first convolution would lose nothing there and gain
-  /// 4 % of the time; it stays in floats because 8 bits would leave a dark picture few levels.
+  /// Measured on 24 photographs of 640×480, 512 keypoints each, against f32: bf16 finds 96.1 % at the same pixel and
+  /// 97.7 % within one, these 93.7 % and 97.0 %. With `convPb` too it would be 93.2 %; with `convDb` the error of the
+  /// descriptors (one less their cosine) would grow from 2.9e-4 to 3.4e-4. Both take little of the time. The first
+  /// convolution would lose nothing there and gain 4 % of the time; it stays in floats because 8 bits would leave a
+  /// dark picture few levels.
   public static let quantizedActivations = [
     "conv1a", "conv1b", "conv2a", "conv2b", "conv3a", "conv3b", "conv4a", "conv4b",
   ]
 
   private static let rangeSuffix = ".activation_range"
 
-  /// The ranges of ``quantizedActivations``, as a file of weights keeps them beside the parameters: scalars, above zero.
+  /// The ranges of ``quantizedActivations``, as a file of weights keeps them beside the parameters: scalars, above
+  /// zero.
   public static let activationRanges = quantizedActivations.map { ParameterShape(name: $0 + rangeSuffix, shape: []) }
 
   /// The ranges among a file's tensors, by convolution; nil unless all are there.

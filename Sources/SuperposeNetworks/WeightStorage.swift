@@ -7,8 +7,8 @@ public enum WeightStorage: String, CaseIterable, Codable, Hashable, Sendable {
   /// matches of a registration were others), biases, batch normalisations and the dustbin's score, which all pairs
   /// are compared with. `docs/export.md` has the measurements.
   case f16
-  /// SuperPoint's convolutions in 8 bits, weights and activations; all else as in `f32`. Needs the ranges of activations, see
-  /// ``SuperPointNetwork/quantizedActivations``.
+  /// SuperPoint's convolutions in 8 bits, weights and activations; all else as in `f32`. Needs the ranges of
+  /// activations, see ``SuperPointNetwork/quantizedActivations``.
   case int8
 
   func isHalf(_ name: String, rank: Int) -> Bool {

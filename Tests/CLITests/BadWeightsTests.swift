@@ -55,7 +55,9 @@ extension CommandLineTests {
       #expect(outcome.status == 65)
       #expect(
         outcome.errors
-          == "superpose: \(path): The pickle names the Python object 'os.system', which no tensor needs; nothing was executed. Do not trust this file unless you know why that is in it; a checkpoint to load here is saved with torch.save(model.state_dict(), path).\n"
+          == "superpose: \(path): The pickle names the Python object 'os.system', which no tensor needs; nothing "
+          + "was executed. Do not trust this file unless you know why that is in it; a checkpoint to load here "
+          + "is saved with torch.save(model.state_dict(), path).\n"
       )
       #expect(try scratch.names() == [])
     }

@@ -59,7 +59,8 @@ extension CommandLineTests {
       #expect(outcome.status == 64)
       #expect(
         outcome.errors
-          == "superpose: --npz: expected a folder for 2 images, found '\(scratch.path("one.npz"))'; give a folder's name\n"
+          == "superpose: --npz: expected a folder for 2 images, found '\(scratch.path("one.npz"))'; give a "
+          + "folder's name\n"
       )
       #expect(try scratch.names() == [])
     }

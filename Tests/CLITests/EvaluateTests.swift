@@ -61,7 +61,8 @@ extension CommandLineTests {
       ("homographies nowhere", 66, "cannot read 'nowhere': no such file or folder; check the path"),
       (
         "homographies examples", 65,
-        "cannot read 'examples': expected folders with images 1.png, 2.png, ... and homographies H_1_2, ..., found none; give a folder in the layout of HPatches, or a list of pairs"
+        "cannot read 'examples': expected folders with images 1.png, 2.png, ... and homographies H_1_2, ..., found "
+          + "none; give a folder in the layout of HPatches, or a list of pairs"
       ),
       ("synthetic nowhere", 66, "cannot read 'nowhere': no such folder; give a folder of photographs"),
       ("poses nowhere --images examples", 66, "cannot read 'nowhere': no such file; check the path"),

@@ -36,7 +36,8 @@ extension CommandLineTests {
       #expect(outcome.status == 69)
       #expect(
         outcome.errors
-          == "superpose: show: expected a terminal that shows pictures (kitty, iTerm2, sixel) or a desktop, found neither; use --output FILE\n"
+          == "superpose: show: expected a terminal that shows pictures (kitty, iTerm2, sixel) or a desktop, found "
+          + "neither; use --output FILE\n"
       )
     }
 

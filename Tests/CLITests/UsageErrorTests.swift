@@ -48,7 +48,8 @@ extension CommandLineTests {
       ),
       (
         "--transform=rigid",
-        "The value 'rigid' is invalid for '--transform <kind>'. Please provide one of 'homography', 'affine', 'similarity', 'euclidean' or 'translation'."
+        "The value 'rigid' is invalid for '--transform <kind>'. Please provide one of 'homography', 'affine', "
+          + "'similarity', 'euclidean' or 'translation'."
       ),
       (
         "--estimator=best",
@@ -74,7 +75,8 @@ extension CommandLineTests {
       Case(
         arguments: "detect a.jpg --grid 0x1",
         message:
-          "The value '0x1' is invalid for '--grid <grid>': expected ROWSxCOLUMNS, each from 1 to 100. See 'superpose detect --help' for more information."
+          "The value '0x1' is invalid for '--grid <grid>': expected ROWSxCOLUMNS, each from 1 to 100. See "
+          + "'superpose detect --help' for more information."
       ),
       Case(
         arguments: "show a.jpg --size 0",
@@ -100,7 +102,8 @@ extension CommandLineTests {
       Case(
         arguments: "evaluate hmographies folder --seed 1",
         message:
-          "unknown command 'hmographies'; did you mean 'homographies'? See 'superpose evaluate --help' for more information."
+          "unknown command 'hmographies'; did you mean 'homographies'? See 'superpose evaluate --help' for more "
+          + "information."
       ),
       Case(
         arguments: "photo.jpg other.jpg",
@@ -108,17 +111,20 @@ extension CommandLineTests {
       Case(
         arguments: "show a.jpg --resize 640x",
         message:
-          "The value '640x' is invalid for '--resize <size>': expected WxH, N, short:N or none. See 'superpose show --help' for more information."
+          "The value '640x' is invalid for '--resize <size>': expected WxH, N, short:N or none. See 'superpose "
+          + "show --help' for more information."
       ),
       Case(
         arguments: "detect a.jpg --color greenish",
         message:
-          "The value 'greenish' is invalid for '--color <color>': expected a colour's name or #rrggbb. See 'superpose detect --help' for more information."
+          "The value 'greenish' is invalid for '--color <color>': expected a colour's name or #rrggbb. See "
+          + "'superpose detect --help' for more information."
       ),
       Case(
         arguments: "match a.jpg b.jpg --radius -1",
         message:
-          "--radius: expected more than 0 and at most 1000, found -1.0. See 'superpose match --help' for more information."
+          "--radius: expected more than 0 and at most 1000, found -1.0. See 'superpose match --help' for more "
+          + "information."
       ),
       Case(
         arguments: "detect a.jpg --thickness 0",

@@ -61,7 +61,8 @@ func otherGlobalsAreRefusedByName(file: String, global: String) throws {
   ),
   (
     "overflowing-shape",
-    "A tensor of shape [4611686018427387904, 4611686018427387904, 4611686018427387904], strides [0, 0, 0] and offset 0 does not lie in its storage '1' of 4 elements."
+    "A tensor of shape [4611686018427387904, 4611686018427387904, 4611686018427387904], strides [0, 0, 0] and "
+      + "offset 0 does not lie in its storage '1' of 4 elements."
   ),
   ("persistent-module", "Before byte 21 of the pickle: a storage is not named by class, key, location and size."),
   ("pop-below-mark", "Before byte 6 of the pickle: an operation takes more values than there are."),

@@ -10,8 +10,8 @@ import TestSupport
 @testable import SuperposeExport
 @testable import SuperposeMatching
 
-/// What the tests export and compare with: the SuperPoint that comes with the program, and SuperGlue both untrained and with weights that
-/// leave no layer without effect.
+/// What the tests export and compare with: the SuperPoint that comes with the program, and SuperGlue both untrained and
+/// with weights that leave no layer without effect.
 enum Subjects {
   static let repository = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path

@@ -10,7 +10,8 @@ import Testing
 @testable import SuperposeMatching
 @testable import SuperposeWeights
 
-/// 8 bits as one would write them down: a 1×1 convolution, ReLU, rounding, 2×2 maxima, and a 3×3 convolution of integers.
+/// 8 bits as one would write them down: a 1×1 convolution, ReLU, rounding, 2×2 maxima, and a 3×3 convolution of
+/// integers.
 private struct PlainArithmetic {
   static let (channels, middle, outputs) = (2, 4, 3)
   static let (height, width) = (6, 8)

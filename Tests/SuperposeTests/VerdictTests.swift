@@ -125,7 +125,8 @@ func matchesThatDetermineNothingAreCounted(_ count: Int, _ reason: String) {
   #expect(judged.reasons == [reason])
 }
 
-/// Two photographs that share a corner: there the transform holds, and what it says of the far side is nobody's concern.
+/// Two photographs that share a corner: there the transform holds, and what it says of the far side is nobody's
+/// concern.
 @Test func aWellHeldOverlapIsRegisteredWhereverTheFarCornersLie() throws {
   let truth = Homography(rows: [[0.98, 0.05, 420], [-0.04, 1.02, 300], [2e-5, 3e-5, 1]])
   let movingFromFixed = try #require(truth.inverse)

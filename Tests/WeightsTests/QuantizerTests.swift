@@ -112,7 +112,9 @@ func keypointsInEightBitsAreThoseInThirtyTwo(_ name: String) throws {
   let path = try place.weights { $0["convPb.bias"] = Tensor(shape: [65], values: [Float](repeating: 0, count: 65)) }
   #expect(
     message { _ = try detector(.int8, place.library, path) }
-      == "weights changed.safetensors: expected ranges of activations for int8, found none; run `superpose quantize PHOTOS --superpoint-weights WEIGHTS -o FILE.safetensors` and give --superpoint-weights FILE.safetensors"
+      == "weights changed.safetensors: expected ranges of activations for int8, found none; run `superpose "
+      + "quantize PHOTOS --superpoint-weights WEIGHTS -o FILE.safetensors` and give --superpoint-weights "
+      + "FILE.safetensors"
   )
   #expect(try detector(.bf16, place.library, path).detect(try example("coffee.jpg")).count > 0)
 }

@@ -89,7 +89,8 @@ int32_t superpose_cv_warp(
     const superpose_cv_image *source, superpose_cv_image *target, const double source_from_target[9],
     int32_t taps, int32_t supersampling, superpose_cv_message *message);
 
-// Two pictures of one size in one (overlay.cpp). Grey pictures are of 8 bits; `coverage` is 255 where the warped one is.
+// Two pictures of one size in one (overlay.cpp). Grey pictures are of 8 bits; `coverage` is 255 where the warped one
+// is.
 
 /// 255 where a picture is mostly opaque, 0 elsewhere; without alpha it is opaque.
 int32_t superpose_cv_coverage(

@@ -95,8 +95,8 @@ extension Registration {
 }
 
 extension RegistrationReport {
-  /// Writes `registration.json` alone, as ``Registration/write(to:options:progress:)`` does: pictures of an earlier result are
-  /// removed.
+  /// Writes `registration.json` alone, as ``Registration/write(to:options:progress:)`` does: pictures of an earlier
+  /// result are removed.
   package func write(to directory: String, timings: Bool) throws {
     let folder = try OutputFolder(directory)
     do {

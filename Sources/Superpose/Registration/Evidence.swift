@@ -39,13 +39,14 @@ package struct Evidence: Sendable {
   /// of it doubts 6.7 % and trusts none that is wrong, twice as much doubts 0.8 % and trusts 8 of them, no limit 31.
   static let largestDeviation = 0.02
 
-  /// A median displacement under this is none: what both pictures show at the same place may be no part of the scene. Of
-  /// 107 pairs of different photographs under the same frame, captions, mask, ruler or time stamp none had more than 1.2.
+  /// A median displacement under this is none: what both pictures show at the same place may be no part of the scene.
+  /// Of 107 pairs of different photographs under the same frame, captions, mask, ruler or time stamp none had more than
+  /// 1.2.
   static let smallestDisplacement = 2.0
   /// In fewer squares than this there is nothing to be seen away from the matches.
   static let fewestSquares = 12
-  /// Of those 107 pairs none had more than 0.18 here, and of 112 pairs of the same photographs in other light, most under
-  /// such overlays too, none had less than 0.42.
+  /// Of those 107 pairs none had more than 0.18 here, and of 112 pairs of the same photographs in other light, most
+  /// under such overlays too, none had less than 0.42.
   static let smallestCorrelation = 0.25
 
   /// Whether the inliers lie at the same place in both pictures.

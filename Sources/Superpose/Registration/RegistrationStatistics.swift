@@ -14,8 +14,8 @@ public struct RegistrationStatistics: Codable, Hashable, Sendable {
   public var overlapFraction: Double
   /// The share of the overlap that lies between inliers, 0…1; 0 when not registered.
   public var coverage: Double
-  /// How far chance may have moved the overlap's corners: the largest standard deviation of where one comes to lie in the
-  /// fixed image, as the inliers' noise lets expect; null when not registered and where nothing bounds it.
+  /// How far chance may have moved the overlap's corners: the largest standard deviation of where one comes to lie in
+  /// the fixed image, as the inliers' noise lets expect; null when not registered and where nothing bounds it.
   @Nullable public var overlapDeviationPixels: Double?
   /// The same of the moving image's corners, of which some may lie far outside the overlap.
   @Nullable public var cornerDeviationPixels: Double?

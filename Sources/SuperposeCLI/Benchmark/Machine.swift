@@ -6,7 +6,8 @@ enum Machine {
   static var description: String {
     let cores = ProcessInfo.processInfo.activeProcessorCount
     return
-      "\(processor), \(cores) cores, \(ProcessInfo.processInfo.operatingSystemVersionString), OpenVINO \(InferenceRuntime.version)"
+      "\(processor), \(cores) cores, \(ProcessInfo.processInfo.operatingSystemVersionString), OpenVINO "
+      + "\(InferenceRuntime.version)"
   }
 
   private static var processor: String {

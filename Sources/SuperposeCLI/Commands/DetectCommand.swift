@@ -14,7 +14,8 @@ struct DetectCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write keypoints, scores and descriptors as NumPy arrays: to a file for one image, for several or with a / at the end to a folder with NAME.npz for each.",
+      "Write keypoints, scores and descriptors as NumPy arrays: to a file for one image, for several or with a / "
+        + "at the end to a folder with NAME.npz for each.",
       valueName: "path"))
   var npz: String?
 

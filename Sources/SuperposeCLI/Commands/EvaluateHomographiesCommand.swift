@@ -23,7 +23,9 @@ struct EvaluateHomographiesCommand: ParsableCommand {
   @Option(
     name: .customLong("protocol"),
     help: ArgumentHelp(
-      "default: the program's settings. comparable: short side 480, 1024 keypoints, threshold 0.0005, transform threshold 3 px. repeatability: 320x240, the best 300 keypoints, suppression radius 4, measured at that size.",
+      "default: the program's settings. comparable: short side 480, 1024 keypoints, threshold 0.0005, transform "
+        + "threshold 3 px. repeatability: 320x240, the best 300 keypoints, suppression radius 4, measured at that "
+        + "size.",
       valueName: "name"))
   var evaluationProtocol = EvaluationProtocol.standard
 

@@ -37,7 +37,8 @@ struct EvaluateSyntheticCommand: ParsableCommand {
   @Option(
     name: .customLong("protocol"),
     help: ArgumentHelp(
-      "synthetic: views as they are, 512 keypoints, as in SuperGlue's synthetic test. The others as for 'evaluate homographies'.",
+      "synthetic: views as they are, 512 keypoints, as in SuperGlue's synthetic test. The others as for 'evaluate "
+        + "homographies'.",
       valueName: "name"))
   var evaluationProtocol = EvaluationProtocol.synthetic
 

@@ -18,7 +18,8 @@ struct MatchCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write keypoints0, keypoints1, scores0, scores1, matches, matches1, match_confidence, match_confidence1, mkpts0, mkpts1 and confidence as NumPy arrays.",
+      "Write keypoints0, keypoints1, scores0, scores1, matches, matches1, match_confidence, match_confidence1, "
+        + "mkpts0, mkpts1 and confidence as NumPy arrays.",
       valueName: "file"))
   var npz: String?
 

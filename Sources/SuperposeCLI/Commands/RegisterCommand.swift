@@ -35,7 +35,8 @@ struct RegisterCommand: ParsableCommand {
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
-      "The folder to write to; files of the same names are replaced. (default: named after both images, 'a-b' for a.jpg and b.jpg)",
+      "The folder to write to; files of the same names are replaced. (default: named after both images, 'a-b' for "
+        + "a.jpg and b.jpg)",
       valueName: "folder"))
   var output: String?
 
@@ -44,7 +45,8 @@ struct RegisterCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How overlay.png shows both images: two-colors, of one brightness; edges, for images of different sensors; or a checkerboard.",
+      "How overlay.png shows both images: two-colors, of one brightness; edges, for images of different sensors; "
+        + "or a checkerboard.",
       valueName: "style"))
   var overlay = Overlay.twoColors
 

@@ -22,7 +22,8 @@ struct ShowCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The size that each image is given before it is put into its cell: WxH, N for the long side, short:N, or none. (default: none)",
+      "The size that each image is given before it is put into its cell: WxH, N for the long side, short:N, or "
+        + "none. (default: none)",
       valueName: "size"),
     transform: ResizePolicy.init(argument:))
   var resize = ResizePolicy.none

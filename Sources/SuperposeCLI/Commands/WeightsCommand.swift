@@ -46,8 +46,9 @@ struct WeightsImportCommand: ParsableCommand {
   var file: String
 
   @Option(
-    help:
-      "What to call the weights. (default: the file's name without its extension and network: 'outdoor' for superglue_outdoor.pth)"
+    help: ArgumentHelp(
+      "What to call the weights. (default: the file's name without its extension and network: 'outdoor' for "
+        + "superglue_outdoor.pth)")
   )
   var name: String?
 

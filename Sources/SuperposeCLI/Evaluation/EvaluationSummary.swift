@@ -53,7 +53,8 @@ struct EvaluationSummary {
       let digits = 3
       table.row(
         name,
-        "\(total.method): \(value.mean.formatted(digits: digits)) (95 %: \(value.low.formatted(digits: digits)) ... \(value.high.formatted(digits: digits)), \(value.count) pairs)"
+        "\(total.method): \(value.mean.formatted(digits: digits)) (95 %: \(value.low.formatted(digits: digits)) "
+          + "... \(value.high.formatted(digits: digits)), \(value.count) pairs)"
       )
     }
   }

@@ -5,7 +5,8 @@ import Superpose
 struct DrawingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The colour of what is drawn: red, orange, yellow, green, cyan, blue, magenta, white, gray, black or #rrggbb. (default: green for keypoints, for matches one that the neighbours do not have)",
+      "The colour of what is drawn: red, orange, yellow, green, cyan, blue, magenta, white, gray, black or "
+        + "#rrggbb. (default: green for keypoints, for matches one that the neighbours do not have)",
       valueName: "color"),
     transform: { text in
       guard let color = Color(text) else { throw ValidationError("expected a colour's name or #rrggbb") }

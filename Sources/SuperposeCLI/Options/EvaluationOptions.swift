@@ -69,7 +69,8 @@ struct EvaluationOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The largest error of a match that supports the transform, in pixels of the image that the method saw. (default: the protocol's)",
+      "The largest error of a match that supports the transform, in pixels of the image that the method saw. "
+        + "(default: the protocol's)",
       valueName: "pixels"))
   var maxError: Double?
 

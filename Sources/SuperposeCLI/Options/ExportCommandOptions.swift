@@ -19,7 +19,8 @@ struct ExportShapeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "dynamic: any size and number of keypoints. static: every shape fixed, for TensorRT; needs --size, and --max-keypoints is the number of rows, up to \(ExportOptions.largestStaticCount).",
+      "dynamic: any size and number of keypoints. static: every shape fixed, for TensorRT; needs --size, and "
+        + "--max-keypoints is the number of rows, up to \(ExportOptions.largestStaticCount).",
       valueName: "form"))
   var form = defaults.form
 

@@ -6,7 +6,8 @@ struct KeypointOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The size at which the networks see an image: WxH exactly, N for the long side (never enlarged), short:N, or none. (default: \(RegistrationConfiguration().resize))",
+      "The size at which the networks see an image: WxH exactly, N for the long side (never enlarged), short:N, or "
+        + "none. (default: \(RegistrationConfiguration().resize))",
       valueName: "size"),
     transform: ResizePolicy.init(argument:))
   var resize: ResizePolicy?
@@ -26,7 +27,8 @@ struct SelectionOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The most keypoints kept of an image, by score; all for no limit. (default: \(CountLimit(defaults.maxKeypoints)))",
+      "The most keypoints kept of an image, by score; all for no limit. (default: "
+        + "\(CountLimit(defaults.maxKeypoints)))",
       valueName: "count"),
     transform: CountLimit.init(argument:))
   var maxKeypoints: CountLimit?

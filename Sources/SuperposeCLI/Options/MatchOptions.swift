@@ -16,7 +16,8 @@ struct MatchOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Whether images are matched again, one warped to look like the other: auto where they look different or little agrees, always, or off. (default: \(defaults.secondLook.rawValue))",
+      "Whether images are matched again, one warped to look like the other: auto where they look different or "
+        + "little agrees, always, or off. (default: \(defaults.secondLook.rawValue))",
       valueName: "when"))
   var secondLook: SecondLookPolicy?
 

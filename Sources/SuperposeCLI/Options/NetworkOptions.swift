@@ -7,7 +7,8 @@ struct NetworkOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The networks' arithmetic: f32, bf16, or int8 for SuperPoint (SuperGlue as by default). (default: bf16 where the device computes in it, else f32)",
+      "The networks' arithmetic: f32, bf16, or int8 for SuperPoint (SuperGlue as by default). (default: bf16 where "
+        + "the device computes in it, else f32)",
       valueName: "format"))
   var precision: Precision?
 

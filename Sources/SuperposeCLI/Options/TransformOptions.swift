@@ -17,7 +17,8 @@ struct TransformOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The largest error of a match that supports the transform, in pixels of the image that the network saw. (default: \(defaults.maxErrorPixels))",
+      "The largest error of a match that supports the transform, in pixels of the image that the network saw. "
+        + "(default: \(defaults.maxErrorPixels))",
       valueName: "pixels"))
   var maxError: Double?
 

@@ -16,7 +16,8 @@ enum Display {
     if let program = viewerProgram { return .viewer(program) }
     throw CommandError(
       .unavailable,
-      "show: expected a terminal that shows pictures (kitty, iTerm2, sixel) or a desktop, found neither; use --output FILE"
+      "show: expected a terminal that shows pictures (kitty, iTerm2, sixel) or a desktop, found neither; use "
+        + "--output FILE"
     )
   }
 

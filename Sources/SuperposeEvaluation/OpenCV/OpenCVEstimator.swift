@@ -31,7 +31,8 @@ enum OpenCVEstimator {
   ///   - maxErrorPixels: in the pixels of `to`; `lmeds` finds its own.
   ///   - confidence: the probability, below 1, with which a sample without outliers should have been drawn.
   ///   - seed: acts on `magsac`; OpenCV's other two always draw the same samples.
-  /// - Returns: nil for fewer than four pairs, points that are not finite, and points that fix no invertible homography.
+  /// - Returns: nil for fewer than four pairs, points that are not finite, and points that fix no invertible
+  ///   homography.
   /// - Precondition: as many points on both sides.
   static func homography(
     from: [Point], to: [Point], method: Method = .magsac, maxErrorPixels: Double, maxIterations: Int = 10_000,

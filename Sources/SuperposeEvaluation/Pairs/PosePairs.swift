@@ -11,7 +11,8 @@ public enum PosePairs {
   ///     name0 name1 rotation0 rotation1 K0 (9) K1 (9) T_0to1 (16)
   ///
   /// Names are relative to `images`; a rotation says how often the picture is turned by 90° anticlockwise to stand
-  /// upright; K belongs to the picture before that; matrices are row by row. `T_0to1` takes points of camera 0 to camera 1.
+  /// upright; K belongs to the picture before that; matrices are row by row. `T_0to1` takes points of camera 0 to
+  /// camera 1.
   public static func read(_ path: String, images: String) throws -> [EvaluationPair] {
     let list = path.lastPathPart.withoutExtension
     let pairs = try NumberFile.lines(path).compactMap { line -> EvaluationPair? in
@@ -22,7 +23,8 @@ public enum PosePairs {
         throw EvaluationError(
           .malformed, path,
           problem:
-            "line \(line.number): expected two names and 36 numbers, found \(words.count) words, \(numbers.count) of them numbers",
+            "line \(line.number): expected two names and 36 numbers, found \(words.count) words, \(numbers.count) "
+            + "of them numbers",
           hint: "give name0 name1 rotation0 rotation1 K0 K1 T_0to1")
       }
       return try pair(words, numbers, images: images, list: list, place: "line \(line.number) of '\(path)'")

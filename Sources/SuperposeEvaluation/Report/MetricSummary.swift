@@ -37,7 +37,8 @@ public struct MetricSummary: Codable, Sendable {
 }
 
 extension [PairResult] {
-  /// By method, and for each its sequences, its data sets and all its pairs; a set that equals a larger one is left out.
+  /// By method, and for each its sequences, its data sets and all its pairs; a set that equals a larger one is left
+  /// out.
   func summaries(seed: UInt64) -> [MetricSummary] {
     grouped(by: \.method).flatMap { _, results in
       let datasets = results.grouped(by: \.dataset)

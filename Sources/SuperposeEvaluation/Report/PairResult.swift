@@ -11,8 +11,8 @@ public struct PairResult: Codable, Sendable {
   public var reasons: [String]
   /// The share of the overlap that lies between inliers, 0…1; null without a transform.
   @Nullable public var coverage: Double?
-  /// The largest standard deviation of where a corner of the overlap comes to lie, as a part of the second image's short
-  /// side; null where nothing bounds it or nothing is known.
+  /// The largest standard deviation of where a corner of the overlap comes to lie, as a part of the second image's
+  /// short side; null where nothing bounds it or nothing is known.
   @Nullable public var overlapDeviation: Double?
   /// The same of the first image's corners.
   @Nullable public var cornerDeviation: Double?

@@ -2,8 +2,8 @@ import SuperposeGeometry
 import SuperposeNetworks
 import SuperposeONNX
 
-/// Keypoints as SuperGlue takes them: centred on their own image and divided by ``NetworkConstants/keypointScale`` times its
-/// longer side.
+/// Keypoints as SuperGlue takes them: centred on their own image and divided by ``NetworkConstants/keypointScale``
+/// times its longer side.
 enum Normalization {
   /// `[B, K, 2]` in pixels to the same shape.
   ///

@@ -32,9 +32,9 @@ public struct ExportVerification: Codable, Hashable, Sendable {
     public let score: Float
     public let descriptor: Float
 
-    /// For 32 bits: what another order of additions makes. For weights of 16 bits: some ten times what
-    /// was measured, see `docs/export.md`. 8 bits are compared with 8 bits, and a sum on the edge between two of its steps may fall to
-    /// either side.
+    /// For 32 bits: what another order of additions makes. For weights of 16 bits: some ten times what was measured,
+    /// see `docs/export.md`. 8 bits are compared with 8 bits, and a sum on the edge between two of its steps may fall
+    /// to either side.
     public init(for precision: WeightStorage) {
       switch precision {
       case .f32: (differingShare, distance, score, descriptor) = (0.005, 0.02, 1e-3, 1e-3)
@@ -106,7 +106,8 @@ extension ExportVerification {
   /// One line for people.
   public var summary: String {
     var parts = [
-      "of \(count) answers \(missingCount) are only in one of both and \(differingScoreCount) have scores that differ by "
+      "of \(count) answers \(missingCount) are only in one of both and \(differingScoreCount) have scores that "
+        + "differ by "
         + "more than \(tolerance.score) (by up to \(largestScoreDifference))",
       "places differ by up to \(Float(largestDistance)) pixels", "descriptors by up to \(largestDescriptorDifference)",
     ]

@@ -1,6 +1,7 @@
 import COpenCVShim
 
-/// What OpenCV itself prints about files. Errors reach the caller as ``ImageError``, so that nothing is lost without it.
+/// What OpenCV itself prints about files. Errors reach the caller as ``ImageError``, so that nothing is lost without
+/// it.
 public enum DecoderMessages {
   /// Sets OpenCV's logger to silent, once: a host that wants to hear it may set another level later.
   static let silenceLogger: Void = superpose_cv_silence()

@@ -23,11 +23,13 @@ struct ActivationHistogram {
     }
   }
 
-  /// The largest value that 8 bits should tell: of those that are tried, the one for which the values, rounded to multiples of its
-  /// 255th part and cut off at it, differ least from themselves, in the mean of squares. One where nothing was above zero.
+  /// The largest value that 8 bits should tell: of those that are tried, the one for which the values, rounded to
+  /// multiples of its 255th part and cut off at it, differ least from themselves, in the mean of squares. One where
+  /// nothing was above zero.
   ///
-  /// Against percentiles (12 photographs of 640×480, 512 keypoints each, share that is found at the same pixel as in f32): this 93.4 %, a share of
-  /// 0.999 of the values 75.9 %, 0.9999 90.5 %, 0.99999 93.3 %, the largest value 93.5 %. It leaves nothing to choose.
+  /// Against percentiles (12 photographs of 640×480, 512 keypoints each, share that is found at the same pixel as in
+  /// f32): this 93.4 %, a share of 0.999 of the values 75.9 %, 0.9999 90.5 %, 0.99999 93.3 %, the largest value 93.5 %.
+  /// It leaves nothing to choose.
   var leastErrorRange: Float {
     guard let last = counts.lastIndex(where: { $0 > 0 }) else { return 1 }
     let binWidth = top / Float(Self.binCount)

@@ -6,7 +6,8 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Measures a run's networks with the program that will use them.",
     discussion: """
-      Runs `superpose evaluate` with the run's weights: on pairs with true homographies (--data), on synthetic pairs of photographs \
+      Runs `superpose evaluate` with the run's weights: on pairs with true homographies (--data), on synthetic pairs \
+      of photographs \
       that were not trained on (--photos), or both. Options after -- are passed on.
       """)
 

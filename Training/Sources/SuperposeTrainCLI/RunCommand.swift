@@ -7,7 +7,8 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Every stage, in order; what is finished already is not done again.",
     discussion: """
-      Detector of corners on drawn shapes, keypoints of the photographs, SuperPoint, SuperGlue. The time budget is for all of them. \
+      Detector of corners on drawn shapes, keypoints of the photographs, SuperPoint, SuperGlue. The time budget is for \
+      all of them. \
       Stopped with Ctrl-C or by the budget, the same command with --resume goes on.
       """)
   @OptionGroup var options: TrainingOptions

@@ -13,7 +13,8 @@ private func metrics(_ text: String) throws -> MetricsFile {
 
 @Test func metricsBecomeOneSeriesForEachKey() throws {
   let file = try metrics(
-    "{\"step\":2,\"loss\":1.5,\"stage\":\"x\"}\n{\"step\":1,\"loss\":3}\n{\"step\":2,\"precision\":0.5}\n{\"step\":3,\"lo"
+    "{\"step\":2,\"loss\":1.5,\"stage\":\"x\"}\n{\"step\":1,\"loss\":3}\n"
+      + "{\"step\":2,\"precision\":0.5}\n{\"step\":3,\"lo"
   )
   #expect(file.series.map(\.key) == ["loss", "precision"])
   #expect(file.series[0].points == [Point(x: 1, y: 3), Point(x: 2, y: 1.5)])

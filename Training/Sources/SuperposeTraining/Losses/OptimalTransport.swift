@@ -4,7 +4,8 @@ import SuperposeTorch
 /// of floats. A quotient's gradient squares them, so that half of that range is all there is.
 private let lowestScore: Float = -40
 
-/// Sinkhorn's algorithm on scores with a dustbin (Sarlin et al. 2020, section 3.2), with gradients from its fixed point.
+/// Sinkhorn's algorithm on scores with a dustbin (Sarlin et al. 2020, section 3.2), with gradients from its fixed
+/// point.
 ///
 /// In the scaling form: the scores are exponentiated once, after each row's maximum is subtracted, and an iteration is
 /// two products of a matrix with a vector. The same iterates as the logarithmic form's.

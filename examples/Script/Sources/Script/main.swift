@@ -1,16 +1,12 @@
 import Superpose
 
-var configuration = RegistrationConfiguration()
-configuration.resize = .exact(ImageSize(width: 640, height: 640))
-configuration.extraction.maxKeypoints = 700
-configuration.secondLook = .off
-configuration.estimation = EstimationOptions(estimator: .ransac, maxErrorPixels: 8)
-let registrar = try Registrar(configuration: configuration)
+// 640×640, 700 keypoints at whole pixels, one look, matches from 0.5, RANSAC at 8 pixels: each can be set by itself.
+let registrar = try Registrar(configuration: .classic)
 let (moving, fixed) = (try Image(contentsOf: "moving.jpg"), try Image(contentsOf: "fixed.jpg"))
 
 let keypoints = try registrar.detect(moving)  // keypoints [N, 2], scores [N], descriptors [N, 256]
 try keypoints.keypointsPicture(on: moving).write(to: "keypoints.png")
-let matches = try registrar.match(moving, fixed).filtered(minConfidence: 0.5)  // mkpts0, mkpts1, confidence
+let matches = try registrar.match(moving, fixed)  // mkpts0 [n, 2], mkpts1 [n, 2], confidence [n]
 try matches.matchesPicture(moving, fixed).write(to: "matches.png")
 
 let result = Registration(report: registrar.report(on: matches), moving: moving, fixed: fixed)
