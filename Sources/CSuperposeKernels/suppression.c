@@ -10,7 +10,7 @@ static void larger_of(const float *a, const float *b, float *target, int32_t cou
   for (int32_t i = 0; i < count; i++) target[i] = larger(a[i], b[i]);
 }
 
-// Of four more rows at once: the target is read and written once.
+// Four more rows at once: the target is read and written once.
 SUPERPOSE_VERSIONS
 static void widen(float *target, const float *a, const float *b, const float *c, const float *d, int32_t count) {
   for (int32_t i = 0; i < count; i++) target[i] = larger(larger(target[i], larger(a[i], b[i])), larger(c[i], d[i]));

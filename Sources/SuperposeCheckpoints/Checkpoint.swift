@@ -11,7 +11,7 @@ public struct Checkpoint: Sendable {
   public let tensors: [String: Tensor]
   /// The free text pairs of a safetensors file; empty for PyTorch's formats, which have none.
   public let metadata: [String: String]
-  /// Of the whole file, in lowercase hexadecimal digits.
+  /// The hash of the whole file, in lowercase hexadecimal digits.
   public let sha256: String
 
   /// - Throws: `CheckpointError` of any kind but `mismatch` and `cannotWrite`.

@@ -8,7 +8,7 @@ public struct TransformUncertainty: Hashable, Sendable {
   private let model: TransformModel
   private let fixedFromMoving: Matrix3
   private let conditioning: Conditioning
-  /// Of the residuals: of the normal equations' inverse this multiple is the covariance.
+  /// The variance of the residuals: the covariance is this multiple of the normal equations' inverse.
   private let variance: Double
   private let equations: NormalEquations
 

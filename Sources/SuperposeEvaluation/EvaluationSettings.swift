@@ -16,7 +16,7 @@ public struct EvaluationSettings: Codable, Hashable, Sendable {
   public var poseErrorPixels = 1.0
   /// The size at which errors are measured.
   public var measured = ResizePolicy.shortSide(480)
-  /// Of the bootstrap.
+  /// The seed of the bootstrap.
   public var seed: UInt64 = 0
 
   public init() {}

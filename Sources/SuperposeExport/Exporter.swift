@@ -10,7 +10,7 @@ public struct Exporter: Sendable {
   public let options: ExportOptions
   let superPoint: LoadedWeights?
   let superGlue: LoadedWeights?
-  /// Of SuperPoint's activations; empty unless its convolutions are in 8 bits.
+  /// The ranges of SuperPoint's activations; empty unless its convolutions are in 8 bits.
   let ranges: [String: Float]
   private let library: WeightsLibrary
   private let superPointChoice: String?

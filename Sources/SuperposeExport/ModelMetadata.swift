@@ -6,7 +6,7 @@ public struct ModelMetadata: Sendable, Hashable {
   /// A network's weights.
   public struct Weights: Sendable, Hashable {
     public var name: String
-    /// Of the file; nil for weights that are computed.
+    /// The hash of the file; nil for weights that are computed.
     public var sha256: String?
     public var licence: String
 
@@ -17,7 +17,7 @@ public struct ModelMetadata: Sendable, Hashable {
     }
   }
 
-  /// Of the program that makes the model.
+  /// The version of the program that makes the model.
   public var version: String
   /// By network: `superpoint`, `superglue`.
   public var weights: [String: Weights]

@@ -20,7 +20,7 @@ public struct ListedResult: Codable, Hashable, Sendable {
   public var overlapFraction: Double
   @Nullable public var fixedFromMoving: Homography?
   public var seconds: Double
-  /// Of files, settings and weights: where it is another one, the pair is registered anew.
+  /// The hash of files, settings and weights: where it is another one, the pair is registered anew.
   var identity: String
 
   init(_ report: RegistrationReport, folder: String, identity: String) {

@@ -16,7 +16,7 @@ import SuperposeNetworks
 struct SuperGlueFolding {
   private static let length = SuperGlueNetwork.descriptorLength
   private static let heads = SuperGlueNetwork.heads
-  /// Of a head.
+  /// The number of channels of a head.
   private static let width = length / heads
   /// The outputs of the message network's first layer.
   private static let hidden = SuperGlueNetwork.messageWidths[1]

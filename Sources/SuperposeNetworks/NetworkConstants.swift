@@ -32,7 +32,7 @@ public enum NetworkConstants {
   /// exponential is zero beside any real score, and it is finite in 16 bits, where a row of nothing but minus infinity
   /// would become NaN.
   public static let excludedScore: Float = -30_000
-  /// Of batch normalisation: PyTorch's default, with which the published weights were trained.
+  /// The epsilon of batch normalisation: PyTorch's default, with which the published weights were trained.
   public static let batchNormEpsilon: Float = 1e-5
 
   /// Before training, the scores of pairs are the inner products of their unit descriptors times this (found by

@@ -3,7 +3,7 @@ public import SuperposeCheckpoints
 /// Parameters ready for a network, and what to call them in a report.
 public struct LoadedWeights: Sendable {
   public let name: String
-  /// Of the file; nil for weights that are computed.
+  /// The hash of the file; nil for weights that are computed.
   public let sha256: String?
   /// Nil where it is not known.
   public let licence: String?
@@ -28,7 +28,7 @@ public struct LoadedWeights: Sendable {
 /// Which weights a network had.
 public struct WeightsDescription: Codable, Hashable, Sendable {
   public let name: String
-  /// Of the file; null for weights that are computed.
+  /// The hash of the file; null for weights that are computed.
   @Nullable public var sha256: String?
 
   public init(name: String, sha256: String?) {

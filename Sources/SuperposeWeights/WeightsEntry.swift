@@ -7,7 +7,7 @@ public struct WeightsEntry: Codable, Hashable, Sendable {
   /// Where they come from.
   public var origin: String
   public var licence: String
-  /// Of the file; null for weights that are computed.
+  /// The hash of the file; null for weights that are computed.
   @Nullable public var sha256: String?
   /// Whether they are used when none are asked for.
   public var isDefault: Bool
@@ -55,7 +55,7 @@ extension WeightsEntry {
 public struct DamagedWeights: Error, Hashable, Sendable, CustomStringConvertible {
   /// Under which they were imported.
   public let name: String
-  /// Of the description, beside which the weights lie.
+  /// The path of the description, beside which the weights lie.
   public let path: String
 
   public var description: String { "\(name): \(path) is damaged; remove it and import again" }

@@ -8,7 +8,7 @@ extension CommandLineTests {
 
     private let images = [Repository.example("cat.jpg"), Repository.example("coffee.jpg")]
 
-    /// Of a PNG file, from its header.
+    /// The size of a PNG file, from its header.
     private func width(_ name: String) throws -> Int {
       try scratch.contents(name)[16..<20].reduce(0) { $0 << 8 | Int($1) }
     }

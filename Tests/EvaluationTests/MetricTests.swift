@@ -97,7 +97,7 @@ import Testing
     let few = try #require(Interval(of: [0, 1, 0, 1], seed: 1))
     let many = try #require(Interval(of: (0..<400).map { Double($0 % 2) }, seed: 1))
     #expect(few.mean == 0.5 && many.mean == 0.5)
-    // Of a share of one half over 400 the standard error is 0.025.
+    // The standard error of a share of one half over 400 is 0.025.
     let width = many.high - many.low
     #expect(width > 0.08 && width < 0.12)
     #expect(few.high - few.low > 0.5)

@@ -74,7 +74,7 @@ private func level(_ heights: [Int], x: Double = 100, isAccepted: Bool = true) -
     #expect(color(picture(0), 190, 90) == [0, 0, 0])
   }
 
-  /// Of those that lie together, the most confident.
+  /// The most confident of those that lie together.
   @Test func theMostConfidentAreDrawn() {
     var matches = level([10, 11, 90, 91])
     matches[1].confidence = 0.9

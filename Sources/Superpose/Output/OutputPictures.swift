@@ -42,6 +42,6 @@ extension Registration {
 }
 
 extension Image {
-  /// Of a file that holds what this one held: TIFF stays TIFF, and PNG has no floating point.
+  /// The extension of a file that holds what this one held: TIFF stays TIFF, and PNG has no floating point.
   fileprivate var outputExtension: String { sourceFormat == .tiff || depth == .float32 ? "tiff" : "png" }
 }

@@ -13,7 +13,7 @@ struct ContentAgreement: Hashable, Sendable {
   /// in infrared, they fit as well. 0 without squares.
   var correlation: Double
 
-  /// Of a square, in pixels of the fixed picture.
+  /// The side of a square, in pixels of the fixed picture.
   private static let side = 24
   /// Shading wider than this is taken out, since it is alike in many pictures.
   private static let shadingWidth = 8

@@ -40,12 +40,12 @@ package struct Evidence: Sendable {
   static let largestDeviation = 0.02
 
   /// A median displacement under this is none: what both pictures show at the same place may be no part of the scene.
-  /// Of 107 pairs of different photographs under the same frame, captions, mask, ruler or time stamp none had more than
+  /// Among 107 pairs of different photographs under one frame, caption, mask, ruler or time stamp none had more than
   /// 1.2.
   static let smallestDisplacement = 2.0
   /// In fewer squares than this there is nothing to be seen away from the matches.
   static let fewestSquares = 12
-  /// Of those 107 pairs none had more than 0.18 here, and of 112 pairs of the same photographs in other light, most
+  /// None of those 107 pairs had more than 0.18 here, and of 112 pairs of the same photographs in other light, most
   /// under such overlays too, none had less than 0.42.
   static let smallestCorrelation = 0.25
 

@@ -13,11 +13,12 @@ struct BenchmarkReport: Encodable {
   let pairSeconds: Spread
   /// Loading both networks and the first pair.
   let coldSeconds: Double
-  /// Of both images together.
+  /// The seconds of both images together.
   let stages: [Timings.Stage: Spread]
   let precision: String
   let threads: Int
-  /// Of both networks in one look, two for each multiplication with its addition; null with more looks than one.
+  /// The operations of both networks in one look, two for each multiplication with its addition; null with more looks
+  /// than one.
   @Nullable var floatingPointOperations: Double?
   @Nullable var peakMemoryBytes: Int?
   let machine: String

@@ -47,7 +47,7 @@ struct BenchmarkSweep: Encodable {
 
   let kind: SweepKind
   let rows: [Row]
-  /// Of the pair's seconds against keypoints (the mean of both images), or against pixels (of both together).
+  /// The law of the pair's seconds against keypoints (the mean of both images), or against pixels (of both together).
   @Nullable var law: PowerLaw?
 
   init(_ kind: SweepKind, _ rows: [Row]) {

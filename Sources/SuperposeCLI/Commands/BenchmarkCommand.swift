@@ -57,7 +57,7 @@ struct BenchmarkCommand: ParsableCommand {
       let configurations = kind.configurations(of: base, cores: cores)
       let rows = try configurations.enumerated().map { index, entry in
         let report = try benchmark(entry.1).report(images, repetitions: repetitions)
-        // Of 8 bits there is none: only a part of the networks runs in them.
+        // There is none for 8 bits: only a part of the networks runs in them.
         if entry.1.inference.precision != .int8, peaks[report.arithmetic] == nil {
           peaks[report.arithmetic] = try ArithmeticPeak.measured(entry.1.inference)
         }

@@ -16,7 +16,7 @@ public protocol MatchingMethod: Sendable {
 
 /// One image's keypoints, and what the method needs of them for matching.
 public struct DescribedPicture: Sendable {
-  /// Of the original image.
+  /// The size of the original image.
   public var size: ImageSize
   /// `[N, 2]` in original pixels, best first.
   public var keypoints: [Point]

@@ -23,13 +23,13 @@ public enum Metric: String, Codable, CaseIterable, Sendable, CodingKeyRepresenta
   case keypoints
   case matches
   case inliers
-  /// Of results that come out as registered: the corner error is 10 px or more.
+  /// The share of results with a corner error of 10 px or more among those that come out as registered.
   case wrongAmongTrusted = "wrongAmongTrusted@10px"
   /// The same, measured at the corners of the true overlap instead of those of the first image.
   case wrongOverlapAmongTrusted = "wrongOverlapAmongTrusted@10px"
-  /// Of results with a corner error under 5 px: they do not come out as registered.
+  /// The share of results that do not come out as registered among those with a corner error under 5 px.
   case untrustedAmongRight = "untrustedAmongRight@5px"
-  /// Of pairs of different scenes: they come out as registered.
+  /// The share of pairs of different scenes that come out as registered.
   case trustedAmongUnrelated
   /// Area under the cumulative curve of the larger of the errors of rotation and translation, in degrees.
   case poseAreaAt5 = "AUC@5deg"

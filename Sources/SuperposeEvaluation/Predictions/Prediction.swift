@@ -11,7 +11,7 @@ public struct Prediction: Codable, Sendable {
   public var matches: [[Int]]
   /// `[n]`, 0…1.
   public var confidence: [Float]
-  /// Of both images together.
+  /// The seconds of both images together.
   public var seconds: Timings
 
   public init(

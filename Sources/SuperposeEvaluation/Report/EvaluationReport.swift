@@ -10,7 +10,7 @@ public struct EvaluationReport: Codable, Sendable {
   /// What was evaluated: `homographies`, `synthetic`, `poses`.
   public var kind: String
   public var settings: EvaluationSettings
-  /// Of the networks' methods.
+  /// The weights of the networks' methods.
   public var configuration: RegistrationConfiguration
   /// By network.
   public var weights: [NetworkKind: WeightsDescription]

@@ -11,7 +11,7 @@ public struct MetricSummary: Codable, Sendable {
 
   public var method: String
   public var scope: Scope
-  /// Of the sequence or the data set; empty for the total.
+  /// The name of the sequence or the data set; empty for the total.
   public var name: String
   public var pairs: Int
   /// Those that are defined for at least one of the pairs.

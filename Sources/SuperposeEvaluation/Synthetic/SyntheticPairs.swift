@@ -6,7 +6,7 @@ public struct SyntheticOptions: Codable, Hashable, Sendable {
   public var pairs = 1000
   /// Pairs of views of two different photographs.
   public var negatives = 0
-  /// Of each view.
+  /// The size of each view.
   public var size = ImageSize(width: 640, height: 480)
   public var views = RandomView.Options()
   public var photometric = PhotometricChange.Options()

@@ -74,7 +74,7 @@ struct Transport {
     graph.reduce("ReduceSum", graph.cast(isValid, to: .float32), axes: [1])
   }
 
-  /// Of a count; 0 for none, where nothing can match anyway.
+  /// The logarithm of a count; 0 for none, where nothing can match anyway.
   private func logarithm(_ count: Value) -> Value {
     graph.node("Log", [graph.node("Max", [count, graph.scalar(1)])])
   }

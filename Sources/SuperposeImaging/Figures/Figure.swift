@@ -8,9 +8,9 @@ public enum Figure {
   /// How points and lines are drawn; nil chooses by the picture's size, or one colour for each match.
   public struct Style: Hashable, Sendable {
     public var color: Color?
-    /// Of a keypoint's circle or of the dots at a line's ends, in pixels of the picture that is drawn.
+    /// The radius of a keypoint's circle or of the dots at a line's ends, in pixels of the picture that is drawn.
     public var radius: Double?
-    /// Of lines and circles, in pixels of the picture that is drawn.
+    /// The thickness of lines and circles, in pixels of the picture that is drawn.
     public var thickness: Int?
 
     public init(color: Color? = nil, radius: Double? = nil, thickness: Int? = nil) {

@@ -7,7 +7,7 @@ struct MatchSelection {
   let accepted: [Figure.Match]
   let rejected: [Figure.Match]
 
-  /// Of the lines, the part that rejected matches may take when there are enough accepted ones.
+  /// The part of the lines that rejected matches may take when there are enough accepted ones.
   private static let rejectedShare = 0.2
 
   init(_ matches: [Figure.Match], limit: Int?) {

@@ -7,7 +7,7 @@ public struct ActivationRanges: Codable, Hashable, Sendable {
   public static let schemaName = "superpose.activation-ranges/1"
 
   public var schema = Self.schemaName
-  /// Of the file of weights, nil for weights that were not read from one.
+  /// The hash of the file of weights, nil for weights that were not read from one.
   @Nullable public var sha256: String?
   /// How many pictures they were found on.
   public var photographs: Int

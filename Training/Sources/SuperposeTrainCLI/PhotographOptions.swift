@@ -14,7 +14,7 @@ struct PhotographOptions: ParsableArguments {
 
   /// What can be learnt from so few is little, and the user should know.
   private static let few = 50
-  /// Of fewer none is kept back.
+  /// With fewer photographs none is kept back.
   private static let fewest = 5
 
   /// - Parameter run: keeps the pack that is made of a folder.

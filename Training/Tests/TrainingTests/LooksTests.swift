@@ -140,7 +140,7 @@ struct BlockCompressionTests {
     #expect(zip(x.floats(), y.floats()).allSatisfy { abs($0 - $1) < 1e-3 })
   }
 
-  /// Of coarse steps only the means stay, of blocks that begin where the offset says.
+  /// Coarse steps leave only the means, of blocks that begin where the offset says.
   @Test func blocksBeginAtTheOffset() {
     let ramp = TorchTensor.range(40, on: .cpu) * (1.0 / 40)
     let y = BlockCompression(coarseness: 40, offset: (3, 5)).apply(to: Self.noise() * 0.1 + ramp)

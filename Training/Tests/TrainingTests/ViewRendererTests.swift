@@ -138,7 +138,7 @@ struct ViewRendererTests {
     return (0..<200).map { _ in ViewPair(0, of: ImageSize(width: 800, height: 500), sampler, using: &generator) }
   }
 
-  /// Of the view's horizontal in the photograph, in degrees.
+  /// The direction of the view's horizontal in the photograph, in degrees.
   private static func angle(_ map: Homography) -> Double {
     let (a, b) = (map(Point(x: 79, y: 60)), map(Point(x: 81, y: 60)))
     return atan2(b.y - a.y, b.x - a.x) * 180 / .pi

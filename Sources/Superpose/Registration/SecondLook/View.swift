@@ -63,6 +63,6 @@ struct ViewPair: Hashable {
 
   private init(moving: View, fixed: View) { (self.moving, self.fixed) = (moving, fixed) }
 
-  /// Of the moving image, before the fixed one is warped instead.
+  /// The most that the moving image is enlarged before the fixed one is warped instead.
   private static let largestEnlargement = 2.0.squareRoot()
 }

@@ -3,7 +3,7 @@ import SuperposeTorch
 /// How much an image looks like a corner at each pixel: the smaller eigenvalue of the structure tensor (Shi and Tomasi
 /// 1994), with Gaussian derivatives and a Gaussian window.
 struct CornerScores {
-  /// Of the derivatives and of the window, in pixels.
+  /// The standard deviations of the derivatives and of the window, in pixels.
   var derivativeSigma = 1.0
   var windowSigma = 1.5
 

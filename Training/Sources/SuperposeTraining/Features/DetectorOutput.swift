@@ -26,7 +26,7 @@ func suppressed(_ scores: TorchTensor, radius: Int) -> TorchTensor {
     let isNew = rest.equal(spread(rest)).float() * (isNear * -1 + 1)
     kept = kept + isNew
   }
-  // Of equal maxima in a window (16 bits make them) the first in reading order stays, as in inference.
+  // The first of equal maxima in a window (16 bits make them) in reading order stays, as in inference.
   let (height, width) = (scores.shape[2], scores.shape[3])
   let order = (TorchTensor.range(height * width, on: scores.device) * -1 + Float(height * width))
     .reshaped([1, 1, height, width])

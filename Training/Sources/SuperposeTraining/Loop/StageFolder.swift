@@ -80,7 +80,7 @@ public struct SavedState {
 final class TrainingState {
   let parameters: NetworkParameters
   let optimiser: Adam
-  /// Of the weights, which is what is looked at and written; nil where the weights themselves are.
+  /// The average of the weights, which is what is looked at and written; nil where the weights themselves are.
   let average: WeightAverage?
   var step: Int
   var seconds: Double

@@ -3,7 +3,7 @@ import SuperposeTorch
 
 /// One of the networks being trained.
 protocol TrainingStage: AnyObject {
-  /// Of its folder.
+  /// The name of its folder.
   static var name: String { get }
   var state: TrainingState { get }
   /// Computes the loss of step number `step` and its gradients; the first value is the loss.

@@ -5,7 +5,7 @@ public struct TrainingSettings: Sendable {
   /// Where a stage ends.
   public enum Length: Sendable, Equatable {
     case steps(Int)
-    /// Of training, evaluation included, over all the runs that resumed each other.
+    /// The seconds of training, evaluation included, over all the runs that resumed each other.
     case seconds(Double)
   }
 
@@ -17,7 +17,7 @@ public struct TrainingSettings: Sendable {
   public var device: Torch.Device = .cpu
   /// Convolutions and matrix products in bfloat16.
   public var isMixedPrecision = true
-  /// Of training, between two looks at photographs that are kept back.
+  /// The seconds of training between two looks at photographs that are kept back.
   public var secondsBetweenEvaluations = 240.0
   public var secondsBetweenCheckpoints = 60.0
   /// Goes on from the folder's checkpoint instead of refusing to overwrite it.

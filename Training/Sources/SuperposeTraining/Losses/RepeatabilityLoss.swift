@@ -10,7 +10,7 @@ import SuperposeTorch
 /// al. 2025). What became improbable is no longer drawn, so that nothing is pushed down for ever.
 struct RepeatabilityLoss {
   let value: TorchTensor
-  /// Of the drawn keypoints that the other view can see, the part that it finds.
+  /// The part of the drawn keypoints in its sight that the other view finds.
   let repeated: Float
 
   /// Two keypoints are the same within this many pixels.

@@ -11,7 +11,7 @@ struct PoolSource {
   let sceneShare: Double
   let photometric = Photometric()
 
-  /// Of a photograph, or of a scene with depth whose wall it is; and the images, `[count, 1, H, W]`.
+  /// The views of a photograph, or of a scene with depth whose wall it is; and the images, `[count, 1, H, W]`.
   func views(
     of photograph: Int, count: Int, using generator: inout SplitMix64
   ) -> ([PoolView], TorchTensor) {

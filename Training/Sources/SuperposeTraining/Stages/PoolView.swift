@@ -45,7 +45,7 @@ struct PoolView {
     return (isSeen.maximumWith(isOutside) * -1 + 1).maximumWith(plane.less(0).float())
   }
 
-  /// Of the nearest pixel of the view.
+  /// The value at the nearest pixel of the view.
   private static func index(_ points: TorchTensor, _ size: ImageSize) -> TorchTensor {
     let x = points.narrowed(1, 0..<1).squeezed(1).clamp(0...Float(size.width - 1)).rounded()
     let y = points.narrowed(1, 1..<2).squeezed(1).clamp(0...Float(size.height - 1)).rounded()

@@ -41,7 +41,7 @@ final class ShapesStage: TrainingStage {
     )
   }
 
-  /// Of cells with a corner, how many are found, and of those found, how many have one; at a probability of a tenth.
+  /// How many of the cells with a corner are found, and how many of those found have one; at a probability of a tenth.
   func evaluate() -> [(key: String, value: Float)] {
     model.backend.isTraining = false
     defer { model.backend.isTraining = true }

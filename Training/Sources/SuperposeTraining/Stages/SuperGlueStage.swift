@@ -160,7 +160,7 @@ final class SuperGlueStage: TrainingStage {
 }
 
 public struct SuperGlueOptions: Sendable {
-  /// Of a view.
+  /// The size of a view.
   public var keypoints = 256
   public var size = ImageSize(width: 320, height: 240)
   public var views = ViewOptions()
@@ -171,9 +171,9 @@ public struct SuperGlueOptions: Sendable {
   /// How many of a pool's photographs become scenes with depth.
   public var sceneShare = 0.2
   public var transportIterations = 50
-  /// Of the layers whose output is added to the descriptors, as a part of the others' step. Descriptors have numbers
-  /// near a sixteenth, and the projection multiplies every change by eighteen: a step that is right for the layers
-  /// inside throws these away.
+  /// The step of the layers whose output is added to the descriptors, as a part of the others' step. Descriptors have
+  /// numbers near a sixteenth, and the projection multiplies every change by eighteen: a step that is right for the
+  /// layers inside throws these away.
   public var lastLayerRate: Float = 0.2
   /// Photographs whose views are held at a time, views of each, and how many steps they serve.
   public var poolPhotographs = 96

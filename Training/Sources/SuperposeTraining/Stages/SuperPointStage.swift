@@ -20,7 +20,7 @@ final class SuperPointStage: TrainingStage {
   private let photometric = Photometric()
   private let options: ViewOptions
 
-  /// Of the descriptors' loss beside the detector's.
+  /// The weight of the descriptors' loss beside the detector's.
   private static let descriptorWeight: Float = 0.3
   /// Scores are those that SuperGlue starts with, see ``SuperGlueNetwork/startState()``.
   private static let temperature = 1 / NetworkConstants.startScale

@@ -13,7 +13,7 @@ public struct ViewOptions: Sendable {
   /// Steps over which looks rise to full strength.
   public var lookSteps = 0
 
-  /// Of the reward for keypoints that are found again, beside the labels.
+  /// The weight of the reward for keypoints that are found again, beside the labels.
   public var rewardWeight: Float = 0
 
   public init() {}

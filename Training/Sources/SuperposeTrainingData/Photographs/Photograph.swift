@@ -19,7 +19,7 @@ public struct Photograph: Hashable, Sendable, Codable {
   /// 1 for grey, 3 for red, green and blue.
   public var channels: Int
   public var kind: Kind
-  /// Of the first pixel, in bytes from the start of its part.
+  /// The place of the first pixel, in bytes from the start of its part.
   var offset: Int
 
   static let channelCounts = [1, 3]

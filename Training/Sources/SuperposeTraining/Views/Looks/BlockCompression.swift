@@ -2,7 +2,7 @@ import SuperposeTorch
 
 /// What JPEG leaves of a picture: blocks of 8×8 pixels whose cosine coefficients are rounded to coarse steps.
 struct BlockCompression {
-  /// Of the steps of the standard's example table (ITU-T T.81, table K.1); 1 is a quality of 50.
+  /// A multiple of the steps of the standard's example table (ITU-T T.81, table K.1); 1 is a quality of 50.
   var coarseness: Float
   /// Where the first block begins: the network's own cells are 8×8 too, and must not learn that they coincide.
   var offset: (x: Int, y: Int)

@@ -40,7 +40,7 @@ public struct Looks: Sendable {
 enum LookChange: String, CaseIterable {
   case regions, shadows, night, haze, edges, tones, resolution, speckle, stripes, blocks
 
-  /// Of being part of a look at full strength.
+  /// The probability of being part of a look at full strength.
   var probability: Double {
     switch self {
     case .regions: 0.3
