@@ -25,3 +25,26 @@ extension KeyedDecodingContainer {
     try decodeIfPresent(type, forKey: key) ?? Nullable(wrappedValue: nil)
   }
 }
+
+/// A list that results of earlier versions lack: it is then empty.
+@propertyWrapper
+public struct EmptyIfMissing<Element: Codable & Sendable>: Codable, Sendable {
+  public var wrappedValue: [Element]
+
+  public init(wrappedValue: [Element]) { self.wrappedValue = wrappedValue }
+
+  public init(from decoder: any Decoder) throws {
+    wrappedValue = try decoder.singleValueContainer().decode([Element].self)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(wrappedValue)
+  }
+}
+
+extension KeyedDecodingContainer {
+  public func decode<Element>(_ type: EmptyIfMissing<Element>.Type, forKey key: Key) throws -> EmptyIfMissing<Element> {
+    try decodeIfPresent(type, forKey: key) ?? EmptyIfMissing(wrappedValue: [])
+  }
+}

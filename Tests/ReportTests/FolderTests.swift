@@ -108,12 +108,13 @@ import Testing
     let report = try Sample.report()
     var object = try #require(try JSONSerialization.jsonObject(with: report.json()) as? [String: Any])
     var statistics = try #require(object["statistics"] as? [String: Any])
-    statistics["cornerDeviationPixels"] = nil
+    for added in ["cornerDeviationPixels", "overlapDeviationPixels", "coverage"] { statistics[added] = nil }
     object["statistics"] = statistics
+    object["notes"] = nil
     let data = try JSONSerialization.data(withJSONObject: object)
     let read = try JSONDecoder().decode(RegistrationReport.self, from: data)
     #expect(read.statistics.cornerDeviationPixels == nil)
-    #expect(read.statistics.matchCount == 4)
+    #expect(read.statistics.matchCount == 4 && read.statistics.coverage == nil && read.notes.isEmpty)
   }
 }
 

@@ -35,7 +35,7 @@ public struct RegistrationReport: Codable, Sendable {
   /// Why the verdict is not `registered`; empty when it is.
   public var reasons: [String]
   /// What else should be known of the result; nothing of it speaks against the verdict.
-  public var notes: [String]
+  @EmptyIfMissing public var notes: [String]
   public var keypoints: KeypointCounts
   public var matches: [Match]
   public var statistics: RegistrationStatistics

@@ -12,8 +12,8 @@ public struct RegistrationStatistics: Codable, Hashable, Sendable {
   @Nullable public var meanErrorPixels: Double?
   /// The share of the fixed image that the moving image covers, 0…1; 0 when not registered.
   public var overlapFraction: Double
-  /// The share of the overlap that lies between inliers, 0…1; 0 when not registered.
-  public var coverage: Double
+  /// The share of the overlap that lies between inliers, 0…1; null when not registered.
+  @Nullable public var coverage: Double?
   /// How far chance may have moved the overlap's corners: the largest standard deviation of where one comes to lie in
   /// the fixed image, as the inliers' noise lets expect; null when not registered and where nothing bounds it.
   @Nullable public var overlapDeviationPixels: Double?
@@ -37,7 +37,7 @@ extension RegistrationStatistics {
       matchCount: matches.count, inlierCount: inliers.count,
       inlierRatio: matches.isEmpty ? 0 : Double(inliers.count) / Double(matches.count),
       meanErrorPixels: errors.isEmpty ? nil : errors.reduce(0, +) / Double(errors.count),
-      overlapFraction: evidence?.overlapFraction ?? 0, coverage: evidence?.coverage ?? 0,
+      overlapFraction: evidence?.overlapFraction ?? 0, coverage: evidence?.coverage,
       overlapDeviationPixels: pixels(evidence?.overlapDeviation),
       cornerDeviationPixels: pixels(evidence?.cornerDeviation),
       maxErrorOriginalPixels: maxErrorPixels / frame.scale)

@@ -70,7 +70,7 @@ extension RegistrationPage {
       isFailed = report.verdict == .failed
       verdictTitle = report.verdict.title
       verdictSentence = report.sentence
-      reasons = report.reasons.map(\.asSentence)
+      reasons = (report.reasons + report.notes).map(\.asSentence)
       hasReasons = !reasons.isEmpty
       advice = Advice.all(report)
       hasAdvice = !advice.isEmpty
