@@ -50,8 +50,8 @@ public final class InferenceRuntime: @unchecked Sendable {
       !here.contains { $0 == name || $0.hasPrefix(name + ".") }
     }
     guard let absent else { return }
-    let hint =
-      Self.cudaNames.contains(absent) ? "networks do not run on NVIDIA's graphics cards (CUDA) yet" : "it is not there"
+    let isCUDA = Self.cudaNames.contains { absent == $0 || absent.hasPrefix($0 + ":") }
+    let hint = isCUDA ? "networks do not run on NVIDIA's graphics cards (CUDA) yet" : "it is not there"
     throw .device("found \"\(device)\", but \(hint)", here: here)
   }
 

@@ -61,12 +61,17 @@ extension CommandLineTests {
         program: Program(prefix: Privileges.none))
     }
 
-    @Test func deviceThatIsNotThere() throws {
-      let outcome = try Program().run("detect", Repository.example("cat.jpg"), "--device", "gpu.99")
+    @Test(arguments: [
+      ("gpu.99", "\"GPU.99\", but it is not there"), ("foo", "\"FOO\", but it is not there"),
+      ("hetero:gpu.99,cpu", "\"HETERO:GPU.99,CPU\", but it is not there"),
+      ("cuda", "\"CUDA\", but networks do not run on NVIDIA's graphics cards (CUDA) yet"),
+      ("cuda:1", "\"CUDA:1\", but networks do not run on NVIDIA's graphics cards (CUDA) yet"),
+    ])
+    func deviceThatIsNotThere(_ device: String, _ problem: String) throws {
+      let outcome = try Program().run("detect", Repository.example("cat.jpg"), "--device", device)
       #expect(outcome.status == 69)
-      #expect(
-        outcome.errors.hasPrefix(
-          "superpose: device: expected one of the devices that are here, found \"GPU.99\"; use CPU"))
+      let start = "superpose: device: expected a device that runs the networks, found \(problem); here "
+      #expect(outcome.errors.hasPrefix(start), "\(outcome.errors)")
     }
   }
 }
