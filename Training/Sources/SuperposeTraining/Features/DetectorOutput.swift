@@ -82,7 +82,7 @@ func peakOffsets(_ scores: TorchTensor, at points: TorchTensor) -> TorchTensor {
   let divisor = isPeak.choose(determinant, determinant * 0 + 1)
   let offsets = TorchTensor.stacked(
     [(xy * gradientY - yy * gradientX) / divisor, (xy * gradientX - xx * gradientY) / divisor], axis: 2)
-  let farthest = Double(NetworkConstants.farthestPeak)
+  let farthest = NetworkConstants.farthestPeak
   return offsets.clamp(-farthest...farthest) * isPeak.float().unsqueezed(2)
 }
 
