@@ -1,6 +1,6 @@
 import SuperposeFiles
 
-/// An error of the command line's own.
+/// An error that the command line itself finds.
 struct CommandError: Error, CustomStringConvertible {
   let status: ExitStatus
   let description: String
@@ -12,7 +12,7 @@ struct CommandError: Error, CustomStringConvertible {
 }
 
 extension CommandError {
-  /// Why the system would not write a file.
+  /// Makes the error for a file that the system would not write.
   init(_ error: FileError) {
     self.init(
       error.kind == .permissionDenied ? .permissionDenied : .cannotWrite,

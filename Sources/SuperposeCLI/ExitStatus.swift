@@ -6,16 +6,16 @@ import SuperposeFiles
 import SuperposeLists
 import SuperposeReport
 
-/// The program's exit codes; where there is one, the code of `sysexits.h`.
+/// The program's exit codes, which are those of `sysexits.h` where it has one.
 enum ExitStatus: Int32 {
   case doubtful = 3
   case notRegistered = 4
   case usage = 64
-  /// A file that is not what it should be.
+  /// A file is not what it should be.
   case malformedInput = 65
-  /// A file that is missing, or is no file.
+  /// A file is missing, or something else than a file is there.
   case missingInput = 66
-  /// A download or device that is needed is not there.
+  /// A download or a device that is needed is not there.
   case unavailable = 69
   case internalError = 70
   case cannotWrite = 73
@@ -23,7 +23,7 @@ enum ExitStatus: Int32 {
 }
 
 extension ExitStatus {
-  /// The code for anything that a command can throw.
+  /// Finds the code for anything that a command can throw.
   init(for error: any Error) {
     switch error {
     case let error as CommandError: self = error.status

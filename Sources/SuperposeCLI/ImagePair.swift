@@ -1,6 +1,6 @@
 import Superpose
 
-/// Two images and what there is to say about their files.
+/// Two images and the notes about how their files were read.
 struct ImagePair {
   let images: (Image, Image)
   let warnings: [String]

@@ -2,8 +2,8 @@ import Dispatch
 import Foundation
 import SuperposeFiles
 
-/// Ends the program at once when it is interrupted. What it was writing goes, and files that change places together
-/// have all done so or none.
+/// Ends the program at once when it is interrupted. Files that were being written are removed, and files that are
+/// replaced together are all replaced or all left as they were.
 enum Interruption {
   private static let queue = DispatchQueue(label: "interruption", qos: .userInteractive)
   // Only `install` touches them.
@@ -23,7 +23,7 @@ enum Interruption {
       signal(Int32(source.handle), SIG_IGN)
       source.resume()
     }
-    // A file beyond the user's limit is then an error of the write, and its temporary file is removed.
+    // Writing beyond the user's limit for files is then an ordinary error, and the temporary file is removed.
     signal(SIGXFSZ, SIG_IGN)
   }
 }

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Superpose
 
-/// The program. What a command throws becomes a line on the standard error and an exit code, see ``ExitStatus``.
+/// The program. An error that a command throws becomes a line on the standard error and an exit code, see
+/// ``ExitStatus``.
 @main
 enum Main {
   static func main() {

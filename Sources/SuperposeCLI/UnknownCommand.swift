@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// A first word that is no command: the parser would take it, and what follows, for arguments too many.
+/// A first word that is not a command. The parser would count it, and what follows, as unexpected arguments.
 struct UnknownCommand: Error, CustomStringConvertible {
   let word: String
   /// The names of the commands before it: `superpose evaluate`.
@@ -28,7 +28,7 @@ struct UnknownCommand: Error, CustomStringConvertible {
     return "unknown command '\(word)'\(hint) See '\(parent) --help' for more information."
   }
 
-  /// The name that is reached with the fewest edits, if they are few enough for a slip of the fingers.
+  /// Returns the name that is reached with the fewest edits, if they are few enough for a typing error.
   private static func nearest(to word: String, among names: [String]) -> String? {
     let word = word.lowercased()
     let distances = names.map { (name: $0, distance: editDistance(word, $0)) }
@@ -36,7 +36,7 @@ struct UnknownCommand: Error, CustomStringConvertible {
     return best.distance <= max(1, best.name.count / 3) ? best.name : nil
   }
 
-  /// Insertions, deletions, replacements and swaps of neighbours (Damerau 1964).
+  /// Counts insertions, deletions, replacements and swaps of neighbours (Damerau 1964).
   private static func editDistance(_ a: String, _ b: String) -> Int {
     let (a, b) = (Array(a), Array(b))
     var rows = [Array(0...b.count)]

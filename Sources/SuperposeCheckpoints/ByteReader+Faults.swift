@@ -1,8 +1,8 @@
 import SuperposeFiles
 
-/// Reading of what must be there: the end comes too early only in a damaged file.
+/// /// Reads of bytes that a sound file has: only a damaged file ends before them, so a read past the end is a fault.
 extension ByteReader {
-  /// The next `count` bytes.
+  /// /// Returns the next `count` bytes.
   mutating func take(_ count: some BinaryInteger) throws(Fault) -> UnsafeRawBufferPointer {
     guard let bytes = next(count) else {
       throw .malformed(
@@ -13,12 +13,12 @@ extension ByteReader {
     return bytes
   }
 
-  /// The next little-endian number.
+  /// /// Returns the next little-endian number.
   mutating func number<Number: FixedWidthInteger & BitwiseCopyable>(_: Number.Type) throws(Fault) -> Number {
     Number(littleEndian: try take(MemoryLayout<Number>.size).loadUnaligned(as: Number.self))
   }
 
-  /// The next line without its line feed.
+  /// /// Returns the next line without its line feed.
   mutating func line() throws(Fault) -> String {
     guard let line = nextLine() else {
       throw .malformed("At byte \(position) \(subject) should have a line, but it never ends.")
@@ -27,7 +27,7 @@ extension ByteReader {
   }
 }
 
-/// UTF-8, or else Latin-1: Python 2 wrote strings as bytes of no stated encoding.
+/// /// Decodes bytes as UTF-8 or, where they are not, as Latin-1: Python 2 wrote strings without a stated encoding.
 func text(_ bytes: UnsafeRawBufferPointer) -> String {
   String(validating: bytes, as: UTF8.self) ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
 }

@@ -2,18 +2,22 @@ import SuperposeFiles
 
 /// The tensors of a checkpoint file, by name.
 ///
-/// Reads safetensors and both formats of PyTorch's `torch.save` (the zip archive since 1.6 and the older sequence of
-/// five pickles). Which one a file is, is told by its content, whatever its name. Nothing in the file is executed.
+/// Safetensors and both formats of PyTorch's `torch.save` are read: the zip archive that it writes since 1.6 and the
+/// older sequence of five pickles. The format is recognised by the file's content, whatever its name. Nothing in the
+/// file is executed.
 public struct Checkpoint: Sendable {
-  /// The path that it was read from.
+  /// The path that the file was read from.
   public let file: String
   /// Every tensor as 32-bit floats, whatever type it is stored in.
   public let tensors: [String: Tensor]
-  /// The free text pairs of a safetensors file; empty for PyTorch's formats, which have none.
+  /// The pairs of free text in a safetensors file's header. PyTorch's formats have none, so it is empty for them.
   public let metadata: [String: String]
   /// The hash of the whole file, in lowercase hexadecimal digits.
   public let sha256: String
 
+  /// Reads a checkpoint file.
+  ///
+  /// - Parameter path: The path of a `.safetensors` or `.pth` file.
   /// - Throws: `CheckpointError` of any kind but `mismatch` and `cannotWrite`.
   public init(contentsOf path: String) throws(CheckpointError) {
     do throws(Fault) {

@@ -1,4 +1,4 @@
-/// What a checkpoint file holds, of whichever format.
+/// What a checkpoint file holds, whatever its format.
 struct CheckpointContents: Sendable {
   let tensors: [String: Tensor]
   var metadata: [String: String] = [:]
@@ -8,7 +8,8 @@ struct CheckpointContents: Sendable {
     self.metadata = metadata
   }
 
-  /// Tells the format by the first bytes. Their order matters: a safetensors file may begin with any byte.
+  /// Recognises the format by the first bytes. The order of the checks matters, since a safetensors file may begin with
+  /// any byte.
   init(of bytes: UnsafeRawBufferPointer) throws(Fault) {
     guard !bytes.isEmpty else { throw .malformed("The file is empty.") }
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {

@@ -2,8 +2,8 @@ import SuperposeFiles
 
 /// Why a checkpoint could not be read, checked or written.
 ///
-/// `kind` is for programs (exit codes, status codes), `description` is for people: the file, what was expected and
-/// what was found there, and what to do about it.
+/// `kind` is for programs, which choose exit and status codes by it. `description` is for people: it names the file,
+/// says what was expected and what was found, and what to do about it.
 public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertible {
   public enum Kind: String, Sendable, Hashable, CaseIterable {
     /// There is no such file, or it is a folder or a device.
@@ -15,7 +15,7 @@ public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertibl
     case malformed
     /// A pickle names a function or class that is not needed for tensors. Nothing was executed.
     case refusedGlobal
-    /// A well-formed checkpoint whose tensors are not the expected parameters.
+    /// The file is a sound checkpoint, but its tensors are not the expected parameters.
     case mismatch
     case cannotWrite
   }
@@ -23,9 +23,9 @@ public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertibl
   public let kind: Kind
   /// The path as the caller gave it.
   public let file: String
-  /// One sentence; for `Kind.mismatch` a heading and one line for each group of differences.
+  /// What is wrong, in one sentence; for `Kind.mismatch` a heading and one line for each group of differences.
   public let problem: String
-  /// What to do about it, one sentence.
+  /// What to do about it, in one sentence.
   public let hint: String
 
   public var description: String {
@@ -34,7 +34,7 @@ public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertibl
   }
 }
 
-/// A `CheckpointError` on its way up, before the file's name is known.
+/// The reason for a `CheckpointError`, thrown by code that does not know the file's name.
 struct Fault: Error, Equatable {
   let kind: CheckpointError.Kind
   let problem: String
@@ -50,7 +50,7 @@ struct Fault: Error, Equatable {
     CheckpointError(kind: kind, file: file, problem: Self.printable(problem), hint: hint)
   }
 
-  /// Names come from the file: they must not steer a terminal or fill it.
+  /// Makes text from the file safe to print: a name must not steer a terminal or fill it.
   private static func printable(_ text: String) -> String {
     let scalars = text.unicodeScalars.prefix(longestProblem).map { scalar in
       scalar.properties.generalCategory == .control && scalar != "\n" ? "\u{FFFD}" : scalar
@@ -62,7 +62,7 @@ struct Fault: Error, Equatable {
 }
 
 extension Fault {
-  /// What `body` returns, or why the system refused it.
+  /// Returns what `body` returns, and turns a refusal by the system into a fault.
   static func translated<Result>(_ body: () throws(FileError) -> Result) throws(Fault) -> Result {
     do { return try body() } catch { throw Fault(error) }
   }

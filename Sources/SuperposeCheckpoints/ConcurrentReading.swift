@@ -5,7 +5,7 @@ import SuperposeFiles
 func hashing<Result>(
   _ bytes: UnsafeRawBufferPointer, during body: () throws(Fault) -> Result
 ) throws(Fault) -> (Result, sha256: String) {
-  // Read-only, and the group is waited for before this function returns on either path.
+  // `bytes` is only read, and both ways out of this function wait for the group first.
   nonisolated(unsafe) let bytes = bytes
   let hash = HashSlot()
   let group = DispatchGroup()
@@ -16,7 +16,7 @@ func hashing<Result>(
   return (result, hash.value)
 }
 
-/// Written by the hashing thread before the group is left, read only after the wait for it.
+/// The place for the hash. The hashing thread writes it before it leaves the group, and it is read only after the wait.
 private final class HashSlot: @unchecked Sendable {
   var value = ""
 }

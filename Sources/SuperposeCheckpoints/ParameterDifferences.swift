@@ -1,14 +1,15 @@
-/// How the tensors of a file differ from the parameters that a network expects; one readable line for each.
+/// How the tensors of a file differ from the parameters that a network expects, as one readable line for each.
 struct ParameterDifferences {
   private var missing: [String] = []
   private var unexpected: [String] = []
   private var misshapen: [String] = []
   private var notFinite: [String] = []
 
-  /// So many of each kind are listed, so that a wholly different checkpoint still gives a message of one screen.
+  /// The number of differences of each kind that are listed, so that even a wholly different checkpoint gives a message
+  /// of one screen.
   private static let listedPerKind = 12
 
-  /// - Parameter allowingMore: whether other tensors, and values that are not finite, are none of the differences.
+  /// - Parameter allowingMore: Whether other tensors, and values that are not finite, are allowed.
   init(expected: [ParameterShape], found: [String: Tensor], allowingMore: Bool = false) {
     for parameter in expected.sorted(by: { $0.name < $1.name }) {
       guard let tensor = found[parameter.name] else {

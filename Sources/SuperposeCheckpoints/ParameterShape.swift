@@ -1,6 +1,6 @@
-/// A parameter that a network expects of its checkpoint.
+/// The name and shape of a parameter that a network expects in its checkpoint.
 public struct ParameterShape: Sendable, Hashable {
-  /// As in the published checkpoint: `conv1a.weight`.
+  /// The name in the published checkpoint: `conv1a.weight`.
   public let name: String
   /// The length of each axis; empty for a scalar.
   public let shape: [Int]

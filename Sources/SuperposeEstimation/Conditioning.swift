@@ -1,15 +1,15 @@
 import SuperposeGeometry
 
-/// The change of coordinates in which transforms are estimated: each image's points about their centre, both images
-/// divided by **one** length, so that numbers are near 1, errors keep their proportions, and a Euclidean transform
-/// stays Euclidean.
+/// The change of coordinates in which transforms are estimated: the points of each image are centred, and those of both
+/// images are divided by **one** length. Numbers are then near 1, errors keep their proportions, and a Euclidean
+/// transform stays Euclidean.
 struct Conditioning: Hashable {
   let movingCenter: Point
   let fixedCenter: Point
   /// The length of one unit, in pixels.
   let pixelsPerUnit: Double
 
-  /// Medians, so that a few wild points do not squeeze all others together.
+  /// Centre and length are medians, so that a few wild points do not squeeze all others together.
   init(_ correspondences: [Correspondence]) {
     let moving = correspondences.map(\.moving)
     let fixed = correspondences.map(\.fixed)
@@ -19,7 +19,7 @@ struct Conditioning: Hashable {
       moving.map { [movingCenter] in $0.distance(to: movingCenter) }
       + fixed.map { [fixedCenter] in $0.distance(to: fixedCenter) }
     let typical = median(distances)
-    // Where most points coincide, the farthest counts; where all do, any unit will do.
+    // Where most points coincide, the farthest one gives the length; where all do, any unit will do.
     let length = typical > 0 ? typical : distances.max() ?? 0
     pixelsPerUnit = length > 0 ? length : 1
   }
@@ -27,7 +27,7 @@ struct Conditioning: Hashable {
   func moving(_ p: Point) -> Point { (p - movingCenter) * (1 / pixelsPerUnit) }
   func fixed(_ p: Point) -> Point { (p - fixedCenter) * (1 / pixelsPerUnit) }
 
-  /// The transform of pixels for one of conditioned points.
+  /// Converts a transform of conditioned points to one of pixels.
   func pixels(_ fixedFromMoving: Homography) -> Homography {
     let scale = 1 / pixelsPerUnit
     let conditioned = Homography.scale(x: scale, y: scale) * .translation(x: -movingCenter.x, y: -movingCenter.y)

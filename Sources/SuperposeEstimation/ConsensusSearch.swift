@@ -1,7 +1,7 @@
 import Foundation
 import SuperposeGeometry
 
-/// The search for the transform of least cost: random minimal samples, each new best one optimised locally
+/// The search for the transform of least cost. It draws random minimal samples and optimises each new best one locally
 /// (LO-RANSAC; Chum, Matas and Kittler, DAGM 2003), until a better one is improbable.
 struct ConsensusSearch<Family: TransformFamily, Score: Criterion> {
   struct Result {
@@ -10,17 +10,17 @@ struct ConsensusSearch<Family: TransformFamily, Score: Criterion> {
     var iterations: Int
   }
 
-  /// Sorted by falling confidence.
+  /// The correspondences, sorted by falling confidence.
   let pairs: PointPairs
   let criterion: Score
   let options: EstimationOptions
-  /// The fraction of inliers that the number of samples is computed from, where the criterion has no fixed tolerance.
+  /// The fraction of inliers from which the number of samples is computed where the criterion has no fixed tolerance.
   var assumedInlierRatio: Double?
 
   private static var localIterations: Int { 5 }
   private static var finalIterations: Int { 50 }
 
-  /// Nil where every sample was degenerate.
+  /// Returns the best transform, or nil where every sample was degenerate.
   func run() -> Result? {
     guard var result = search() else { return nil }
     let refinement = Refinement<Family, Score.Loss>(pairs: pairs, loss: criterion.loss(at: result.cost))
@@ -64,7 +64,7 @@ struct ConsensusSearch<Family: TransformFamily, Score: Criterion> {
       : Result(transform: start, cost: cost, iterations: 0)
   }
 
-  /// So many samples that one without outliers is among them with the wanted probability.
+  /// The number of samples after which one without outliers was among them with the wanted probability.
   private func requiredIterations(for result: Result) -> Int {
     let inlierRatio = assumedInlierRatio ?? measuredInlierRatio(of: result)
     let goodSample = pow(inlierRatio, Double(Family.model.sampleSize))

@@ -1,12 +1,12 @@
 public import SuperposeGeometry
 
-/// Two points, one in each image, that are believed to show the same thing.
+/// Two points, one in each image, that are believed to show the same place.
 public struct Correspondence: Hashable, Codable, Sendable {
-  /// In the moving image, in pixels.
+  /// The point in the moving image, in pixels.
   public var moving: Point
-  /// In the fixed image, in pixels.
+  /// The point in the fixed image, in pixels.
   public var fixed: Point
-  /// How far the match is believed; only its order among the others counts.
+  /// How much the match is trusted. Only its order among the others matters.
   public var confidence: Double
 
   public init(moving: Point, fixed: Point, confidence: Double = 1) {

@@ -1,18 +1,19 @@
-/// What the search minimises, and which loss refines its winner.
+/// What the search minimises, and the loss with which its winner is refined.
 protocol Criterion {
   associatedtype Loss: RobustLoss
 
-  /// A transform's cost. May stop early, with any cost not below `bound`, once it is certain not to be below.
+  /// Returns a transform's cost. It may stop early and return any cost not below `bound`, once it is certain that the
+  /// cost is not below it.
   func cost(of transform: TwoWayTransform, on pairs: PointPairs, bound: Double) -> Double
 
-  /// The loss for transforms near one of this cost.
+  /// Returns the loss for transforms near one of this cost.
   func loss(at cost: Double) -> Loss
 
-  /// The largest squared error of an inlier, for transforms near one of this cost.
+  /// Returns the largest squared error of an inlier, for transforms near one of this cost.
   func squaredTolerance(at cost: Double) -> Double
 }
 
-/// A cost that is a sum over the pairs.
+/// A criterion whose cost is a sum over the pairs.
 protocol AdditiveCriterion: Criterion {
   func cost(_ squaredError: Double) -> Double
 }
@@ -33,9 +34,11 @@ extension AdditiveCriterion {
   }
 }
 
-/// `magsac`: the marginalised loss. As in the paper the tolerance is the largest noise scale thought possible, so that
-/// pairs count, ever less, up to three tolerances. On synthetic warps with noise of 0.3 to 1.3 pixels in both images
-/// and a tolerance of 3 pixels, cutting at 3 to 5 tolerances gave equal corner errors, cutting at one twice as large.
+/// The criterion of `magsac`: the marginalised loss.
+///
+/// As in the paper, the tolerance is the largest noise scale thought possible, so that pairs count, ever less, up to
+/// three tolerances. On synthetic warps with noise of 0.3 to 1.3 pixels in both images and a tolerance of 3 pixels,
+/// cutting at 3 to 5 tolerances gave equal corner errors; cutting at one tolerance gave errors twice as large.
 struct MarginalizedCriterion: AdditiveCriterion {
   private let loss: MarginalizedLoss
   private let squaredTolerance: Double
@@ -50,7 +53,7 @@ struct MarginalizedCriterion: AdditiveCriterion {
   func squaredTolerance(at cost: Double) -> Double { squaredTolerance }
 }
 
-/// `ransac`: the number of outliers.
+/// The criterion of `ransac`: the number of outliers.
 struct OutlierCount: AdditiveCriterion {
   let squaredTolerance: Double
 
@@ -59,14 +62,15 @@ struct OutlierCount: AdditiveCriterion {
   func squaredTolerance(at cost: Double) -> Double { squaredTolerance }
 }
 
-/// `lmeds`: the median squared error.
+/// The criterion of `lmeds`: the median squared error.
 struct MedianSquares: Criterion {
-  /// Errors under this need no explanation by noise. Without it exact data would have no inliers but the exact ones.
+  /// Errors below this need no explanation by noise. Without this floor, exact data would have no inliers but the exact
+  /// ones.
   static let floorPixels = 0.01
 
-  /// The number of pairs less those that any transform of the model fits.
+  /// The number of pairs, less those that any transform of the model can fit.
   let freePairs: Int
-  /// The square of ``floorPixels``, in conditioned units.
+  /// The square of ``floorPixels`` in conditioned units.
   let squaredFloor: Double
 
   func cost(of transform: TwoWayTransform, on pairs: PointPairs, bound: Double) -> Double {
@@ -76,14 +80,15 @@ struct MedianSquares: Criterion {
 
   func loss(at cost: Double) -> TruncatedSquares { TruncatedSquares(squaredTolerance: squaredTolerance(at: cost)) }
 
-  /// 2.5 robust standard deviations (Rousseeuw and Leroy, Robust Regression and Outlier Detection, 1987, chapter 5).
+  /// The tolerance is 2.5 robust standard deviations (Rousseeuw and Leroy, Robust Regression and Outlier Detection,
+  /// 1987, chapter 5).
   func squaredTolerance(at cost: Double) -> Double {
     let deviation = 1.4826 * (1 + 5 / Double(max(freePairs, 1))) * cost.squareRoot()
     return max(2.5 * 2.5 * deviation * deviation, squaredFloor)
   }
 }
 
-/// The element that would stand at an index if the values were sorted (Hoare's quickselect).
+/// Returns the element that would stand at an index if the values were sorted (Hoare's quickselect).
 func select(_ index: Int, from values: inout [Double]) -> Double {
   var (low, high) = (0, values.count - 1)
   while low < high {

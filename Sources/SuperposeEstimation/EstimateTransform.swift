@@ -1,12 +1,14 @@
 /// Estimates the transform that most correspondences agree with.
 ///
-/// Samples are drawn in order of confidence (PROSAC), scored as ``EstimatorKind`` says, improved locally (LO-RANSAC),
-/// and the best is refined on the symmetric transfer error. Correspondences with coordinates that are not finite are
-/// outliers. The answer depends on nothing but the arguments.
+/// Samples are drawn in order of confidence (PROSAC), scored as ``EstimatorKind`` says and improved locally
+/// (LO-RANSAC); the best is refined on the symmetric transfer error. Correspondences with coordinates that are not
+/// finite are outliers. The result depends on nothing but the arguments.
 ///
-/// - Returns: Nil where there are too few correspondences, or where those that agree are degenerate: all in one
-///   place or, for `homography` and `affine`, on one line.
-/// - Precondition: The options are valid (see ``EstimationOptions/validate()``).
+/// - Parameters:
+///   - correspondences: The pairs of points, in any order.
+///   - options: Valid options, see ``EstimationOptions/validate()``.
+/// - Returns: The estimate, or nil where there are too few correspondences or where those that agree are degenerate:
+///   all in one place or, for `homography` and `affine`, on one line.
 public func estimateTransform(_ correspondences: [Correspondence], options: EstimationOptions = .init()) -> Estimate? {
   precondition((try? options.validate()) != nil, "invalid options: \(options)")
   switch options.model {

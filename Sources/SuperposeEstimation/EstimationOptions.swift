@@ -1,10 +1,11 @@
-/// What a transform's support is measured by.
+/// The measure by which a transform's support is judged.
 public enum EstimatorKind: String, Codable, CaseIterable, Sendable {
   /// A loss marginalised over the unknown noise scale (MAGSAC++; Barath et al., CVPR 2020). The most accurate.
   case magsac
   /// The number of correspondences within the error tolerance (Fischler and Bolles, 1981).
   case ransac
-  /// The median squared error (Rousseeuw, 1984): needs no tolerance, but more than half the matches right.
+  /// The median squared error (Rousseeuw, 1984). It needs no tolerance, but more than half of the matches must be
+  /// right.
   case lmeds
 }
 
@@ -12,13 +13,14 @@ public enum EstimatorKind: String, Codable, CaseIterable, Sendable {
 public struct EstimationOptions: Codable, Hashable, Sendable {
   public var model: TransformModel
   public var estimator: EstimatorKind
-  /// The largest error of an inlier, in pixels (see ``Estimate/errorsPixels``). `lmeds` finds its own and ignores this.
+  /// The largest error of an inlier, in pixels (see ``Estimate/errorsPixels``). `lmeds` finds its own tolerance and
+  /// ignores this one.
   public var maxErrorPixels: Double
-  /// The wanted probability, in (0, 1), that at least one sample held inliers only.
+  /// The wanted probability, in (0, 1), that at least one sample holds inliers only.
   public var confidence: Double
-  /// The largest number of samples drawn, at least 1.
+  /// The largest number of samples that are drawn, at least 1.
   public var maxIterations: Int
-  /// Equal seeds and inputs give equal estimates.
+  /// The seed of the random samples. Equal seeds and inputs give equal estimates.
   public var seed: UInt64
 
   public init(
@@ -34,6 +36,8 @@ public struct EstimationOptions: Codable, Hashable, Sendable {
   }
 
   /// Checks every field against its range.
+  ///
+  /// - Throws: ``EstimationError`` for the first field outside its range.
   public func validate() throws(EstimationError) {
     guard maxErrorPixels.isFinite, maxErrorPixels > 0 else {
       throw EstimationError(
@@ -49,7 +53,7 @@ public struct EstimationOptions: Codable, Hashable, Sendable {
   }
 }
 
-/// An option of the estimation outside its range.
+/// An option of the estimation that is outside its range.
 public struct EstimationError: Error, Hashable, Sendable, CustomStringConvertible {
   public var option: String
   public var expected: String

@@ -1,23 +1,24 @@
 import SuperposeGeometry
 
-/// Correspondences made ready for a search, and the way back from its result to the given pixels and order.
+/// Correspondences prepared for a search, and the way back from its result to the given pixels and order.
 struct EstimationProblem {
-  /// The given correspondences' indices in the order of ``pairs``: falling confidence, finite coordinates only.
+  /// The indices of the given correspondences in the order of ``pairs``: by falling confidence, and only those with
+  /// finite coordinates.
   let order: [Int]
   let conditioning: Conditioning
   let pairs: PointPairs
   let options: EstimationOptions
   private let givenCount: Int
 
-  /// Inliers whose breadth is under this fraction of their length lie on one line: at 600 pixels of length, the noise
-  /// of keypoints alone makes them three pixels broad.
+  /// Inliers whose breadth is under this fraction of their length count as lying on one line: at a length of 600
+  /// pixels, the noise of keypoints alone makes them three pixels broad.
   private static let leastBreadth = 1.0 / 200
 
-  /// Tolerances in conditioned units, kept where their squares are numbers: the lowest is rounding error, the highest
-  /// a million pictures.
+  /// The range of tolerances in conditioned units. The lowest is rounding error and the highest a million pictures;
+  /// within it their squares are finite and not zero.
   private static let tolerances = 1e-14...1e6
 
-  /// Nil where there are too few correspondences or their coordinates overflow.
+  /// Returns nil where there are too few correspondences or their coordinates overflow.
   init?(_ correspondences: [Correspondence], _ options: EstimationOptions) {
     order = trustedFirst(correspondences, seed: options.seed)
     guard order.count >= options.model.sampleSize else { return nil }
@@ -55,7 +56,8 @@ struct EstimationProblem {
         Family.self, of: result.transform, inliers: inliers, pairs: pairs, conditioning: conditioning))
   }
 
-  /// Whether these pairs are enough for a transform of the model: so many, and not on a line where that matters.
+  /// Whether these pairs determine a transform of the model: there are enough of them and, where that matters, they do
+  /// not lie on a line.
   private func determines(_ inliers: [Int]) -> Bool {
     guard inliers.count >= options.model.sampleSize else { return false }
     guard options.model.sampleSize >= 3 else { return true }
@@ -63,7 +65,7 @@ struct EstimationProblem {
       && breadth(inliers.map(pairs.fixed)) >= Self.leastBreadth
   }
 
-  /// Values in the order of the pairs, put back into the given order.
+  /// Puts values that are in the order of the pairs back into the given order.
   private func restored<Value>(_ values: [Value], missing: Value) -> [Value] {
     var given = [Value](repeating: missing, count: givenCount)
     for (index, value) in zip(order, values) { given[index] = value }
@@ -71,8 +73,8 @@ struct EstimationProblem {
   }
 }
 
-/// The usable correspondences by falling confidence, equal ones in random order: files often list matches in the order
-/// of the image's rows, and neighbours make poor samples.
+/// Sorts the usable correspondences by falling confidence and puts equal ones in random order: files often list matches
+/// in the order of the image's rows, and neighbours make poor samples.
 private func trustedFirst(_ correspondences: [Correspondence], seed: UInt64) -> [Int] {
   var generator = SplitMix64(seed: ~seed)
   let shuffled = correspondences.indices.filter { correspondences[$0].isFinite }.shuffled(using: &generator)
@@ -82,7 +84,7 @@ private func trustedFirst(_ correspondences: [Correspondence], seed: UInt64) -> 
     .map(\.element)
 }
 
-/// The ratio of the standard deviations of points across and along their main direction.
+/// Returns the ratio of the standard deviations of points across and along their main direction.
 private func breadth(_ points: [SIMD2<Double>]) -> Double {
   let center = points.reduce(.zero, +) / Double(points.count)
   let (xx, xy, yy) = points.reduce((0.0, 0.0, 0.0)) { sums, p in

@@ -1,9 +1,9 @@
-/// A weighted least-squares problem of up to eight unknowns, summed up row by row: `(Σ w J Jᵀ) x = Σ w J r`.
+/// A weighted least-squares problem of up to eight unknowns, accumulated row by row: `(Σ w J Jᵀ) x = Σ w J r`.
 struct NormalEquations: Hashable {
   var matrix = [SIMD8<Double>](repeating: .zero, count: 8)
   var gradient = SIMD8<Double>.zero
 
-  /// A pivot this small, relative to its diagonal element, is rounding: the unknown is not determined.
+  /// A pivot this small, relative to its diagonal element, is rounding error: the unknown is not determined.
   private static let smallestPivot = 1e-12
 
   @inline(__always)
@@ -15,9 +15,11 @@ struct NormalEquations: Hashable {
     }
   }
 
-  /// The solution for the first unknowns, by Cholesky's factorisation; nil where they are not determined.
+  /// Solves for the first unknowns by Cholesky's factorisation, and returns nil where they are not determined.
   ///
-  /// - Parameter damping: The diagonal is enlarged by this fraction of itself (Marquardt, 1963).
+  /// - Parameters:
+  ///   - unknowns: The number of unknowns.
+  ///   - damping: The fraction of itself by which the diagonal is enlarged (Marquardt, 1963).
   func solution(unknowns: Int, damping: Double = 0) -> SIMD8<Double>? {
     guard let factor = choleskyFactor(unknowns, damping) else { return nil }
     var x = gradient
@@ -32,7 +34,7 @@ struct NormalEquations: Hashable {
     return x
   }
 
-  /// The lower triangle L of `L Lᵀ`, row by row.
+  /// Returns the lower triangle L of `L Lᵀ`, row by row.
   private func choleskyFactor(_ unknowns: Int, _ damping: Double) -> [SIMD8<Double>]? {
     var factor = matrix
     for j in 0..<unknowns {

@@ -1,6 +1,6 @@
 import SuperposeGeometry
 
-/// Conditioned correspondences as four planes, `[moving x | moving y | fixed x | fixed y]`, so that the loop over them
+/// Conditioned correspondences as four arrays, `[moving x | moving y | fixed x | fixed y]`, so that the loop over them
 /// is vectorised.
 struct PointPairs {
   let count: Int
@@ -15,14 +15,14 @@ struct PointPairs {
 
   var indices: Range<Int> { 0..<count }
 
-  /// Whether nothing overflowed.
+  /// Whether all coordinates are finite, so that nothing overflowed.
   var isFinite: Bool { planes.allSatisfy(\.isFinite) }
 
   func moving(_ i: Int) -> SIMD2<Double> { SIMD2(planes[i], planes[count + i]) }
   func fixed(_ i: Int) -> SIMD2<Double> { SIMD2(planes[2 * count + i], planes[3 * count + i]) }
 
-  /// The squared **symmetric transfer errors** of some pairs: the mean of the squared distances in the fixed and in
-  /// the moving image (Hartley and Zisserman, Multiple View Geometry, 4.2.2), in squared units.
+  /// Writes the squared **symmetric transfer errors** of some pairs: the mean of the squared distances in the fixed and
+  /// in the moving image (Hartley and Zisserman, Multiple View Geometry, 4.2.2), in squared units.
   ///
   /// A point behind the horizon, in either direction, has an infinite error: no camera sees it there.
   func writeSquaredErrors(
@@ -51,7 +51,7 @@ struct PointPairs {
     }
   }
 
-  /// The squared errors of all pairs.
+  /// Returns the squared errors of all pairs.
   func squaredErrors(of transform: TwoWayTransform) -> [Double] {
     [Double](unsafeUninitializedCapacity: count) { buffer, written in
       writeSquaredErrors(of: transform, over: 0..<count, to: buffer)

@@ -1,27 +1,29 @@
 import SuperposeGeometry
 
-/// Draws minimal samples, the most trusted correspondences first (PROSAC; Chum and Matas, CVPR 2005, section 2).
+/// Draws minimal samples with the most trusted correspondences first (PROSAC; Chum and Matas, CVPR 2005, section 2).
 ///
-/// The pool of the best `n` grows as samples are drawn; while it grows, each sample holds its newest member, so that
-/// after `budget` samples the draws have been those that plain sampling would have made, only in a better order.
+/// The pool of the best `n` grows as samples are drawn, and while it grows each sample holds its newest member. After
+/// `budget` samples the draws have been those that plain sampling would have made, only in a better order.
 struct ProgressiveSampler {
-  /// The paper's T_N.
+  /// The largest useful budget, the paper's T_N.
   private static let largestBudget = 200_000
 
-  /// The drawn indices, all different.
+  /// The indices of the current sample, all different.
   private(set) var sample: [Int]
   private let count: Int
   private var generator: SplitMix64
   private var poolSize: Int
   private var drawn = 0
-  /// The average number of samples, of `budget` plain ones, that lie within the pool (the paper's T_n).
+  /// The average number of `budget` plain samples that lie within the pool (the paper's T_n).
   private var expectedInPool: Double
   /// The number of draws at which the pool grows (the paper's T'_n).
   private var growsAfter = 1
 
   /// - Parameters:
-  ///   - count: How many correspondences there are, sorted by falling confidence; at least `sampleSize`.
-  ///   - budget: After how many samples the order is forgotten; more than ``largestBudget`` are too many to matter.
+  ///   - count: The number of correspondences, which are sorted by falling confidence; at least `sampleSize`.
+  ///   - sampleSize: The number of correspondences in a sample.
+  ///   - budget: The number of samples after which the order is forgotten. It is cut at ``largestBudget``.
+  ///   - generator: The source of randomness.
   init(count: Int, sampleSize: Int, budget: Int, generator: SplitMix64) {
     sample = Array(0..<sampleSize)
     self.count = count
@@ -32,7 +34,7 @@ struct ProgressiveSampler {
     }
   }
 
-  /// Fills ``sample`` anew.
+  /// Draws a new ``sample``.
   mutating func draw() {
     drawn += 1
     growPool()

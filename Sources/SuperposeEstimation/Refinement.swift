@@ -11,7 +11,7 @@ struct Refinement<Family: TransformFamily, Loss: RobustLoss> {
   /// A step that lowers the cost by less than this fraction is the last.
   private static var smallestGain: Double { 1e-8 }
 
-  /// The refined transform; its loss is not above the start's.
+  /// Returns the refined transform, whose loss is not above that of the start.
   func refined(_ start: TwoWayTransform, iterations: Int) -> TwoWayTransform {
     var best = start
     var errors = pairs.squaredErrors(of: start)
@@ -41,7 +41,8 @@ struct Refinement<Family: TransformFamily, Loss: RobustLoss> {
     return TwoWayTransform(current.fixedFromMoving * Family.increment(step))
   }
 
-  /// For the step δ that brings the linearised residuals, both directions of every pair, to zero.
+  /// Builds the equations for the step δ that brings the linearised residuals of every pair, in both directions, to
+  /// zero.
   func normalEquations(at current: TwoWayTransform, _ errors: [Double]) -> NormalEquations {
     var equations = NormalEquations()
     for i in 0..<pairs.count {
@@ -57,7 +58,7 @@ struct Refinement<Family: TransformFamily, Loss: RobustLoss> {
   }
 }
 
-/// A pair's residuals in both images, and their derivatives by a step of the family (see ``TransformFamily``).
+/// A pair's residuals in both images and their derivatives by a step of the family (see ``TransformFamily``).
 struct SymmetricResidual<Family: TransformFamily> {
   let forward: SIMD2<Double>
   let backward: SIMD2<Double>

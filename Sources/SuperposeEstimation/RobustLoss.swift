@@ -1,13 +1,13 @@
 import Foundation
 
-/// A loss that stops growing at some error, so that outliers do not pull. All in conditioned units.
+/// A loss that stops growing at some error, so that outliers do not pull. Errors are in conditioned units.
 protocol RobustLoss {
   func cost(_ squaredError: Double) -> Double
-  /// Twice the derivative of the cost by the squared error: what the squared error counts in a least-squares step.
+  /// Twice the derivative of the loss by the squared error: the weight of the pair in a least-squares step.
   func weight(_ squaredError: Double) -> Double
 }
 
-/// The squared error up to a tolerance, constant beyond (MSAC; Torr and Zisserman, CVIU 2000).
+/// The squared error up to a tolerance and constant beyond it (MSAC; Torr and Zisserman, CVIU 2000).
 struct TruncatedSquares: RobustLoss {
   let squaredTolerance: Double
 
@@ -17,9 +17,9 @@ struct TruncatedSquares: RobustLoss {
 
 /// The loss of MAGSAC++ (Barath, Noskova, Ivashechkin and Matas, CVPR 2020), for errors of two degrees of freedom.
 ///
-/// The noise scale is unknown, uniform in `0…σ`. An inlier's error follows χ with two degrees of freedom, cut at its
-/// 0.99 quantile k. Marginalising the inliers' likelihood over the scale gives the weight (their equation 4 at n = 2,
-/// where the incomplete gamma function is an error function), up to a factor, and integrating r·w(r) the loss:
+/// The noise scale is unknown and uniform in `0…σ`. An inlier's error follows χ with two degrees of freedom, cut at its
+/// 0.99 quantile k. Marginalising the inliers' likelihood over the scale gives, up to a factor, the weight (their
+/// equation 4 at n = 2, where the incomplete gamma function is an error function); integrating r·w(r) gives the loss:
 ///
 ///     w(r) = erfc(t) − erfc(k/√2),    t = r / (√2 σ),    zero beyond r = k σ
 ///     ρ(r) = (r²/2) w(r) + σ² (erf(t)/2 − t·exp(−t²)/√π)
@@ -32,7 +32,7 @@ struct MarginalizedLoss: RobustLoss {
   private let largestScale: Double
   private let squaredCut: Double
   private let stepsPerUnit: Double
-  /// The loss at equal steps of the squared error, for interpolation; one step more than the cut.
+  /// The loss at equal steps of the squared error, for interpolation. It holds one step beyond the cut.
   private let table: [Double]
 
   /// - Parameter largestScale: The largest standard deviation thought possible, σ.

@@ -1,6 +1,6 @@
 /// The kinds of plane transform that can be estimated, from the most to the least general.
 public enum TransformModel: String, Codable, CaseIterable, Sendable {
-  /// Any plane projective transform: two pictures of a plane, or from one viewpoint.
+  /// Any plane projective transform: it relates two pictures of a plane, or two pictures from one viewpoint.
   case homography
   /// Keeps parallels: rotation, two scales, shear and translation.
   case affine

@@ -1,22 +1,23 @@
 public import SuperposeGeometry
 
-/// How far chance may have moved a transform: the covariance of its parameters, to first order, from its inliers.
+/// How far chance may have moved a transform, to first order: the covariance of its parameters, computed from its
+/// inliers.
 ///
-/// Far from the inliers a transform is an extrapolation; what that costs is known before any truth is (Hartley and
-/// Zisserman, Multiple View Geometry, chapter 5).
+/// Far from the inliers a transform is an extrapolation. This tells how uncertain it is there without knowing the truth
+/// (Hartley and Zisserman, Multiple View Geometry, chapter 5).
 public struct TransformUncertainty: Hashable, Sendable {
   private let model: TransformModel
   private let fixedFromMoving: Matrix3
   private let conditioning: Conditioning
-  /// The variance of the residuals: the covariance is this multiple of the normal equations' inverse.
+  /// The variance of the residuals. The covariance is the inverse of the normal equations times this.
   private let variance: Double
   private let equations: NormalEquations
 
-  /// Nil where the inliers leave nothing over to measure their noise by, or determine no transform.
+  /// Returns nil where the inliers leave no freedom to measure their noise, or determine no transform.
   init?<Family: TransformFamily>(
     _: Family.Type, of transform: TwoWayTransform, inliers: [Int], pairs: PointPairs, conditioning: Conditioning
   ) {
-    // Both directions of a pair show the same noise, so a pair counts as two measurements, not four.
+    // Both directions of a pair show the same noise, so that a pair counts as two measurements and not as four.
     let freedom = 2 * inliers.count - Family.model.degreesOfFreedom
     guard freedom > 0 else { return nil }
     var equations = NormalEquations()
@@ -36,8 +37,8 @@ public struct TransformUncertainty: Hashable, Sendable {
     variance = squares / Double(freedom)
   }
 
-  /// The standard deviation of where a point of the moving image comes to lie in the fixed one, in pixels of the given
-  /// correspondences; infinite beyond the horizon.
+  /// Returns the standard deviation of the place in the fixed image to which a point of the moving image is mapped, in
+  /// pixels of the given correspondences. It is infinite beyond the horizon.
   public func deviationPixels(at moving: Point) -> Double {
     switch model {
     case .homography: deviation(HomographyFamily.self, moving)
@@ -52,13 +53,13 @@ public struct TransformUncertainty: Hashable, Sendable {
     let conditioned = conditioning.moving(moving)
     let point = SIMD2(conditioned.x, conditioned.y)
     guard let transform = TwoWayTransform(fixedFromMoving), fixedFromMoving.depth(point) > 0 else { return .infinity }
-    // The residuals are of no interest here, only how the point moves.
+    // Only how the point moves is of interest here, not the residuals.
     let rows = SymmetricResidual<Family>(of: transform, moving: point, fixed: fixedFromMoving(point))
     let squared = variance * (inverseForm(rows.forwardX) + inverseForm(rows.forwardY))
     return squared.isFinite && squared >= 0 ? squared.squareRoot() * conditioning.pixelsPerUnit : .infinity
   }
 
-  /// `j A⁻¹ jᵀ`
+  /// Returns `j A⁻¹ jᵀ`.
   private func inverseForm(_ row: SIMD8<Double>) -> Double {
     var equations = equations
     equations.gradient = row

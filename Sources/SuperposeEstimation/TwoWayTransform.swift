@@ -7,11 +7,11 @@ struct TwoWayTransform {
   let fixedFromMoving: Matrix3
   let movingFromFixed: Matrix3
 
-  /// Below this determinant, relative to the cube of the norm, a matrix is taken for singular. A similarity gets there
-  /// when it shrinks an image a million times.
+  /// A matrix with a determinant below this, relative to the cube of the norm, counts as singular. A similarity gets
+  /// there when it shrinks an image a million times.
   private static let smallestDeterminant = 1e-12
 
-  /// Nil where the matrix is singular or not finite.
+  /// Returns nil where the matrix is singular or not finite.
   init?(_ fixedFromMoving: Matrix3) {
     let norm = fixedFromMoving.norm
     let determinant = fixedFromMoving.determinant

@@ -1,8 +1,8 @@
 import Superpose
 
-/// Runs methods on pairs, in two passes: predictions to disk, then figures from disk.
+/// Runs methods on pairs, in two passes: predictions go to disk, then figures are computed from disk.
 public struct Evaluation {
-  /// How far the first pass has come.
+  /// The progress of the first pass.
   public struct Progress: Sendable {
     public var method: String
     public var done: Int
@@ -12,7 +12,7 @@ public struct Evaluation {
   public let pairs: [EvaluationPair]
   public let methods: [any MatchingMethod]
   public let settings: EvaluationSettings
-  /// The folder of the predictions.
+  /// The folder in which predictions are stored.
   public let predictions: String
 
   public init(
@@ -24,8 +24,10 @@ public struct Evaluation {
     self.predictions = predictions
   }
 
-  /// The first pass. Interrupted, it goes on where it stopped when it is run again.
-  /// - Parameter progress: told after each pair.
+  /// Runs the first pass. A run that was interrupted continues where it stopped.
+  ///
+  /// - Parameter progress: Called after each pair.
+  /// - Throws: What reading an image, running a method or storing a prediction throws.
   public func predict(progress: (Progress) -> Void = { _ in }) throws {
     for method in methods {
       var predictor = Predictor(method, store: store(method))
@@ -36,7 +38,10 @@ public struct Evaluation {
     }
   }
 
-  /// The second pass.
+  /// Runs the second pass.
+  ///
+  /// - Parameter progress: Called after each pair.
+  /// - Returns: The figures of each pair by each method.
   /// - Throws: ``EvaluationError`` where a prediction is missing.
   public func results(progress: (Progress) -> Void = { _ in }) throws -> [PairResult] {
     try methods.flatMap { method in

@@ -1,11 +1,11 @@
 package import SuperposeFiles
 
-/// Data for an evaluation that is not what it should be.
+/// The reason why the data of an evaluation cannot be used, or its results not be written.
 public struct EvaluationError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Kind: String, Sendable {
     /// There is no such file or folder.
     case notFound
-    /// A file or folder that holds something else than it should.
+    /// The file or folder does not hold what it should.
     case malformed
     case cannotWrite
   }
@@ -14,7 +14,7 @@ public struct EvaluationError: Error, Hashable, Sendable, CustomStringConvertibl
   public var path: String
   /// What was found.
   public var problem: String
-  /// What to do.
+  /// What to do about it.
   public var hint: String
 
   public init(_ kind: Kind, _ path: String, problem: String, hint: String) {
@@ -29,7 +29,7 @@ public struct EvaluationError: Error, Hashable, Sendable, CustomStringConvertibl
 }
 
 extension EvaluationError {
-  /// The same for a file that the system refused.
+  /// Makes the error for a file that the system refused.
   package init(_ error: FileError) {
     switch error.kind {
     case .notText: self.init(.malformed, error.path, problem: error.problem, hint: error.hint)

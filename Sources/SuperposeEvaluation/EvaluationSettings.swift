@@ -1,16 +1,18 @@
 public import Superpose
 
-/// What the second pass depends on.
+/// The settings of the second pass.
 public struct EvaluationSettings: Codable, Hashable, Sendable {
-  /// Matches and keypoints closer than this to where the truth maps them are right, in pixels of the measuring frame.
+  /// Matches and keypoints are right when they are closer than this to where the truth maps them, in pixels of the
+  /// measuring frame.
   public static let matchRadiusPixels = 3.0
-  /// A corner error below this is right, …
+  /// A result with a corner error below this is right.
   public static let rightPixels = 5.0
-  /// … and from here on wrong.
+  /// A result with a corner error of this or more is wrong.
   public static let wrongPixels = 10.0
 
   public var estimator = EstimationMethod.magsac
-  /// Its `maxErrorPixels` is in pixels of the size at which a method saw the image; its `estimator` is not used.
+  /// How transforms are estimated. `maxErrorPixels` is in pixels of the size at which a method saw the image, and
+  /// `estimator` is not used.
   public var estimation = EstimationOptions()
   /// The largest error of a match that supports a relative pose, in pixels of the size at which a method saw the image.
   public var poseErrorPixels = 1.0

@@ -1,4 +1,4 @@
-/// A convex polygon, its corners clockwise as seen on the screen (y down).
+/// A convex polygon, with its corners in clockwise order as seen on the screen (y points down).
 public struct ConvexPolygon: Hashable, Sendable {
   public var corners: [Point]
 
@@ -6,7 +6,7 @@ public struct ConvexPolygon: Hashable, Sendable {
     self.corners = corners
   }
 
-  /// The smallest convex polygon that holds all points (Andrew's monotone chain, 1979).
+  /// Makes the smallest convex polygon that holds all points (Andrew's monotone chain, 1979).
   public init(hullOf points: [Point]) {
     let sorted = points.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
     func chain(_ points: some Sequence<Point>) -> [Point] {
@@ -23,7 +23,7 @@ public struct ConvexPolygon: Hashable, Sendable {
     corners = chain(sorted) + chain(sorted.reversed())
   }
 
-  /// The area in square pixels; negative when the corners run the other way round.
+  /// The area in square pixels; it is negative when the corners run counterclockwise.
   public var signedArea: Double {
     guard corners.count >= 3 else { return 0 }
     var twice = 0.0
@@ -33,7 +33,7 @@ public struct ConvexPolygon: Hashable, Sendable {
 
   public var area: Double { abs(signedArea) }
 
-  /// Whether every corner turns the same way, clockwise, with no degenerate edge.
+  /// Whether every corner turns clockwise and no edge is degenerate.
   public var isConvexAndClockwise: Bool {
     guard corners.count >= 3 else { return false }
     let n = corners.count
@@ -46,7 +46,7 @@ public struct ConvexPolygon: Hashable, Sendable {
     !corners.isEmpty && edges.allSatisfy { cross($1 - $0, p - $0) >= 0 }
   }
 
-  /// The part of this polygon inside another (Sutherland and Hodgman, 1974). Both must be convex and clockwise.
+  /// Returns the part of this polygon inside another (Sutherland and Hodgman, 1974). Both must be convex and clockwise.
   public func intersection(_ other: ConvexPolygon) -> ConvexPolygon {
     other.edges.reduce(self) { $0.clipped(from: $1.0, to: $1.1) }
   }
@@ -55,7 +55,7 @@ public struct ConvexPolygon: Hashable, Sendable {
     corners.indices.map { (corners[$0], corners[($0 + 1) % corners.count]) }
   }
 
-  /// What lies to the right of the line from `a` to `b` (inside, for a clockwise polygon).
+  /// Cuts off what lies to the left of the line from `a` to `b`; the right is the inside of a clockwise polygon.
   private func clipped(from a: Point, to b: Point) -> ConvexPolygon {
     var kept: [Point] = []
     for (p, q) in edges {
@@ -70,5 +70,5 @@ public struct ConvexPolygon: Hashable, Sendable {
   }
 }
 
-/// Positive when `b` turns clockwise from `a` (y down).
+/// Returns the cross product, which is positive when `b` turns clockwise from `a` (y points down).
 private func cross(_ a: Point, _ b: Point) -> Double { a.x * b.y - a.y * b.x }

@@ -1,10 +1,10 @@
-/// A grey picture as the networks take it.
+/// A grey image as the networks take it.
 public struct GrayImage: Hashable, Sendable {
   public let size: ImageSize
-  /// `[1, 1, height, width]` in 0…1, row by row.
+  /// The brightness of each pixel in 0…1, row by row: `[1, 1, height, width]`.
   public let values: [Float]
 
-  /// - Precondition: one value per pixel.
+  /// - Precondition: There is one value for each pixel.
   public init(size: ImageSize, values: [Float]) {
     precondition(
       values.count == size.pixelCount, "a picture of \(size) has \(size.pixelCount) values, not \(values.count)")
@@ -12,8 +12,9 @@ public struct GrayImage: Hashable, Sendable {
     self.values = values
   }
 
-  /// The picture with zeros at the right and the bottom.
-  /// - Precondition: neither side shrinks.
+  /// Returns the image with zeros added at the right and at the bottom.
+  ///
+  /// - Parameter target: The new size. Neither side may be smaller than it is.
   public func padded(to target: ImageSize) -> GrayImage {
     precondition(
       target.width >= size.width && target.height >= size.height, "a picture of \(size) does not fit into \(target)")

@@ -1,14 +1,16 @@
 /// A plane projective transform, `q ~ H p` with `p = (x, y, 1)`.
 ///
-/// Names say both frames, target first: `fixedFromMoving(pointInMoving)` gives the point in the fixed image, and
-/// `cFromB * bFromA` is `cFromA`. Affine transforms, similarities, Euclidean transforms and translations are
+/// A transform's name says both frames, target first: `fixedFromMoving(pointInMoving)` gives the point in the fixed
+/// image, and `cFromB * bFromA` is `cFromA`. Affine transforms, similarities, Euclidean transforms and translations are
 /// homographies whose last row is `0 0 1`.
 public struct Homography: Hashable, Sendable {
   public var matrix: Matrix3
 
   public init(_ matrix: Matrix3) { self.matrix = matrix }
 
-  /// - Precondition: nine coefficients, row by row.
+  /// Makes a homography of nine coefficients, row by row.
+  ///
+  /// - Precondition: There are nine.
   public init(coefficients: [Double]) { self.init(Matrix3(elements: coefficients)) }
 
   public init(rows: [[Double]]) { self.init(Matrix3(rows: rows)) }
@@ -19,14 +21,14 @@ public struct Homography: Hashable, Sendable {
 
   public static func scale(x: Double, y: Double) -> Homography { Homography(.affine(x, 0, 0, 0, y, 0)) }
 
-  /// Nine, row by row.
+  /// The nine coefficients, row by row.
   public var coefficients: [Double] { matrix.elements }
 
   public var rows: [[Double]] { matrix.rows }
 
   public subscript(row: Int, column: Int) -> Double { matrix[row, column] }
 
-  /// The image of a point; infinite where the point maps to the line at infinity.
+  /// Maps a point. The result is infinite where the point maps to the line at infinity.
   @inlinable
   public func callAsFunction(_ p: Point) -> Point {
     let m = matrix
@@ -34,10 +36,10 @@ public struct Homography: Hashable, Sendable {
     return Point(x: (m.a * p.x + m.b * p.y + m.c) / w, y: (m.d * p.x + m.e * p.y + m.f) / w)
   }
 
-  /// The third homogeneous coordinate of a point's image: its sign says on which side of the horizon it lies.
+  /// Returns the third homogeneous coordinate of a point's image, whose sign says on which side of the horizon it lies.
   public func depth(at p: Point) -> Double { matrix.g * p.x + matrix.h * p.y + matrix.i }
 
-  /// The determinant of the Jacobian at a point: the local change of area, negative where orientation flips.
+  /// Returns the determinant of the Jacobian at a point: the local change of area, negative where orientation flips.
   public func areaScale(at p: Point) -> Double {
     let w = depth(at: p)
     return matrix.determinant / (w * w * w)
@@ -45,27 +47,28 @@ public struct Homography: Hashable, Sendable {
 
   public static func * (a: Homography, b: Homography) -> Homography { Homography(a.matrix * b.matrix) }
 
-  /// The inverse, or nil where there is none (or any coefficient is not finite).
+  /// The inverse, or nil where there is none or one of the coefficients is not finite.
   public var inverse: Homography? { matrix.inverse.map { Homography($0) } }
 
   public var isFinite: Bool { matrix.isFinite }
 
-  /// The same transform with its last coefficient 1 (or, where that is zero, of unit norm).
+  /// The same transform scaled so that its last coefficient is 1 or, where that is zero, its norm is.
   public var normalized: Homography {
     let norm = matrix.norm
     guard norm > 0 else { return self }
     return Homography(matrix / (abs(matrix.i) > 1e-12 * norm ? matrix.i : norm))
   }
 
-  /// The mean distance of four corner pixels under this transform and another, in pixels (the field's *corner error*).
+  /// Returns the mean distance, in pixels, between the images of the four corner pixels under this transform and
+  /// another (the field's *corner error*).
   public func cornerError(from other: Homography, over size: ImageSize) -> Double {
     size.cornerPixels.reduce(0) { $0 + self($1).distance(to: other($1)) } / 4
   }
 }
 
 extension Homography {
-  /// The homography that maps four points to four others (Heckbert 1989, by way of the unit square); nil where three
-  /// of either lie on a line.
+  /// Makes the homography that maps four points to four others (Heckbert 1989, by way of the unit square), or nil where
+  /// three points of either set lie on a line.
   public init?(from: [Point], to: [Point]) {
     guard let squareToFrom = Homography(unitSquareTo: from), let squareToTo = Homography(unitSquareTo: to),
       let fromToSquare = squareToFrom.inverse
@@ -74,7 +77,7 @@ extension Homography {
     guard isFinite, inverse != nil else { return nil }
   }
 
-  /// Maps (0, 0), (1, 0), (1, 1), (0, 1) to four points.
+  /// Makes the homography that maps (0, 0), (1, 0), (1, 1), (0, 1) to four points.
   private init?(unitSquareTo p: [Point]) {
     guard p.count == 4 else { return nil }
     let sum = p[0] - p[1] + p[2] - p[3]
@@ -90,7 +93,7 @@ extension Homography {
   }
 }
 
-/// Written as three rows of three numbers.
+/// A homography is encoded as three rows of three numbers.
 extension Homography: Codable {
   public init(from decoder: any Decoder) throws {
     let rows = try [[Double]](from: decoder)

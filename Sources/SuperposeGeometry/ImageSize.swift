@@ -22,7 +22,7 @@ public struct ImageSize: Hashable, Sendable, Codable, CustomStringConvertible {
     ]
   }
 
-  /// The outline of the image, half a pixel outside the corner pixels' centres, clockwise from the top left.
+  /// The outline of the image, half a pixel outside the centres of the corner pixels, clockwise from the top left.
   public var outline: ConvexPolygon {
     let right = Double(width) - 0.5
     let bottom = Double(height) - 0.5
@@ -32,7 +32,7 @@ public struct ImageSize: Hashable, Sendable, Codable, CustomStringConvertible {
     ])
   }
 
-  /// Whether a point lies on the image, its outermost half pixels included.
+  /// Whether a point lies on the image, including the outer halves of the pixels at its border.
   public func contains(_ p: Point) -> Bool {
     p.x >= -0.5 && p.y >= -0.5 && p.x <= Double(width) - 0.5 && p.y <= Double(height) - 0.5
   }

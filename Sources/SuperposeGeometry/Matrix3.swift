@@ -1,5 +1,5 @@
-/// A 3×3 matrix, row by row `a b c / d e f / g h i`, in place and without an allocation: the search for a transform
-/// multiplies and inverts thousands.
+/// A 3×3 matrix with the rows `a b c / d e f / g h i`. It is stored inline, without an allocation, because the search
+/// for a transform multiplies and inverts thousands.
 @frozen public struct Matrix3: Hashable, Sendable {
   public var a, b, c: Double
   public var d, e, f: Double
@@ -14,19 +14,23 @@
     (self.g, self.h, self.i) = (g, h, i)
   }
 
-  /// - Precondition: nine elements, row by row.
+  /// Makes a matrix of its elements, row by row.
+  ///
+  /// - Precondition: There are nine elements.
   public init(elements: some Collection<Double>) {
     precondition(elements.count == 9, "a matrix has 9 elements, not \(elements.count)")
     let m = Array(elements)
     self.init(a: m[0], b: m[1], c: m[2], d: m[3], e: m[4], f: m[5], g: m[6], h: m[7], i: m[8])
   }
 
-  /// - Precondition: three rows of three.
+  /// Makes a matrix of its rows.
+  ///
+  /// - Precondition: There are three rows of three elements.
   public init(rows: [[Double]]) { self.init(elements: rows.flatMap { $0 }) }
 
   public static let identity = Matrix3(a: 1, b: 0, c: 0, d: 0, e: 1, f: 0, g: 0, h: 0, i: 1)
 
-  /// With `0 0 1` as the last row.
+  /// Makes a matrix whose last row is `0 0 1`.
   @inlinable
   public static func affine(
     _ a: Double, _ b: Double, _ c: Double, _ d: Double, _ e: Double, _ f: Double
@@ -34,12 +38,12 @@
     Matrix3(a: a, b: b, c: c, d: d, e: e, f: f, g: 0, h: 0, i: 1)
   }
 
-  /// Nine, row by row.
+  /// The nine elements, row by row.
   public var elements: [Double] { [a, b, c, d, e, f, g, h, i] }
 
   public var rows: [[Double]] { [[a, b, c], [d, e, f], [g, h, i]] }
 
-  /// - Precondition: rows and columns of 0...2.
+  /// - Precondition: Row and column lie in 0...2.
   @inlinable
   public subscript(row: Int, column: Int) -> Double {
     switch 3 * row + column {
@@ -82,7 +86,7 @@
       g: d * h - e * g, h: b * g - a * h, i: a * e - b * d)
   }
 
-  /// Nil where there is none, or an element of it is not finite.
+  /// The inverse, or nil where there is none or one of its elements is not finite.
   public var inverse: Matrix3? {
     let d = determinant
     guard d.isFinite, abs(d) > Double.leastNormalMagnitude else { return nil }
@@ -118,11 +122,11 @@ extension Matrix3 {
       m.a * p.x + m.b * p.y + m.c * p.z, m.d * p.x + m.e * p.y + m.f * p.z, m.g * p.x + m.h * p.y + m.i * p.z)
   }
 
-  /// The third homogeneous coordinate of a point's image.
+  /// Returns the third homogeneous coordinate of a point's image.
   @inlinable
   public func depth(_ p: SIMD2<Double>) -> Double { g * p.x + h * p.y + i }
 
-  /// The image of a point of the plane.
+  /// Returns the image of a point of the plane.
   @inlinable
   public func callAsFunction(_ p: SIMD2<Double>) -> SIMD2<Double> {
     SIMD2(a * p.x + b * p.y + c, d * p.x + e * p.y + f) / depth(p)

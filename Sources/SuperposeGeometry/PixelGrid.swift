@@ -1,19 +1,20 @@
-/// The pixel convention, and the only place where others are converted.
+/// The pixel convention, and the only place where coordinates of other conventions are converted.
 ///
 /// Superpose counts from the **centre** of the top-left pixel, as OpenCV and SuperPoint do. An image of width w covers
 /// x from −0.5 to w − 0.5. When it is resized by a factor s, the pixel *edges* are scaled, so a centre `p` moves to
 /// `(p + 0.5) * s - 0.5`.
 public enum PixelGrid {
-  /// The transform of coordinates when an image of one size is resized to another.
+  /// Returns the transform of coordinates when an image of one size is resized to another.
   public static func resize(from source: ImageSize, to target: ImageSize) -> Homography {
     let sx = Double(target.width) / Double(source.width)
     let sy = Double(target.height) / Double(source.height)
     return Homography(rows: [[sx, 0, 0.5 * sx - 0.5], [0, sy, 0.5 * sy - 0.5], [0, 0, 1]])
   }
 
-  /// COLMAP's and glue-factory's convention puts (0.5, 0.5) at the centre of the top-left pixel.
+  /// Converts a point to the convention of COLMAP and glue-factory, in which the centre of the top-left pixel is (0.5,
+  /// 0.5).
   public static func toCornerOrigin(_ p: Point) -> Point { Point(x: p.x + 0.5, y: p.y + 0.5) }
 
-  /// The reverse of ``toCornerOrigin(_:)``.
+  /// Converts a point back from that convention, see ``toCornerOrigin(_:)``.
   public static func fromCornerOrigin(_ p: Point) -> Point { Point(x: p.x - 0.5, y: p.y - 0.5) }
 }

@@ -1,7 +1,7 @@
 /// A position in an image, in pixels.
 ///
-/// The centre of the top-left pixel is (0, 0); x runs to the right, y down. See ``PixelGrid`` for
-/// what follows from this when an image is resized.
+/// The centre of the top-left pixel is (0, 0); x points to the right, y down. ``PixelGrid`` says what follows from this
+/// when an image is resized.
 public struct Point: Hashable, Sendable {
   public var x: Double
   public var y: Double
@@ -11,7 +11,7 @@ public struct Point: Hashable, Sendable {
     self.y = y
   }
 
-  /// The Euclidean distance to another point, in pixels.
+  /// Returns the Euclidean distance to another point, in pixels.
   public func distance(to other: Point) -> Double {
     let dx = x - other.x
     let dy = y - other.y
@@ -24,11 +24,11 @@ public struct Point: Hashable, Sendable {
 }
 
 extension [Point] {
-  /// x, y, x, y, …: how C functions take points.
+  /// The coordinates as C functions take them: x, y, x, y, …
   package var flattened: [Double] { flatMap { [$0.x, $0.y] } }
 }
 
-/// Written as `[x, y]`.
+/// A point is encoded as `[x, y]`.
 extension Point: Codable {
   public init(from decoder: any Decoder) throws {
     var list = try decoder.unkeyedContainer()

@@ -1,9 +1,9 @@
 import Foundation
 
-/// A small seeded generator of random numbers, the same on every machine (Steele, Lea and Flood, OOPSLA 2014), whose
-/// state can be kept and taken up again.
+/// A small seeded generator of random numbers (Steele, Lea and Flood, OOPSLA 2014). It gives the same numbers on every
+/// machine, and its state can be stored and restored.
 public struct SplitMix64: RandomNumberGenerator, Hashable, Codable, Sendable {
-  /// All that the next numbers depend on.
+  /// The whole state of the generator.
   public var state: UInt64
 
   public init(seed: UInt64) { state = seed }
@@ -17,21 +17,21 @@ public struct SplitMix64: RandomNumberGenerator, Hashable, Codable, Sendable {
     return z ^ (z >> 31)
   }
 
-  /// A number in `0..<bound`. The bias, under `bound / 2⁶⁴`, does not matter here.
+  /// Returns a number in `0..<bound`. The bias, less than `bound / 2⁶⁴`, does not matter here.
   @inlinable
   public mutating func next(below bound: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 
-  /// Uniform in 0..<1, 53 bits.
+  /// Returns a number that is uniform in 0..<1, with 53 random bits.
   public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// Uniform in a range.
+  /// Returns a number that is uniform in a range.
   public mutating func uniform(in range: ClosedRange<Double>) -> Double {
     range.lowerBound + (range.upperBound - range.lowerBound) * unit()
   }
 
-  /// Two independent normal numbers (Box and Muller 1958).
+  /// Returns two independent numbers with the standard normal distribution (Box and Muller 1958).
   public mutating func normalPair() -> (Float, Float) {
     let radius = (-2 * log(1 - unit())).squareRoot()
     let angle = 2 * Double.pi * unit()

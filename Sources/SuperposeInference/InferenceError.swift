@@ -1,16 +1,16 @@
 /// Why a model could not be loaded or run.
 public struct InferenceError: Error, Sendable, CustomStringConvertible {
   public enum Kind: Sendable, Hashable {
-    /// A device that is not there.
+    /// The device is not there.
     case deviceNotAvailable
-    /// A model whose inputs or outputs are not what the program expects.
+    /// The model's inputs or outputs are not what the program expects.
     case contractBroken
     /// The runtime refused a call.
     case runtime
   }
 
   public let kind: Kind
-  /// The failing call, as the runtime names it.
+  /// The call that failed, by the runtime's name for it.
   public let operation: String
   public let message: String
 
@@ -18,9 +18,11 @@ public struct InferenceError: Error, Sendable, CustomStringConvertible {
 }
 
 extension InferenceError {
+  /// Makes the error for a device that cannot be used.
+  ///
   /// - Parameters:
-  ///   - problem: what was found.
-  ///   - here: the devices that can be used instead.
+  ///   - problem: What was found.
+  ///   - here: The devices that can be used instead.
   static func device(_ problem: String, here: [String]) -> InferenceError {
     InferenceError(
       kind: .deviceNotAvailable, operation: "device",

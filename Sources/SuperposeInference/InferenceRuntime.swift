@@ -1,6 +1,6 @@
 import COpenVINO
 
-/// OpenVINO itself: its version, its devices, and the compiler of models.
+/// OpenVINO's core: it knows the devices and compiles models.
 public final class InferenceRuntime: @unchecked Sendable {
   // Sendable: OpenVINO documents the core as safe for use from several threads.
   let core: OpaquePointer
@@ -11,7 +11,7 @@ public final class InferenceRuntime: @unchecked Sendable {
 
   deinit { ov_core_free(core) }
 
-  /// The version of the library that is loaded, such as `2026.4.1-…`.
+  /// The version of the loaded library, such as `2026.4.1-…`.
   public static var version: String {
     var version = ov_version_t()
     guard ov_get_openvino_version(&version).rawValue == 0 else { return "unknown" }
@@ -19,7 +19,7 @@ public final class InferenceRuntime: @unchecked Sendable {
     return version.buildNumber.map { String(cString: $0) } ?? "unknown"
   }
 
-  /// The names of the devices that are there.
+  /// Returns the names of the devices that are there.
   public func devices() throws(InferenceError) -> [String] {
     var list = ov_available_devices_t()
     try checked("ov_core_get_available_devices") { ov_core_get_available_devices(core, &list) }
@@ -27,7 +27,7 @@ public final class InferenceRuntime: @unchecked Sendable {
     return (0..<list.size).compactMap { list.devices[$0].map { String(cString: $0) } }
   }
 
-  /// Whether a device computes in 16-bit brain floats.
+  /// Whether a device computes in bf16 (16-bit brain floats).
   public func supportsBF16(device: String) -> Bool {
     var text: UnsafeMutablePointer<CChar>?
     guard ov_core_get_property(core, device, "OPTIMIZATION_CAPABILITIES", &text).rawValue == 0, let text else {
@@ -37,12 +37,12 @@ public final class InferenceRuntime: @unchecked Sendable {
     return String(cString: text).split(separator: " ").contains("BF16")
   }
 
-  /// bf16 where a device computes in it, else f32.
+  /// Returns bf16 where a device computes in it, else f32.
   public func fastestFloats(device: String) -> Precision { supportsBF16(device: device) ? .bf16 : .f32 }
 
-  /// Refuses a device that is not there, naming those that are.
+  /// Throws where a device is not there, and names those that are.
   func requireDevice(_ device: String) throws(InferenceError) {
-    // Always there; asking for the others loads their libraries.
+    // The CPU is always there, and asking for the other devices loads their libraries.
     if device == "CPU" { return }
     let here = try devices()
     let absent = try Self.devices(namedBy: device).first { name in
@@ -57,8 +57,8 @@ public final class InferenceRuntime: @unchecked Sendable {
 
   private static let cudaNames = ["CUDA", "NVIDIA"]
 
-  /// The devices in a name: itself, or those that a virtual one combines, such as `HETERO:GPU,CPU`. `AUTO` alone takes
-  /// what there is.
+  /// Returns the devices in a name: the device itself, or those that a virtual one combines, such as `HETERO:GPU,CPU`.
+  /// `AUTO` alone takes whatever is there.
   private static func devices(namedBy device: String) throws(InferenceError) -> [String] {
     let parts = device.split(separator: ":", maxSplits: 1).map(String.init)
     guard let family = parts.first, ["AUTO", "HETERO", "MULTI"].contains(family) else { return [device] }

@@ -1,9 +1,9 @@
 import COpenVINO
 public import Foundation
 
-/// A compiled network, ready to run.
+/// A compiled network.
 ///
-/// Safe to share: calls from several threads wait for each other, since one run uses every core already.
+/// Several threads may share it: their calls wait for each other, since one run uses every core already.
 public final class InferenceSession: @unchecked Sendable {
   private let runtime: InferenceRuntime
   private let compiled: OpaquePointer
@@ -15,9 +15,13 @@ public final class InferenceSession: @unchecked Sendable {
   /// Compiles an ONNX model and checks it against what the program will feed and read.
   ///
   /// - Parameters:
-  ///   - model: the bytes of an ONNX file.
-  ///   - inputs: the contract of every input, in order; ``run(_:_:)`` takes values in the same order.
-  ///   - outputs: the contract of every output, in order.
+  ///   - model: The bytes of an ONNX file.
+  ///   - inputs: The contract of every input, in order; ``run(_:_:)`` takes values in the same order.
+  ///   - outputs: The contract of every output, in order.
+  ///   - runtime: The runtime that compiles the model.
+  ///   - options: The device, the arithmetic and the number of threads.
+  /// - Throws: ``InferenceError`` where the device is missing, the model breaks the contract, or the runtime refuses
+  ///   it.
   public init(
     model: Data, inputs: [TensorContract], outputs: [TensorContract], runtime: InferenceRuntime, options: SessionOptions
   ) throws(InferenceError) {
@@ -44,7 +48,12 @@ public final class InferenceSession: @unchecked Sendable {
     ov_compiled_model_free(compiled)
   }
 
-  /// Runs the network and lends its outputs, which are valid only inside `body`.
+  /// Runs the network and passes its outputs to `body`. They are valid only inside it.
+  ///
+  /// - Parameters:
+  ///   - inputs: The values of every input, in the order of the contracts.
+  ///   - body: Reads the outputs, in the order of the contracts.
+  /// - Throws: ``InferenceError`` where the runtime fails, or what `body` throws.
   public func run<Result>(
     _ inputs: [InputTensor], _ body: ([OutputTensor]) throws -> Result
   ) throws -> Result {
@@ -76,7 +85,7 @@ public final class InferenceSession: @unchecked Sendable {
         }
       }
     } catch  where options.device != "CPU" {
-      // What is no fault of the network: the processor runs it.
+      // Some failures have nothing to do with the network; the processor runs it all the same.
       let reason = error.message.split(separator: "\n").last.map(String.init) ?? error.message
       throw .device("found \"\(options.device)\", which refuses: \(reason)", here: try runtime.devices())
     }

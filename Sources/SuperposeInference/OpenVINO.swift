@@ -1,7 +1,7 @@
 import COpenVINO
 import Foundation
 
-/// Runs a call of OpenVINO's C interface and turns its status into an error that names the call.
+/// Runs a call of OpenVINO's C interface and turns a failure into an error that names the call.
 func checked(_ operation: String, _ call: () -> ov_status_e) throws(InferenceError) {
   let status = call()
   guard status.rawValue != 0 else { return }
@@ -11,7 +11,7 @@ func checked(_ operation: String, _ call: () -> ov_status_e) throws(InferenceErr
     kind: .runtime, operation: operation, message: detail.isEmpty ? summary : detail.trimmed)
 }
 
-/// Runs a call that makes an object and returns it.
+/// Runs a call that makes an object, and returns the object.
 func made<Object>(
   _ operation: String, _ call: (inout Object?) -> ov_status_e
 ) throws(InferenceError) -> Object {
@@ -23,7 +23,7 @@ func made<Object>(
   return object
 }
 
-/// Lends key-value pairs to a call as C strings.
+/// Passes key-value pairs to a call as C strings.
 func withProperties<Result>(
   _ properties: [(key: String, value: String)], _ body: ([ov_property_t]) -> Result
 ) -> Result {

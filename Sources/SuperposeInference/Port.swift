@@ -1,12 +1,12 @@
 import COpenVINO
 
-/// An input or output of a compiled model, as it is.
+/// An input or output that a compiled model has.
 struct Port {
   let contract: TensorContract
-  /// Whether the element type is one that we know; if not, the contract says f32.
+  /// Whether the element type is known here; if not, the contract says f32.
   let isKnown: Bool
 
-  /// Compares every port with what the program expects; one error tells all of it.
+  /// Compares every port with what the program expects. One error lists all the differences.
   static func check(
     _ model: OpaquePointer, inputs: [TensorContract], outputs: [TensorContract]
   ) throws(InferenceError) {
@@ -61,7 +61,7 @@ struct Port {
     isKnown = known != nil
   }
 
-  /// A side that the model leaves open fits any expectation.
+  /// Whether the port fits an expectation. A side that the model leaves open fits any.
   private func fits(_ expected: TensorContract) -> Bool {
     isKnown && contract.type == expected.type && contract.name == expected.name
       && contract.shape.count == expected.shape.count

@@ -1,10 +1,10 @@
 /// The arithmetic in which a network runs.
 public enum Precision: String, Codable, CaseIterable, Hashable, Sendable {
   case f32
-  /// 16-bit brain floats in the convolutions and products, 32 bits at the outputs.
+  /// 16-bit brain floats in the convolutions and products, and 32 bits at the outputs.
   case bf16
-  /// 8-bit integers where a graph has them written down (SuperPoint's convolutions); all else in bf16 where the device
-  /// computes in it, else in f32.
+  /// 8-bit integers where a graph says so (SuperPoint's convolutions); all else in bf16 where the device computes in
+  /// it, else in f32.
   case int8
 }
 
@@ -12,16 +12,17 @@ public enum Precision: String, Codable, CaseIterable, Hashable, Sendable {
 public struct SessionOptions: Hashable, Sendable {
   /// An OpenVINO device name: `CPU`, `GPU`, `GPU.1`, `NPU`, `AUTO`, …
   public var device = "CPU"
-  /// Always passed on: left alone, OpenVINO picks bf16 where the processor has it.
+  /// The arithmetic. It is always passed on, because OpenVINO by itself picks bf16 where the processor has it.
   public var precision = Precision.f32
-  /// Threads of one inference; nil leaves it to OpenVINO.
+  /// The number of threads of one inference; nil leaves it to OpenVINO.
   public var threads: Int?
 
   public init() {}
 
-  /// How many layers prepared for one shape OpenVINO keeps for the next time it occurs. Left alone it keeps 5000, and a
-  /// long run over images and keypoint counts of every size grows by 2 to 5 MB a pair, to 5 GB after two thousand. With
-  /// a hundred, memory stays where it is after the first dozens of pairs, at no cost in time that could be measured.
+  /// The number of layers, each prepared for one shape, that OpenVINO keeps for the next time the shape occurs. By
+  /// default it keeps 5000, and a long run over images and keypoint counts of every size grows by 2 to 5 MB a pair, to
+  /// 5 GB after two thousand pairs. With a hundred, memory stops growing after the first dozens of pairs, at no
+  /// measurable cost in time.
   private static let preparedLayers = 100
 
   func properties(on runtime: InferenceRuntime) -> [(key: String, value: String)] {

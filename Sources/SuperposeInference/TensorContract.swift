@@ -1,17 +1,17 @@
-/// The element types that models' inputs and outputs may have. Values outside of the runtime are always 32-bit floats.
+/// The element types that models' inputs and outputs may have. Outside of the runtime, values are always 32-bit floats.
 public enum ElementType: String, Sendable, Hashable {
   case f32
-  /// Given and read as whole numbers.
+  /// Integers, which are passed and read as floats with whole values.
   case i64
-  /// Given and read as 0 and 1.
+  /// Truth values, which are passed and read as 0 and 1.
   case boolean
 }
 
-/// What a model's input or output must look like: checked when the model is loaded.
+/// The element type and shape that an input or output must have. They are checked when the model is loaded.
 public struct TensorContract: Hashable, Sendable, CustomStringConvertible {
   public let name: String
   public let type: ElementType
-  /// One entry a side; nil where any number will do.
+  /// One entry for each side; nil where any length will do.
   public let shape: [Int?]
 
   public init(_ name: String, _ shape: [Int?], type: ElementType = .f32) {

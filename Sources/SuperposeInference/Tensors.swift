@@ -1,7 +1,7 @@
 import COpenVINO
 
 extension ElementType {
-  /// Nil for types that our models do not have.
+  /// Returns nil for types that the project's models do not have.
   init?(_ code: ov_element_type_e) {
     switch code {
     case F32: self = .f32
@@ -20,7 +20,7 @@ extension ElementType {
   }
 }
 
-/// Values for one input of a network: 32-bit floats, row-major, converted where the network takes another type.
+/// Values for one input of a network: 32-bit floats in row-major order, converted where the network takes another type.
 public struct InputTensor: Sendable {
   public let shape: [Int]
   public let type: ElementType
@@ -68,16 +68,16 @@ public struct InputTensor: Sendable {
   }
 }
 
-/// A view of one output of a network: 32-bit floats, row-major, converted where the network gives another type.
+/// A view of one output of a network: 32-bit floats in row-major order, converted where the network gives another type.
 public struct OutputTensor {
   public let shape: [Int]
   public let values: UnsafeBufferPointer<Float>
 }
 
-/// Holds the output tensors of a request while they are read.
+/// Keeps the output tensors of a request alive while they are read.
 final class OutputHandles {
   private var tensors: [OpaquePointer] = []
-  /// Outputs of other types as floats.
+  /// Outputs of other types, converted to floats.
   private var converted: [UnsafeMutableBufferPointer<Float>] = []
 
   init(of request: OpaquePointer, count: Int) throws(InferenceError) {

@@ -3,11 +3,15 @@ import SuperposeNetworks
 
 /// Reads descriptors at keypoints from SuperPoint's coarse map.
 enum DescriptorSampling {
-  /// Bilinear samples, made unit vectors again, `[N, 256]`.
+  /// Returns bilinear samples, scaled to unit length again, `[N, 256]`.
   ///
-  /// The plain twin is ``ReferenceDescriptorSampling``.
+  /// ``ReferenceDescriptorSampling`` computes the same in plain code.
   ///
-  /// - Parameter map: `[rows, columns, 256]`, unit vectors.
+  /// - Parameters:
+  ///   - map: Unit vectors, `[rows, columns, 256]`.
+  ///   - rows: The number of rows of the map.
+  ///   - columns: The number of columns of the map.
+  ///   - keypoints: The positions, in pixels.
   static func sample(
     _ map: UnsafeBufferPointer<Float>, rows: Int, columns: Int, at keypoints: [KeypointSelection.Keypoint]
   ) -> [Float] {
@@ -23,7 +27,7 @@ enum DescriptorSampling {
     }
   }
 
-  /// A pixel's position in cells, see ``NetworkConstants/firstCellCentre``.
+  /// Converts a pixel's position to cells, see ``NetworkConstants/firstCellCentre``.
   static func position(_ pixel: Float, cells: Int) -> Float {
     let span = Float(SuperPointNetwork.cell * cells) - NetworkConstants.samplingMargin
     return (pixel - NetworkConstants.firstCellCentre) / span * Float(cells - 1)

@@ -2,7 +2,7 @@ import SuperposeNetworks
 
 /// How keypoints are chosen from SuperPoint's score map.
 public struct ExtractionOptions: Codable, Hashable, Sendable {
-  /// The most keypoints to keep, by score; nil keeps all.
+  /// The largest number of keypoints, of which the best are kept; nil keeps all.
   public var maxKeypoints: Int? = 1024
   /// A keypoint's score must exceed this.
   public var detectionThreshold: Float = 0.005
@@ -10,18 +10,18 @@ public struct ExtractionOptions: Codable, Hashable, Sendable {
   public var nonMaximumRadius = NetworkConstants.suppressionRadius
   /// Keypoints this close to the image's border are dropped, in pixels.
   public var borderPixels = NetworkConstants.borderPixels
-  /// Keypoints lie at the peak of a quadric through the score map's maximum and its neighbours, not at the pixel's
-  /// centre. The reference implementation keeps to pixels.
+  /// Whether keypoints lie at the peak of a quadric through the score map's maximum and its neighbours, and not at the
+  /// pixel's centre. The reference implementation keeps them at the pixels' centres.
   public var subpixel = true
 
   public init(subpixel: Bool = true) { self.subpixel = subpixel }
 }
 
-/// How SuperGlue's assignment is made and read.
+/// How SuperGlue's assignment is computed and read.
 public struct MatchingOptions: Codable, Hashable, Sendable {
   /// A match's confidence must exceed this.
   public var matchThreshold: Float = 0.2
-  /// Rounds of normalisation in optimal transport.
+  /// The number of rounds of normalisation in optimal transport.
   public var sinkhornIterations = 100
 
   public init() {}

@@ -1,21 +1,21 @@
 public import SuperposeGeometry
 
-/// What SuperPoint finds in one image.
+/// The keypoints that SuperPoint finds in one image, with their descriptors.
 ///
-/// N keypoints, best first. Positions are in pixels of the image that the network saw (``imageSize``).
+/// There are N keypoints, best first. Positions are in pixels of the image that the network saw (``imageSize``).
 public struct Features: Sendable {
   /// The length of a descriptor.
   public static let descriptorLength = 256
 
   /// The size of the image that the network saw, without padding.
   public let imageSize: ImageSize
-  /// `[N, 2]` as (x, y).
+  /// The positions as (x, y), `[N, 2]`.
   public let keypoints: [Point]
-  /// `[N]`, the detector's probability of each keypoint.
+  /// The detector's probability of each keypoint, `[N]`.
   public let scores: [Float]
-  /// `[N, 256]`, row-major, each of unit length.
+  /// The descriptors in row-major order, `[N, 256]`, each of unit length.
   public let descriptors: [Float]
-  /// How long the finding took.
+  /// The time that the stages took.
   public var timings = Timings()
 
   public init(imageSize: ImageSize, keypoints: [Point], scores: [Float], descriptors: [Float]) {
@@ -32,13 +32,13 @@ public struct Features: Sendable {
 
   public var count: Int { keypoints.count }
 
-  /// The descriptor of one keypoint, `[256]`.
+  /// Returns the descriptor of one keypoint, `[256]`.
   public func descriptor(_ index: Int) -> ArraySlice<Float> {
     descriptors[index * Self.descriptorLength..<(index + 1) * Self.descriptorLength]
   }
 }
 
-/// Equal where the same was found, however long it took.
+/// Two results are equal where they hold the same features, however long it took to find them.
 extension Features: Hashable {
   public static func == (a: Features, b: Features) -> Bool {
     a.imageSize == b.imageSize && a.keypoints == b.keypoints && a.scores == b.scores && a.descriptors == b.descriptors
@@ -51,7 +51,7 @@ extension Features: Hashable {
   }
 }
 
-/// A line, not a megabyte of descriptors.
+/// The description is one line, and not a megabyte of descriptors.
 extension Features: CustomStringConvertible {
   public var description: String { "\(count) keypoints of an image of \(imageSize)" }
 }

@@ -1,19 +1,21 @@
 import SuperposeGeometry
 
-/// Chooses keypoints from a score map: suppression, threshold, border, the best K.
+/// Chooses keypoints from a score map: suppression, threshold, border, and the best K.
 enum KeypointSelection {
   struct Keypoint {
-    /// In pixels; whole numbers unless ``ExtractionOptions/subpixel`` is set.
+    /// The column, in pixels. It is a whole number unless ``ExtractionOptions/subpixel`` is set.
     var x: Float
     var y: Float
     let score: Float
   }
 
-  /// Keypoints by falling score; equal scores in reading order.
+  /// Returns keypoints by falling score, and those of equal score in reading order.
   ///
   /// - Parameters:
-  ///   - scores: `[mapSize.height, mapSize.width]`, the padded map.
-  ///   - imageSize: the real size, which the border is measured from.
+  ///   - scores: The map of the padded image, `[mapSize.height, mapSize.width]`.
+  ///   - mapSize: The size of the map.
+  ///   - imageSize: The size of the image without padding, from which the border is measured.
+  ///   - options: The threshold, the radius, the border and the number of keypoints.
   static func select(
     from scores: UnsafeBufferPointer<Float>, mapSize: ImageSize, imageSize: ImageSize, options: ExtractionOptions
   ) -> [Keypoint] {
@@ -39,8 +41,8 @@ enum KeypointSelection {
     }
   }
 
-  /// Score and position in one integer: larger means a higher score, then earlier in reading order. (Positive floats
-  /// are ordered as their bits are.)
+  /// Packs score and position into one integer, so that a larger one means a higher score or, at equal scores, an
+  /// earlier place in reading order. (Positive floats are ordered as their bits are.)
   private static func rank(_ score: Float, _ index: Int) -> UInt64 {
     UInt64(score.bitPattern) << 32 | UInt64(~UInt32(index))
   }

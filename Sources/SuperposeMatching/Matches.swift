@@ -1,14 +1,15 @@
-/// Which keypoints of two sets belong together; −1 means none.
+/// The keypoints of two sets that belong together.
 public struct Matches: Sendable {
-  /// `[N]`: for each keypoint of the first set its partner in the second.
+  /// For each keypoint of the first set the index of its partner in the second, or −1, `[N]`.
   public let matches0: [Int]
-  /// `[M]`: for each keypoint of the second set its partner in the first.
+  /// For each keypoint of the second set the index of its partner in the first, or −1, `[M]`.
   public let matches1: [Int]
-  /// `[N]`: the probability of the best partner where that is mutual, else 0 (also below the threshold).
+  /// For each keypoint of the first set the probability of its best partner where the two choose each other, else 0,
+  /// `[N]`. It is given below the threshold too.
   public let confidence0: [Float]
-  /// `[M]`, likewise.
+  /// The same for the second set, `[M]`.
   public let confidence1: [Float]
-  /// How long the matching took.
+  /// The time that the stages took.
   public var timings = Timings()
 
   public init(matches0: [Int], matches1: [Int], confidence0: [Float], confidence1: [Float]) {
@@ -18,7 +19,7 @@ public struct Matches: Sendable {
     self.confidence1 = confidence1
   }
 
-  /// No match between N and M keypoints.
+  /// Returns the result where none of N and M keypoints match.
   public static func none(_ count0: Int, _ count1: Int) -> Matches {
     Matches(
       matches0: [Int](repeating: -1, count: count0), matches1: [Int](repeating: -1, count: count1),
@@ -33,7 +34,7 @@ public struct Matches: Sendable {
   }
 }
 
-/// Equal where the same was found, however long it took.
+/// Two results are equal where they hold the same matches, however long it took to find them.
 extension Matches: Hashable {
   public static func == (a: Matches, b: Matches) -> Bool {
     a.matches0 == b.matches0 && a.matches1 == b.matches1 && a.confidence0 == b.confidence0
@@ -46,7 +47,7 @@ extension Matches: Hashable {
   }
 }
 
-/// A line, not every index.
+/// The description is one line, and not a list of all indices.
 extension Matches: CustomStringConvertible {
   public var description: String { "\(pairs.count) matches between \(matches0.count) and \(matches1.count) keypoints" }
 }

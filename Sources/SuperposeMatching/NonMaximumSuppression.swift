@@ -2,16 +2,21 @@ import CSuperposeKernels
 import Foundation
 import SuperposeNetworks
 
-/// Keeps local maxima of a score map.
+/// Finds the local maxima of a score map.
 ///
-/// A pixel survives when it is the largest of its window of (2·radius + 1)² pixels. Suppressed regions are opened
-/// again twice: a pixel that is the largest once everything near a survivor is taken out survives too. Of equal
-/// maxima in one window the first in reading order is kept, so that no two survivors are neighbours (16-bit
-/// arithmetic makes ties). The plain twin is ``ReferenceNonMaximumSuppression``.
+/// A pixel survives when it is the largest of its window of (2·radius + 1)² pixels. Suppressed regions are then opened
+/// again, twice: a pixel survives too when it is the largest after everything near a survivor is taken out. Of equal
+/// maxima in one window the first in reading order is kept, so that no two survivors are neighbours (16-bit arithmetic
+/// makes ties). ``ReferenceNonMaximumSuppression`` computes the same in plain code.
 enum NonMaximumSuppression {
-  /// Calls `body` with every survivor's index, in reading order, and its score.
+  /// Calls `body` with the index and the score of every survivor, in reading order.
   ///
-  /// - Parameter scores: `[height, width]`, not negative.
+  /// - Parameters:
+  ///   - scores: The score map, `[height, width]`, without negative values.
+  ///   - width: The width of the map.
+  ///   - height: The height of the map.
+  ///   - radius: The radius of the window, in pixels.
+  ///   - body: Takes an index and its score.
   static func survivors(
     of scores: UnsafeBufferPointer<Float>, width: Int, height: Int, radius: Int, _ body: (Int, Float) -> Void
   ) {
@@ -59,7 +64,7 @@ private final class Planes {
     superpose_mark_window_maxima(source, covered, mask, scratch, Int32(width), Int32(height), Int32(radius))
   }
 
-  /// Marks everything within the radius of a survivor as covered. Survivors are few, so each paints its own window.
+  /// Marks everything within the radius of a survivor as covered. Survivors are few, so each one marks its own window.
   func coverNeighbourhoods() {
     memset(covered, 0, count)
     forEachMarked(survivors) { index in
@@ -68,7 +73,7 @@ private final class Planes {
     }
   }
 
-  /// Maxima of what was not covered become survivors.
+  /// Adds the maxima of what is not covered to the survivors.
   func addFreshSurvivors() {
     for index in 0..<count { survivors[index] |= fresh[index] }
   }
@@ -89,7 +94,7 @@ private final class Planes {
     for row in rows { memset(covered + row * width + left, 1, length) }
   }
 
-  /// Visits marked pixels in reading order, eight unmarked ones at a step.
+  /// Visits marked pixels in reading order, and skips eight unmarked ones at a time.
   private func forEachMarked(_ mask: UnsafeMutablePointer<UInt8>, _ body: (Int) -> Void) {
     let raw = UnsafeRawPointer(mask)
     var index = 0

@@ -3,26 +3,33 @@ import Foundation
 
 /// SuperGlue's differentiable matching layer (Sarlin et al. 2020, section 3.2), solved by Sinkhorn's scaling.
 ///
-/// Scores of all pairs and a dustbin for each side become the plan whose rows and columns have the wanted sums.
-/// Instead of two `logsumexp` a round, the kernel `K = exp(scores)` is made once and `u = μ / (K v)`, `v = ν / (Kᵀ
-/// u)` alternate, two multiply-adds an element in one pass over K. Only each row's maximum is taken out of the
-/// exponent: u absorbs it, and since u is updated first, every iterate equals the logarithmic form's. The dustbin row
-/// is constant, so no column of K is empty. The plain twin is ``ReferenceOptimalTransport``.
+/// The scores of all pairs, with a dustbin for each side, become the plan whose rows and columns have the wanted sums.
+///
+/// Instead of two `logsumexp` a round, the kernel `K = exp(scores)` is computed once, and `u = μ / (K v)` and `v = ν /
+/// (Kᵀ u)` alternate: two multiply-adds for each element, in one pass over K. Only each row's maximum is taken out of
+/// the exponent. u absorbs it, and since u is updated first, every iterate equals that of the logarithmic form. The
+/// dustbin row is constant, so no column of K is empty. ``ReferenceOptimalTransport`` computes the same in plain code.
 struct OptimalTransport {
   let rows: Int
   let columns: Int
-  /// A row or column with probability mass outside this range has left what 32-bit floats hold well.
+  /// Probability masses outside this range have left what 32-bit floats represent well.
   private static let trusted: ClosedRange<Float> = 1e-30...1e30
 
   private var kernel: [Float]
-  /// `exp(dustbin − row maximum)`, `[rows]`: the last column of the kernel.
+  /// The last column of the kernel: `exp(dustbin − row maximum)`, `[rows]`.
   private var dustbinColumn: [Float]
   private var u: [Float]
   private var v: [Float]
   private var uDustbin: Float = 1
   private var vDustbin: Float = 1
 
-  /// - Parameter scores: `[rows, columns]`.
+  /// Prepares the kernel.
+  ///
+  /// - Parameters:
+  ///   - scores: The scores of all pairs, `[rows, columns]`.
+  ///   - rows: The number of keypoints of the first set.
+  ///   - columns: The number of keypoints of the second set.
+  ///   - dustbin: The score of "no match".
   init(scores: UnsafeBufferPointer<Float>, rows: Int, columns: Int, dustbin: Float) {
     self.rows = rows
     self.columns = columns
@@ -41,7 +48,7 @@ struct OptimalTransport {
     v = [Float](repeating: 1, count: columns)
   }
 
-  /// Runs the rounds. False where the numbers left the trusted range: use the reference then.
+  /// Runs the rounds. Returns false where the numbers left the trusted range; the caller then uses the reference.
   mutating func solve(iterations: Int) -> Bool {
     let mass = 1 / Float(rows + columns)
     var columnSums = [Float](repeating: 0, count: columns)
@@ -58,7 +65,7 @@ struct OptimalTransport {
     vDustbin = mass * Float(rows) / dustbinSum
   }
 
-  /// The best partners on both sides and their probabilities; dustbins do not compete.
+  /// Returns the best partners on both sides and their probabilities. Dustbins do not compete.
   func assignment() -> Assignment {
     var result = Assignment(rows: rows, columns: columns)
     var best = [Float](repeating: -1, count: columns)
@@ -79,13 +86,13 @@ struct OptimalTransport {
   }
 }
 
-/// The largest entries of an assignment matrix along rows and columns.
+/// The largest entries of an assignment matrix along its rows and columns.
 struct Assignment {
-  /// `[rows]`
+  /// The column of each row's largest entry, `[rows]`.
   var bestColumn: [Int]
-  /// `[rows]`: the probability at each row's best column.
+  /// The probability at each row's best column, `[rows]`.
   var probability: [Float]
-  /// `[columns]`
+  /// The row of each column's largest entry, `[columns]`.
   var bestRow: [Int]
 
   init(rows: Int, columns: Int) {
@@ -94,7 +101,7 @@ struct Assignment {
     bestRow = [Int](repeating: 0, count: columns)
   }
 
-  /// Pairs that are each other's best, with a probability above the threshold.
+  /// Returns the pairs in which each is the other's best, with a probability above the threshold.
   func mutualMatches(threshold: Float) -> Matches {
     var matches0 = [Int](repeating: -1, count: bestColumn.count)
     var matches1 = [Int](repeating: -1, count: bestRow.count)

@@ -1,16 +1,22 @@
 import Foundation
 import SuperposeNetworks
 
-/// Where a score map's maximum lies between pixels.
+/// Finds where a score map's maximum lies between pixels.
 enum SubpixelPeak {
-  /// The peak of a quadric in the scores' logarithms, from central differences over a pixel and its eight neighbours,
-  /// as an offset from the pixel's centre. Zero at the map's edge and where the neighbourhood is no peak.
+  /// Returns the peak of a quadric in the scores' logarithms, as an offset from the pixel's centre. The quadric is
+  /// fitted by central differences over a pixel and its eight neighbours. The offset is zero at the map's edge and
+  /// where the neighbourhood has no peak.
   ///
-  /// A probability falls off around a corner as a Gaussian does, whose logarithm is a quadric: on 100 synthetic pairs
+  /// A probability falls off around a corner as a Gaussian does, whose logarithm is a quadric. On 100 synthetic pairs
   /// (short side 480, 1024 keypoints) AUC@3 was .396 without this, .406 with a quadric in the scores themselves and
   /// .422 with one in their logarithms.
   ///
-  /// - Parameter scores: `[height, width]`.
+  /// - Parameters:
+  ///   - scores: The score map, `[height, width]`.
+  ///   - x: The column of the maximum.
+  ///   - y: The row of the maximum.
+  ///   - width: The width of the map.
+  ///   - height: The height of the map.
   static func offset(
     in scores: UnsafeBufferPointer<Float>, width: Int, height: Int, x: Int, y: Int
   ) -> (x: Float, y: Float) {

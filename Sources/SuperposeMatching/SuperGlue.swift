@@ -12,8 +12,12 @@ public final class SuperGlue: Sendable {
 
   /// Builds and compiles the network.
   ///
-  /// - Parameter weights: the parameters by their published names, see ``SuperGlueNetwork/parameters``.
-  /// - Throws: `CheckpointError` where a parameter is missing or has another shape, or what the runtime says.
+  /// - Parameters:
+  ///   - weights: The parameters by their published names, see ``SuperGlueNetwork/parameters``.
+  ///   - runtime: The runtime that compiles the network.
+  ///   - options: The device, the arithmetic and the number of threads.
+  /// - Throws: `CheckpointError` where a parameter is missing or has another shape, or ``InferenceError`` where the
+  ///   runtime refuses the network.
   public init(weights: [String: Tensor], runtime: InferenceRuntime, options: SessionOptions) throws {
     try SuperGlueNetwork.parameters.require(in: weights, of: "SuperGlue(weights:)")
     let length = Dimension.fixed(Features.descriptorLength)
@@ -31,9 +35,9 @@ public final class SuperGlue: Sendable {
     dustbin = weights[SuperGlueNetwork.dustbin.name]?.values.first ?? NetworkConstants.startDustbin
   }
 
-  /// One run with two keypoints on each side, before a run with a single one on the first. In OpenVINO 2026.4 a session
-  /// with open shapes whose very first run is such a one gives wrong numbers in it and in all that follow; after any
-  /// other first run it does not.
+  /// Runs the network once with two keypoints on each side. In OpenVINO 2026.4, a session with open shapes gives wrong
+  /// numbers for ever if its very first run has a single keypoint on the first side; after any other first run it does
+  /// not.
   private func settle() throws {
     let inputs = Self.inputs.map { contract in
       let shape = contract.shape.map { $0 ?? 2 }
@@ -42,8 +46,15 @@ public final class SuperGlue: Sendable {
     try session.run(inputs) { _ in }
   }
 
-  /// Matches between two sets, each normalised by the size of its own image. With no keypoint on a side nothing
+  /// Matches two sets of keypoints, each normalised by the size of its own image. Where one set is empty, nothing
   /// matches.
+  ///
+  /// - Parameters:
+  ///   - features0: The first set.
+  ///   - features1: The second set.
+  ///   - options: The threshold and the rounds of optimal transport.
+  /// - Returns: Matches by indices into the two sets.
+  /// - Throws: ``InferenceError`` where the runtime fails.
   public func callAsFunction(
     _ features0: Features, _ features1: Features, options: MatchingOptions = MatchingOptions()
   ) throws -> Matches {
@@ -81,7 +92,8 @@ public final class SuperGlue: Sendable {
     ]
   }
 
-  /// `[1, N, 3]`: (x, y, score), positions normalised by ``NetworkConstants/keypointScale``.
+  /// Returns (x, y, score) of each keypoint, `[1, N, 3]`, with positions normalised by
+  /// ``NetworkConstants/keypointScale``.
   static func keypoints(_ features: Features) -> InputTensor {
     let size = features.imageSize
     let scale = NetworkConstants.keypointScale * Double(size.longSide)

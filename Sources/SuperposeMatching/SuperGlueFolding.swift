@@ -2,25 +2,26 @@ import CSuperposeKernels
 import SuperposeCheckpoints
 import SuperposeNetworks
 
-/// Parameters of SuperGlue rearranged for speed, as ``SuperGlueNetwork/Arrangement/folded`` wants them.
+/// Rearranges SuperGlue's parameters for speed, into the form ``SuperGlueNetwork/Arrangement/folded``.
 ///
-/// - A layer's three projections are one, its channels grouped by heads: queries, keys and values are then thirds of
-///   one product instead of channels that are gathered one by one. Queries are divided by the square root of a head's
-///   width here.
-/// - The layer that merges the heads is linear, and so is the first one of the message network, which takes what it
-///   makes: their product takes the place of both.
-/// - Normalisations are part of the linear layer before them.
+/// - A layer's three projections become one, with its channels grouped by heads: queries, keys and values are then
+///   thirds of one product instead of channels that are gathered one by one. Queries are divided by the square root of
+///   a head's width here.
+/// - The layer that merges the heads is linear, and so is the first layer of the message network, which takes its
+///   output: their product replaces both.
+/// - Normalisations become part of the linear layer before them.
 ///
-/// Together that saves a seventh of SuperGlue's time, and four tenths of the time it takes to load: the runtime
-/// searches a graph with two thirds of the nodes (two cores, bf16, 700 keypoints a side).
+/// Together that saves a seventh of SuperGlue's time and four tenths of the time it takes to load, since the runtime
+/// optimises a graph with two thirds of the nodes (two cores, bf16, 700 keypoints on each side).
 struct SuperGlueFolding {
   private static let length = SuperGlueNetwork.descriptorLength
   private static let heads = SuperGlueNetwork.heads
-  /// The number of channels of a head.
+  /// The number of channels of one head.
   private static let width = length / heads
-  /// The outputs of the message network's first layer.
+  /// The number of outputs of the message network's first layer.
   private static let hidden = SuperGlueNetwork.messageWidths[1]
-  /// A factor's columns: the heads' channels, then one for the bias, and zeros for the kernel's sake.
+  /// The columns of a factor: the heads' channels, one for the bias, and zeros up to a multiple of the 16 that the
+  /// kernel takes at a time.
   private static let columns = length + 16
 
   private var parameters: [String: Tensor]
@@ -42,14 +43,15 @@ struct SuperGlueFolding {
     return tensor
   }
 
-  /// The normalisations between the linear layers of a multilayer perceptron.
+  /// Folds the normalisations between the linear layers of a multilayer perceptron.
   private mutating func foldNorms(_ name: String, _ widths: [Int]) {
     for index in 0..<widths.count - 2 {
       BatchNormFolding.fold("\(name).\(3 * index + 1)", into: "\(name).\(3 * index)", of: &parameters)
     }
   }
 
-  /// `name.0`, `.1` and `.2` to one layer `name` with the rows of the queries, the keys and the values.
+  /// Joins the layers `name.0`, `.1` and `.2` to one layer `name`, with the rows of the queries, the keys and the
+  /// values.
   private mutating func joinProjections(_ name: String) {
     for (part, shape) in [("weight", [3 * Self.length, Self.length, 1]), ("bias", [3 * Self.length])] {
       var rows: [Float] = []
@@ -62,7 +64,7 @@ struct SuperGlueFolding {
     }
   }
 
-  /// Rows, one for each channel, so that those of a head stand together.
+  /// Reorders rows, one for each channel, so that those of a head stand together.
   private static func groupedByHead(_ source: [Float]) -> [Float] {
     let rowLength = source.count / length
     var values: [Float] = []
@@ -75,8 +77,8 @@ struct SuperGlueFolding {
     return values
   }
 
-  /// The layer that merges the heads becomes part of the message network's first layer, `[hidden, 2 · length]`: of its
-  /// second half.
+  /// Makes the layer that merges the heads part of the message network's first layer `[hidden, 2 · length]`, whose
+  /// second half takes the merged heads.
   private mutating func foldMerging(_ name: String) {
     let factor = Self.factor(take(name + ".attn.merge.weight").values, bias: take(name + ".attn.merge.bias").values)
     let (weight, bias) = (take(name + ".mlp.0.weight"), take(name + ".mlp.0.bias"))
@@ -92,7 +94,8 @@ struct SuperGlueFolding {
     parameters[name + ".mlp.0.bias"] = Tensor(shape: bias.shape, values: shifted)
   }
 
-  /// The layer that merges the heads as a matrix `[length, columns]` that takes grouped channels and, behind them, 1.
+  /// Returns the layer that merges the heads as a matrix `[length, columns]` that takes grouped channels and, behind
+  /// them, 1.
   private static func factor(_ weight: [Float], bias: [Float]) -> [Float] {
     var factor = [Float](repeating: 0, count: length * columns)
     factor.withUnsafeMutableBufferPointer { factor in
@@ -110,7 +113,7 @@ struct SuperGlueFolding {
     return factor
   }
 
-  /// The second half of `[hidden, 2 · length]` times a factor: `[hidden, columns]`.
+  /// Returns the second half of `[hidden, 2 · length]` times a factor: `[hidden, columns]`.
   private static func product(_ weight: [Float], _ factor: [Float]) -> [Float] {
     [Float](unsafeUninitializedCapacity: hidden * columns) { products, count in
       weight.withUnsafeBufferPointer { weight in

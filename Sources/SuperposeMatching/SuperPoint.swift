@@ -11,9 +11,13 @@ public final class SuperPoint: Sendable {
   /// Builds and compiles the network.
   ///
   /// - Parameters:
-  ///   - weights: the parameters by their published names, see ``SuperPointNetwork/parameters``.
-  ///   - ranges: those of ``SuperPointNetwork/quantizedActivations``, for convolutions in 8 bits; empty for none.
-  /// - Throws: `CheckpointError` where a parameter is missing or has another shape, or what the runtime says.
+  ///   - weights: The parameters by their published names, see ``SuperPointNetwork/parameters``.
+  ///   - ranges: The ranges of ``SuperPointNetwork/quantizedActivations``, for convolutions in 8 bits; empty for
+  ///     floats.
+  ///   - runtime: The runtime that compiles the network.
+  ///   - options: The device, the arithmetic and the number of threads.
+  /// - Throws: `CheckpointError` where a parameter is missing or has another shape, or ``InferenceError`` where the
+  ///   runtime refuses the network.
   public init(
     weights: [String: Tensor], ranges: [String: Float] = [:], runtime: InferenceRuntime, options: SessionOptions
   ) throws {
@@ -24,7 +28,7 @@ public final class SuperPoint: Sendable {
     let heads = SuperPointNetwork.heads(image, on: backend)
     graph.output(
       SuperPointNetwork.scores(heads.logits, on: backend), as: "scores", .float32, [1, 1, "height", "width"])
-    // Channels last, so that a sample reads 256 neighbouring values.
+    // The channels come last, so that a sample reads 256 neighbouring values.
     let descriptors = backend.transpose(backend.unitLength(heads.descriptors, axis: 1), [0, 2, 3, 1])
     let length = Dimension.fixed(Features.descriptorLength)
     graph.output(descriptors, as: "descriptors", .float32, [1, "rows", "columns", length])
@@ -37,7 +41,13 @@ public final class SuperPoint: Sendable {
       runtime: runtime, options: options)
   }
 
-  /// Keypoints in pixels of `image`, best first.
+  /// Finds the keypoints of an image, best first, in pixels of `image`.
+  ///
+  /// - Parameters:
+  ///   - image: A grey image of any size.
+  ///   - options: The rules by which keypoints are chosen.
+  /// - Returns: The keypoints with scores and descriptors.
+  /// - Throws: ``InferenceError`` where the runtime fails.
   public func callAsFunction(_ image: GrayImage, options: ExtractionOptions = ExtractionOptions()) throws -> Features {
     let start = ContinuousClock.now
     let input = Self.padded(image)
@@ -66,7 +76,7 @@ public final class SuperPoint: Sendable {
         descriptors.values, rows: descriptors.shape[1], columns: descriptors.shape[2], at: keypoints))
   }
 
-  /// Zeros right and below, up to multiples of the network's cell.
+  /// Pads an image with zeros at the right and at the bottom, up to multiples of the network's cell.
   package static func padded(_ image: GrayImage) -> InputTensor {
     let padded = image.padded(to: SuperPointNetwork.paddedSize(image.size))
     return InputTensor(shape: [1, 1, padded.size.height, padded.size.width], values: padded.values)

@@ -1,34 +1,34 @@
-/// How long the stages of a piece of work took. Stages do not overlap, so that their sum is the whole.
+/// The times that the stages of a piece of work took. Stages do not overlap, so that their sum is the whole.
 public struct Timings: Hashable, Sendable {
-  /// In the order in which they run.
+  /// The stages, in the order in which they run.
   public enum Stage: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
     case read
-    /// Grey, resized or warped.
+    /// The image is converted to grey, resized or warped.
     case resize
-    /// The network.
+    /// The network SuperPoint runs.
     case superpoint
-    /// Suppression, the best keypoints, their descriptors.
+    /// Keypoints are selected, and their descriptors sampled.
     case select
-    /// SIFT's keypoints and descriptors, which stand for both of the former.
+    /// SIFT finds keypoints and descriptors, in the place of the two stages before.
     case sift
-    /// The network.
+    /// The network SuperGlue runs.
     case superglue
-    /// Optimal transport, mutual matches.
+    /// Optimal transport assigns keypoints to each other.
     case assign
     case estimate
     case verdict
-    /// Pictures of a result: drawn, encoded and written.
+    /// Pictures of a result are drawn, encoded and written.
     case write
   }
 
-  /// A stage that ran twice has the sum of both.
+  /// The time of each stage. A stage that ran twice has the sum of both.
   public private(set) var seconds: [Stage: Double] = [:]
 
   public init() {}
 
   public subscript(stage: Stage) -> Double? { seconds[stage] }
 
-  /// In seconds.
+  /// The time of all stages, in seconds.
   public var total: Double { seconds.values.reduce(0, +) }
 
   public mutating func measure<Result>(_ stage: Stage, _ work: () throws -> Result) rethrows -> Result {
@@ -37,7 +37,7 @@ public struct Timings: Hashable, Sendable {
     return try work()
   }
 
-  /// Gives a stage what the stages so far leave of the time since `start`, so that nothing is lost between them.
+  /// Gives a stage what the stages so far leave of the time since `start`, so that no time is lost between them.
   public mutating func complete(_ stage: Stage, since start: ContinuousClock.Instant) {
     add(max(0, start.secondsUntilNow - total), to: stage)
   }
@@ -52,7 +52,7 @@ public struct Timings: Hashable, Sendable {
 
   public static func += (a: inout Timings, b: Timings) { a = a + b }
 
-  /// The mean of one piece of work where these were of `count`.
+  /// Returns the mean time of one piece of work, where these are the times of `count`.
   public static func / (a: Timings, count: Int) -> Timings {
     var mean = a
     mean.seconds = a.seconds.mapValues { $0 / Double(count) }
@@ -60,7 +60,7 @@ public struct Timings: Hashable, Sendable {
   }
 }
 
-/// Written as an object, seconds by the stages' names.
+/// Timings are encoded as an object that maps the stages' names to seconds.
 extension Timings: Codable {
   public init(from decoder: any Decoder) throws { seconds = try .init(from: decoder) }
 

@@ -1,9 +1,9 @@
 public import SuperposeCheckpoints
 
-/// Batch normalisation with noted statistics, `scale · x + shift` for each channel.
+/// Batch normalisation with fixed statistics: `scale · x + shift` for each channel.
 public enum BatchNormFolding {
-  /// `γ / σ` and `β − μ γ / σ` of the normalisation whose parameters are `name.weight`, `.bias`, `.running_mean` and
-  /// `.running_var`.
+  /// Returns `γ / σ` and `β − μ γ / σ` of the normalisation whose parameters are `name.weight`, `.bias`,
+  /// `.running_mean` and `.running_var`.
   static func factors(
     _ name: String, of parameters: [String: Tensor]
   ) -> (scale: [Float], shift: [Float]) {
@@ -15,8 +15,13 @@ public enum BatchNormFolding {
     return (scale, shift)
   }
 
-  /// Makes a normalisation part of the layer before it, a convolution or a linear one: that computes then what both
-  /// computed, and the normalisation's parameters are gone.
+  /// Folds a normalisation into the convolution or linear layer before it. That layer then computes what both computed,
+  /// and the normalisation's parameters are removed.
+  ///
+  /// - Parameters:
+  ///   - norm: The name of the normalisation.
+  ///   - layer: The name of the layer before it.
+  ///   - parameters: The network's parameters by name, which are changed.
   public static func fold(_ norm: String, into layer: String, of parameters: inout [String: Tensor]) {
     let (scale, shift) = factors(norm, of: parameters)
     let weight = tensor(layer + ".weight", of: parameters)

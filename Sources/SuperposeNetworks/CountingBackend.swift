@@ -1,13 +1,14 @@
 import SuperposeCheckpoints
 public import SuperposeGeometry
 
-/// Counts the floating-point operations of convolutions and products, two for each multiplication with its addition. A
-/// tensor is its shape. Activations, normalisations and what moves values are not counted.
+/// Counts the floating-point operations of convolutions and products, two for each multiplication with its addition.
+/// Activations, normalisations and operations that only move values are not counted. A tensor is represented by its
+/// shape.
 final class CountingBackend: NetworkBackend {
   typealias Tensor = [Int]
 
   private(set) var operations = 0.0
-  /// By name.
+  /// The shapes of the parameters, by name.
   private let shapes: [String: [Int]]
 
   init(_ parameters: [ParameterShape]) {
@@ -51,7 +52,7 @@ final class CountingBackend: NetworkBackend {
     return shape
   }
 
-  // MARK: What is not counted
+  // MARK: Operations that are not counted
 
   func batchNorm(_ x: [Int], _ name: String) -> [Int] { x }
   func relu(_ x: [Int]) -> [Int] { x }
@@ -85,7 +86,7 @@ final class CountingBackend: NetworkBackend {
 }
 
 extension SuperPointNetwork {
-  /// The floating-point operations for one image of the size that the network sees, see ``CountingBackend``.
+  /// Returns the number of floating-point operations for one image of the size that the network sees.
   public static func operations(_ size: ImageSize) -> Double {
     let padded = paddedSize(size)
     let backend = CountingBackend(parameters)
@@ -95,8 +96,8 @@ extension SuperPointNetwork {
 }
 
 extension SuperGlueNetwork {
-  /// The floating-point operations for two sets of keypoints as the published layers stand, see ``CountingBackend``.
-  /// Suppression, sampling and optimal transport stand outside of the networks and are not counted.
+  /// Returns the number of floating-point operations for two sets of keypoints, with the layers as they are published.
+  /// Suppression, sampling and optimal transport are not part of the networks and are not counted.
   public static func operations(_ count0: Int, _ count1: Int) -> Double {
     let backend = CountingBackend(parameters)
     _ = scores(

@@ -8,21 +8,25 @@ public final class ONNXBackend: NetworkBackend {
   public let graph: GraphBuilder
   private let parameters: [String: SuperposeCheckpoints.Tensor]
   private let storage: WeightStorage
-  /// 16-bit weights as 32-bit floats, by name: each is widened once, however often it is used.
+  /// The weights that are stored in 16 bits, as 32-bit floats by name. Each is widened once, however often it is used.
   private var widened: [String: Value] = [:]
-  /// The activations that are quantised, see ``init(graph:parameters:storage:ranges:)``.
+  /// The ranges of the activations that are quantised, see ``init(graph:parameters:storage:ranges:)``.
   private let ranges: [String: Float]
-  /// The convolution that made a value.
+  /// The name of the convolution that made a value.
   private var convolutions: [Value: String] = [:]
-  /// What went through 8 bits, and what follows from it without arithmetic.
+  /// The values that went through 8 bits, and those that follow from them without arithmetic.
   private var quantized: Set<Value> = []
   /// The output of every ReLU after a convolution, in 32 bits, by the convolution's name.
   public private(set) var activations: [String: Value] = [:]
 
+  /// Makes a backend that adds nodes to a graph.
+  ///
   /// - Parameters:
-  ///   - parameters: every parameter of the networks that will be recorded, by its published name.
-  ///   - storage: how the graph keeps them.
-  ///   - ranges: by the convolution's name, the largest value of the ReLU after it that 8 bits can tell. The outputs of
+  ///   - graph: The graph that is built.
+  ///   - parameters: Every parameter of the networks that will be recorded, by its published name.
+  ///   - storage: The form in which the graph stores them.
+  ///   - ranges: By the convolution's name, the largest value of the ReLU after it that 8 bits represent. The outputs
+  ///     of these ReLUs are quantised, and with them the convolutions that take them. Empty for arithmetic in floats.
   ///     these ReLUs are quantised, and with them the convolutions that take them; empty for arithmetic in floats.
   public init(
     graph: GraphBuilder, parameters: [String: SuperposeCheckpoints.Tensor], storage: WeightStorage = .f32,
@@ -53,7 +57,7 @@ public final class ONNXBackend: NetworkBackend {
     }
   }
 
-  /// `scale · x + shift`, which runtimes fold into the linear layer before it.
+  /// Adds `scale · x + shift`, which runtimes fold into the linear layer before it.
   public func batchNorm(_ x: Value, _ name: String) -> Value {
     let (scale, shift) = BatchNormFolding.factors(name, of: parameters)
     return graph.scope(name) {
@@ -108,7 +112,7 @@ public final class ONNXBackend: NetworkBackend {
     graph.node("DepthToSpace", [x], ["blocksize": .int(block)])
   }
 
-  /// Zeros in a shape keep the batch and the number of keypoints, whatever they are.
+  /// Zeros in the shape keep the batch and the number of keypoints, whatever they are.
   public func split(_ x: Value, heads: Int, order: HeadOrder) -> Value {
     let isGrouped = order == .grouped
     let shape = graph.constant([0, 0] + (isGrouped ? [heads, -1] : [-1, heads]), named: "shape.heads")
@@ -141,7 +145,7 @@ public final class ONNXBackend: NetworkBackend {
 
   // MARK: Constants
 
-  /// A parameter as it is, under its published name.
+  /// Returns a parameter as it is, under its published name.
   public func parameter(_ name: String) -> Value { weight(values(name), shape: tensor(name).shape, named: name) }
 
   private func weight(_ values: [Float], shape: [Int], named name: String) -> Value {
@@ -153,7 +157,7 @@ public final class ONNXBackend: NetworkBackend {
     return value
   }
 
-  /// A linear layer's `[O, C, 1]` as the `[C, O]` that a product from the right takes.
+  /// Returns the `[O, C, 1]` of a linear layer as the `[C, O]` that a product from the right takes.
   private func transposed(_ name: String) -> Value {
     let (outputs, inputs) = (tensor(name).shape[0], tensor(name).shape[1])
     let source = values(name)
@@ -164,8 +168,8 @@ public final class ONNXBackend: NetworkBackend {
     return weight(target, shape: [inputs, outputs], named: name)
   }
 
-  /// In strips of 16 rows, a cache line of the target: twelve million numbers are turned over each time SuperGlue is
-  /// loaded.
+  /// Transposes in strips of 16 rows, a cache line of the target, since twelve million numbers are transposed each time
+  /// SuperGlue is loaded.
   private static func transpose(
     _ source: UnsafeBufferPointer<Float>, rows: Int, columns: Int, into target: UnsafeMutableBufferPointer<Float>
   ) {

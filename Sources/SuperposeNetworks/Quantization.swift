@@ -1,18 +1,18 @@
 import SuperposeCheckpoints
 import SuperposeONNX
 
-/// Arithmetic in 8 bits as ONNX writes it: floats go through `QuantizeLinear` and `DequantizeLinear`, and a runtime
-/// that has 8-bit kernels puts one in the place of a convolution between such pairs.
+/// Arithmetic in 8 bits as ONNX expresses it: floats go through `QuantizeLinear` and `DequantizeLinear`, and a runtime
+/// that has 8-bit kernels uses one for a convolution between such pairs.
 extension GraphBuilder {
-  /// A value of zero and more, rounded to the 256 multiples of `range / 255` from zero on; what is larger becomes
-  /// `range`.
+  /// Rounds a value that is not negative to one of the 256 multiples of `range / 255` from zero on. A larger one
+  /// becomes `range`.
   func quantized(_ x: Value, range: Float, named name: String) -> Value {
     let scale = constant([range / 255], shape: [], named: name + ".activation_scale")
     let zero = constant(uint8: 0, named: "zero.u8")
     return node("DequantizeLinear", [node("QuantizeLinear", [x, scale, zero]), scale, zero])
   }
 
-  /// A convolution's kernel `[O, C, k, k]` in 8 bits, see ``QuantizedKernel``.
+  /// Adds the kernel `[O, C, k, k]` of a convolution in 8 bits, see ``QuantizedKernel``.
   func quantizedKernel(_ kernel: Tensor, named name: String) -> Value {
     let kernel = QuantizedKernel(kernel)
     let channels = [kernel.scales.count]
@@ -26,14 +26,14 @@ extension GraphBuilder {
   }
 }
 
-/// A convolution's kernel as integers from −127 to 127 and a scale for each output channel, whose largest weight is 127
-/// or −127.
+/// A convolution's kernel as integers from −127 to 127, with a scale for each output channel that makes its largest
+/// weight 127 or −127.
 struct QuantizedKernel {
   /// `[O, C, k, k]`
   let shape: [Int]
-  /// Row-major.
+  /// The integers in row-major order.
   let values: [Int8]
-  /// `[O]`: a weight is its integer times this.
+  /// The scale of each output channel, `[O]`: a weight is its integer times this.
   let scales: [Float]
 
   init(_ kernel: Tensor) {
@@ -42,7 +42,7 @@ struct QuantizedKernel {
     let channels = stride(from: 0, to: kernel.values.count, by: length).map { kernel.values[$0..<$0 + length] }
     scales = channels.map { channel in
       let largest = channel.reduce(0) { max($0, $1.magnitude) }
-      // A channel of zeros takes any scale; a scale that is no normal number would make its inverse infinite.
+      // A channel of zeros may have any scale. A scale below the normal numbers would have an infinite inverse.
       return largest / 127 >= Float.leastNormalMagnitude ? largest / 127 : 1
     }
     values = zip(channels, scales).flatMap { channel, scale in

@@ -1,12 +1,12 @@
 public import SuperposeCheckpoints
 
 extension SuperGlueNetwork {
-  /// A SuperGlue that has learned nothing yet and still matches: messages and keypoint encoding are zero and the
-  /// projection is a multiple of the identity, so that it equals optimal transport over inner products of
-  /// descriptors.
+  /// Returns the parameters of a SuperGlue that has learned nothing yet and still matches. Messages and the keypoint
+  /// encoding are zero and the projection is a multiple of the identity, so that it equals optimal transport over inner
+  /// products of descriptors.
   ///
-  /// It computes what training starts from (there, layers that are not the last of their kind are random, so that
-  /// they can learn), and runs when there are no trained weights.
+  /// Training starts from a network that computes the same (there, layers that are not the last of their kind are
+  /// random, so that they can learn). It is used where there are no trained weights.
   public static func startState() -> [String: Tensor] {
     var state: [String: Tensor] = [:]
     for parameter in parameters {

@@ -7,9 +7,9 @@ public enum SuperGlueNetwork {
   public static let descriptorLength = 256
   package static let heads = 4
   package static let layerCount = 18
-  /// Widths of the keypoint encoder, from (x, y, score) to a descriptor.
+  /// The widths of the keypoint encoder, from (x, y, score) to a descriptor.
   package static let encoderWidths = [3, 32, 64, 128, 256, 256]
-  /// Widths of a layer's message network, from `[descriptor ‖ attention]`.
+  /// The widths of a layer's message network, from `[descriptor ‖ attention]` on.
   package static let messageWidths = [512, 512, 256]
 
   /// The learned score of "no match", a scalar.
@@ -20,24 +20,30 @@ public enum SuperGlueNetwork {
     [dustbin] + multilayer("kenc.encoder", encoderWidths) + (0..<layerCount).flatMap(layer)
     + linear("final_proj", descriptorLength, descriptorLength)
 
-  /// Inner products of queries and keys times this are attention's scores: one over the square root of a head's width.
+  /// The factor of attention's scores: one over the square root of a head's width.
   package static let attentionScale = 1 / Float(descriptorLength / heads).squareRoot()
 
-  /// How the parameters of its layers are arranged. In exact arithmetic both give the same scores.
+  /// The arrangement of the parameters. In exact arithmetic both give the same scores.
   public enum Arrangement: Sendable {
-    /// As published: channel c belongs to head c mod heads, and a linear layer merges the heads.
+    /// The published form: channel c belongs to head c mod heads, and a linear layer merges the heads.
     case published
-    /// One layer projects to queries, keys and values, the channels of a head together; merging the heads is part of
-    /// the message network's first layer, and normalisations are part of the layers before them.
+    /// The fast form: one layer projects to queries, keys and values, with the channels of a head together. Merging the
+    /// heads is part of the message network's first layer, and normalisations are part of the layers before them.
     case folded
   }
 
-  /// From keypoints `[B, N, 3]` (x and y normalised by the image, and score) and descriptors `[B, N, 256]` of both
-  /// images to the scores of all pairs `[B, N, M]`, before optimal transport.
+  /// Computes the scores of all pairs `[B, N, M]`, before optimal transport.
   ///
   /// - Parameters:
-  ///   - keyBias0, keyBias1: `[B, 1, 1, N]` and `[B, 1, 1, M]`: zero for a keypoint, ``NetworkConstants/excludedScore``
-  ///   for padding; nil without padding.
+  ///   - keypoints0: The keypoints of the first image, `[B, N, 3]`: x and y normalised by the image, and the score.
+  ///   - keypoints1: The keypoints of the second image, `[B, M, 3]`.
+  ///   - descriptors0: The descriptors of the first image, `[B, N, 256]`.
+  ///   - descriptors1: The descriptors of the second image, `[B, M, 256]`.
+  ///   - keyBias0: Zero for a keypoint of the first image and ``NetworkConstants/excludedScore`` for padding, `[B, 1,
+  ///     1, N]`; nil without padding.
+  ///   - keyBias1: The same for the second image, `[B, 1, 1, M]`.
+  ///   - arrangement: The arrangement of the parameters.
+  ///   - backend: The backend that computes or records.
   public static func scores<B: NetworkBackend>(
     keypoints0: B.Tensor, descriptors0: B.Tensor, keypoints1: B.Tensor, descriptors1: B.Tensor,
     keyBias0: B.Tensor? = nil, keyBias1: B.Tensor? = nil, arrangement: Arrangement = .published, on backend: B
@@ -64,7 +70,7 @@ public enum SuperGlueNetwork {
     }
   }
 
-  /// Self-attention in even layers, cross-attention in odd ones; both sides from the old values of both.
+  /// Even layers are self-attention and odd ones cross-attention. Both sides are computed from the old values of both.
   static func layer<B: NetworkBackend>(
     _ index: Int, _ x0: B.Tensor, _ x1: B.Tensor, _ keyBias0: B.Tensor? = nil, _ keyBias1: B.Tensor? = nil,
     _ arrangement: Arrangement = .published, on backend: B
@@ -81,7 +87,7 @@ public enum SuperGlueNetwork {
     )
   }
 
-  /// `[B, heads, N, C / heads]` each.
+  /// Queries, keys and values, `[B, heads, N, C / heads]` each.
   private typealias Projections<B: NetworkBackend> = (query: B.Tensor, key: B.Tensor, value: B.Tensor)
 
   private static func projections<B: NetworkBackend>(
@@ -114,7 +120,7 @@ public enum SuperGlueNetwork {
     return backend.add(x, multilayer(name + ".mlp", messageWidths, on: joined, arrangement, backend))
   }
 
-  /// Linear layers with batch normalisation and ReLU between them; numbered 0, 3, 6, … and 1, 4, 7, … as published.
+  /// Linear layers with batch normalisation and ReLU between them, numbered 0, 3, 6, … and 1, 4, 7, … as published.
   private static func multilayer<B: NetworkBackend>(
     _ name: String, _ widths: [Int], on x: B.Tensor, _ arrangement: Arrangement, _ backend: B
   ) -> B.Tensor {

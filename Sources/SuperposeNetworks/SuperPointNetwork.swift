@@ -3,13 +3,13 @@ public import SuperposeGeometry
 
 /// SuperPoint (DeTone, Malisiewicz and Rabinovich 2018, arXiv 1712.07629), figure 3 and section 3.
 ///
-/// A VGG-like encoder of stride 8 and two heads. Parameter names are those of the published checkpoint.
+/// It has a VGG-like encoder of stride 8 and two heads. Parameter names are those of the published checkpoint.
 public enum SuperPointNetwork {
-  /// The encoder's stride: one cell of the coarse maps covers this many pixels each way.
+  /// The encoder's stride in pixels, which is the side of a cell of the coarse maps.
   public static let cell = 8
   public static let descriptorLength = 256
 
-  /// An image's size with its sides rounded up to whole cells.
+  /// Returns an image's size with its sides rounded up to whole cells.
   public static func paddedSize(_ size: ImageSize) -> ImageSize {
     ImageSize(width: (size.width + cell - 1) / cell * cell, height: (size.height + cell - 1) / cell * cell)
   }
@@ -21,7 +21,7 @@ public enum SuperPointNetwork {
     let kernel: Int
   }
 
-  /// The encoder's stages; between two of them the maps are halved.
+  /// The encoder's stages. Between two of them the maps are halved.
   private static let encoder: [[Layer]] = [
     [
       Layer(name: "conv1a", inputs: 1, outputs: 64, kernel: 3),
@@ -57,8 +57,12 @@ public enum SuperPointNetwork {
     ]
   }
 
-  /// From an image `[B, 1, H, W]` in 0…1 (sides multiples of 8) to the logits of the detector `[B, 65, H/8, W/8]` and
-  /// the raw descriptors `[B, 256, H/8, W/8]`.
+  /// Computes both heads.
+  ///
+  /// - Parameters:
+  ///   - image: Grey images in 0…1, `[B, 1, H, W]`, with sides that are multiples of 8.
+  ///   - backend: The backend that computes or records.
+  /// - Returns: The logits of the detector `[B, 65, H/8, W/8]` and the raw descriptors `[B, 256, H/8, W/8]`.
   public static func heads<B: NetworkBackend>(_ image: B.Tensor, on backend: B) -> (
     logits: B.Tensor, descriptors: B.Tensor
   ) {
@@ -72,8 +76,8 @@ public enum SuperPointNetwork {
     return (logits, descriptors)
   }
 
-  /// From logits `[B, 65, H/8, W/8]` to the probability of a keypoint at each pixel `[B, 1, H, W]`: the softmax over
-  /// a cell's pixels and its dustbin, which is dropped.
+  /// Converts logits `[B, 65, H/8, W/8]` to the probability of a keypoint at each pixel `[B, 1, H, W]`: the softmax
+  /// over the pixels of a cell and its dustbin, which is then dropped.
   public static func scores<B: NetworkBackend>(_ logits: B.Tensor, on backend: B) -> B.Tensor {
     backend.scope("scores") {
       let probabilities = backend.softmax(logits, axis: 1)
@@ -81,12 +85,12 @@ public enum SuperPointNetwork {
     }
   }
 
-  /// Every layer followed by a ReLU.
+  /// Runs layers with a ReLU after each.
   private static func run<B: NetworkBackend>(_ layers: [Layer], on x: B.Tensor, _ backend: B) -> B.Tensor {
     layers.reduce(x) { backend.relu(backend.convolution($0, $1.name, kernel: $1.kernel)) }
   }
 
-  /// A ReLU after every layer but the last.
+  /// Runs layers with a ReLU after each but the last.
   private static func head<B: NetworkBackend>(_ layers: [Layer], on x: B.Tensor, _ backend: B) -> B.Tensor {
     let last = layers[layers.count - 1]
     return backend.convolution(run(layers.dropLast(), on: x, backend), last.name, kernel: last.kernel)

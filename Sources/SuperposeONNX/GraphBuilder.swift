@@ -2,8 +2,8 @@ public import Foundation
 
 /// Records an ONNX graph node by node.
 ///
-/// Names of nodes are unique and carry the scope in which they were added, `gnn/layers.0/attn/MatMul`, so that a viewer
-/// groups them. An initialiser that is asked for twice under one name is stored once.
+/// Names of nodes are unique and begin with the scope in which they were added, `gnn/layers.0/attn/MatMul`, so that a
+/// viewer groups them. An initialiser that is asked for twice under one name is stored once.
 public final class GraphBuilder {
   /// The version of ONNX's operator set whose rules the nodes follow.
   public let opset: Int
@@ -17,7 +17,7 @@ public final class GraphBuilder {
     graph.name = name
   }
 
-  /// Nodes added inside `body` have `name/` before their names.
+  /// Runs `body` and puts `name/` before the names of the nodes that it adds.
   public func scope<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
     scopes.append(name)
     defer { scopes.removeLast() }
@@ -29,8 +29,8 @@ public final class GraphBuilder {
     return Value(name: name)
   }
 
-  /// Declares a value as an output of the graph, under a name of its own: the edge is renamed, no node is added. What
-  /// is built on the value afterwards must use the value that is returned.
+  /// Declares a value as an output of the graph, under a name of its own. The edge is renamed and no node is added, so
+  /// that whatever is built on the value afterwards must use the value that is returned.
   @discardableResult
   public func output(
     _ value: Value, as name: String, _ type: ElementType = .float32, _ shape: [Dimension]
@@ -63,39 +63,39 @@ public final class GraphBuilder {
     return node.output.map { Value(name: $0) }
   }
 
-  /// A constant tensor of 32-bit floats, row-major.
+  /// Adds a constant tensor of 32-bit floats in row-major order.
   public func constant(_ values: [Float], shape: [Int], named name: String) -> Value {
     initializer(name, .float32, shape) { values.withUnsafeBytes { Data($0) } }
   }
 
-  /// A constant tensor of 64-bit integers; a vector unless a shape is given.
+  /// Adds a constant tensor of 64-bit integers, which is a vector unless a shape is given.
   public func constant(_ values: [Int], shape: [Int]? = nil, named name: String) -> Value {
     initializer(name, .int64, shape ?? [values.count]) {
       values.map(Int64.init).withUnsafeBytes { Data($0) }
     }
   }
 
-  /// A constant tensor of 16-bit floats, given by their bits.
+  /// Adds a constant tensor of 16-bit floats, given by their bits.
   public func constant(f16Bits bits: [UInt16], shape: [Int], named name: String) -> Value {
     initializer(name, .float16, shape) { bits.withUnsafeBytes { Data($0) } }
   }
 
-  /// A constant tensor of 8-bit integers.
+  /// Adds a constant tensor of signed 8-bit integers.
   public func constant(int8 values: [Int8], shape: [Int], named name: String) -> Value {
     initializer(name, .int8, shape) { values.withUnsafeBytes { Data($0) } }
   }
 
-  /// A constant scalar, an 8-bit integer without a sign.
+  /// Adds a constant scalar, an unsigned 8-bit integer.
   public func constant(uint8 value: UInt8, named name: String) -> Value {
     initializer(name, .uint8, []) { Data([value]) }
   }
 
-  /// A constant tensor of truth values.
+  /// Adds a constant tensor of truth values.
   public func constant(_ values: [Bool], shape: [Int], named name: String) -> Value {
     initializer(name, .bool, shape) { Data(values.map { $0 ? 1 : 0 }) }
   }
 
-  /// Takes out the nodes and constants from which no output follows.
+  /// Removes the nodes and constants on which no output depends.
   public func removeUnused() {
     var used = Set(graph.output.map(\.name))
     for node in graph.node.reversed() where node.output.contains(where: used.contains) { used.formUnion(node.input) }
@@ -104,11 +104,11 @@ public final class GraphBuilder {
     initializers.formIntersection(used)
   }
 
-  /// The finished model, serialised.
+  /// Serialises the finished model.
   ///
   /// - Parameters:
-  ///   - version: of the program that makes it.
-  ///   - description: free text that viewers show.
+  ///   - version: The version of the program that makes it.
+  ///   - description: Free text that viewers show.
   public func model(
     version: String = "", description: String = "", metadata: [String: String] = [:]
   ) throws -> Data {
@@ -130,7 +130,7 @@ public final class GraphBuilder {
     return try model.serializedData()
   }
 
-  /// The IR version that ONNX published together with an operator set.
+  /// Returns the IR version that ONNX published together with an operator set.
   static func irVersion(opset: Int) -> Int64 {
     switch opset {
     case ..<19: 8
@@ -151,7 +151,7 @@ public final class GraphBuilder {
     return Value(name: name)
   }
 
-  /// The name itself the first time, then `name.1`, `name.2`, …
+  /// Returns the name itself the first time, then `name.1`, `name.2`, …
   private func unique(_ name: String) -> String {
     let earlier = namesTaken[name, default: 0]
     namesTaken[name] = earlier + 1

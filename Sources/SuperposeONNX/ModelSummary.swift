@@ -1,18 +1,21 @@
 public import Foundation
 import SwiftProtobuf
 
-/// What a finished ONNX model consists of, found by reading its bytes and checking that they hold together.
+/// The contents of a finished ONNX model, found by reading its bytes and checking that they are consistent.
 public struct ModelSummary: Sendable, Hashable {
   public let opset: Int
   public let nodeCount: Int
-  /// The kinds of operators that occur.
+  /// The kinds of operators that occur in the graph.
   public let operators: Set<String>
   public let inputs: [String]
   public let outputs: [String]
   public let metadata: [String: String]
 
-  /// - Throws: ``ModelError`` where a node uses what nothing before it makes, a name is made twice, an output is made
-  ///   by nothing, or a constant has not as many bytes as its shape says.
+  /// Reads and checks a model.
+  ///
+  /// - Parameter model: The bytes of an ONNX file.
+  /// - Throws: ``ModelError`` where a node uses a value that nothing before it makes, a name is made twice, an output
+  ///   is not made, or a constant does not have as many bytes as its shape says.
   public init(checking model: Data) throws {
     let model = try Self.parsed(model)
     let graph = model.graph
@@ -59,7 +62,7 @@ public struct ModelSummary: Sendable, Hashable {
   }
 }
 
-/// An ONNX model that does not hold together.
+/// The reason why an ONNX model is not consistent.
 public struct ModelError: Error, Sendable, CustomStringConvertible {
   public let description: String
 

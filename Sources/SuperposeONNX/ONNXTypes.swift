@@ -1,4 +1,4 @@
-/// The element types that our graphs use.
+/// The element types that the project's graphs use.
 public enum ElementType: Sendable, Hashable {
   case float32, float16, int64, int32, int8, uint8, bool
 
@@ -24,7 +24,7 @@ public enum Dimension: Sendable, Hashable, ExpressibleByIntegerLiteral, Expressi
   public init(stringLiteral value: String) { self = .symbol(value) }
 }
 
-/// A value that flows along an edge of the graph, known by its name.
+/// A value that flows along an edge of the graph. It is identified by its name.
 public struct Value: Sendable, Hashable {
   public let name: String
 }

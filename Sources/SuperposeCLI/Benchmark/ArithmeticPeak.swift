@@ -3,22 +3,23 @@ import Superpose
 import SuperposeInference
 import SuperposeONNX
 
-/// What the machine reaches in the products that networks are made of.
+/// Measures the speed that the machine reaches in the matrix products of which networks consist.
 enum ArithmeticPeak {
   private static let side = 1536
   private static let layers = 6
   private static let repetitions = 8
 
-  /// Floating-point operations a second of a chain of square matrix products in the runtime, the best of several runs.
+  /// Returns the floating-point operations per second of a chain of square matrix products in the runtime, the best of
+  /// several runs.
   ///
-  /// - Throws: what the runtime says.
+  /// - Throws: What the runtime throws.
   static func measured(_ inference: InferenceConfiguration) throws -> Double {
     let runtime = try InferenceRuntime()
     let options = try SessionOptions(inference, runtime)
     let graph = GraphBuilder(name: "peak")
     var x = graph.input("x", .float32, [.fixed(side), .fixed(side)])
     for layer in 0..<layers {
-      // Differ from each other, so that no two become one, and keep the numbers within range.
+      // The matrices differ, so that the runtime cannot merge any two, and keep the numbers within range.
       let values = (0..<side * side).map { Float(($0 &* 31 &+ layer) % 17 - 8) / Float(8 * side) }
       x = graph.node("MatMul", [x, graph.constant(values, shape: [side, side], named: "w\(layer)")])
     }

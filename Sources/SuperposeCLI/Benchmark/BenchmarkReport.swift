@@ -2,23 +2,23 @@ import Foundation
 import Superpose
 import SuperposeNetworks
 
-/// What `benchmark` found for one configuration.
+/// The results of `benchmark` for one configuration.
 struct BenchmarkReport: Encodable {
   let schema = "superpose.benchmark/1"
-  /// Counts of the first and the second image.
+  /// The numbers of keypoints of the first and the second image.
   let keypoints: [Int]
-  /// Width and height of both images as the networks saw them.
+  /// The width and height of both images as the networks saw them.
   let sizes: [[Int]]
   let `repeat`: Int
   let pairSeconds: Spread
-  /// Loading both networks and the first pair.
+  /// The time for loading both networks and registering the first pair.
   let coldSeconds: Double
-  /// The seconds of both images together.
+  /// The time of each stage, for both images together.
   let stages: [Timings.Stage: Spread]
   let precision: String
   let threads: Int
-  /// The operations of both networks in one look, two for each multiplication with its addition; null with more looks
-  /// than one.
+  /// The operations of both networks in one pass, two for each multiplication with its addition; null where there is a
+  /// second look.
   @Nullable var floatingPointOperations: Double?
   @Nullable var peakMemoryBytes: Int?
   let machine: String
@@ -45,7 +45,7 @@ struct BenchmarkReport: Encodable {
     machine = Machine.description
   }
 
-  /// Floating-point operations a second, while the networks run.
+  /// The floating-point operations per second while the networks run.
   var networkSpeed: Double? {
     let seconds = [Timings.Stage.superpoint, .superglue].reduce(0) { $0 + (stages[$1]?.median ?? 0) }
     return floatingPointOperations.flatMap { seconds > 0 ? $0 / seconds : nil }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Superpose
 
-/// What is varied, one thing at a time, while all else stays as it was asked for.
+/// The quantity that is varied while everything else stays as it was asked for.
 enum SweepKind: String, Choice, Encodable {
   case keypoints
   case size
@@ -12,7 +12,7 @@ enum SweepKind: String, Choice, Encodable {
   private static let counts = [256, 512, 1024, 2048, 4096]
   private static let sides = [320, 480, 640, 960, 1280]
 
-  /// Each with its name.
+  /// Returns the configurations with their names.
   func configurations(of base: RegistrationConfiguration, cores: Int) -> [(String, RegistrationConfiguration)] {
     func varied<Value>(_ values: [Value], _ change: (inout RegistrationConfiguration, Value) -> Void)
       -> [(String, RegistrationConfiguration)]
@@ -27,7 +27,7 @@ enum SweepKind: String, Choice, Encodable {
     case .keypoints:
       varied(Self.counts) {
         $0.extraction.maxKeypoints = $1
-        // So many, whatever their scores.
+        // Keypoints are then chosen by number alone, whatever their scores.
         $0.extraction.detectionThreshold = 0
       }
     case .size: varied(Self.sides) { $0.resize = .exact(ImageSize(width: $1, height: $1)) }
@@ -47,7 +47,7 @@ struct BenchmarkSweep: Encodable {
 
   let kind: SweepKind
   let rows: [Row]
-  /// The law of the pair's seconds against keypoints (the mean of both images), or against pixels (of both together).
+  /// The power law of the pair's time against keypoints (the mean of both images) or against pixels (of both together).
   @Nullable var law: PowerLaw?
 
   init(_ kind: SweepKind, _ rows: [Row]) {
@@ -61,7 +61,7 @@ struct BenchmarkSweep: Encodable {
       }
   }
 
-  /// - Parameter peak: floating-point operations a second of the machine, by configuration.
+  /// - Parameter peak: The machine's floating-point operations per second, by configuration.
   func summary(peak: (BenchmarkReport) -> Double?) -> String {
     let header = [
       kind.rawValue, "keypoints", "pair", "5 %", "95 %", "superpoint", "superglue", "rest", "cold", "GFLOP/s",

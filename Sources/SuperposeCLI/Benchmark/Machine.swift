@@ -21,9 +21,9 @@ enum Machine {
   }
 }
 
-/// The most memory that this process has held at a time, since it was last asked to forget.
+/// The largest amount of memory that this process has held at a time, since the counter was last reset.
 enum PeakMemory {
-  /// Bytes; nil where the system does not say.
+  /// The number of bytes; nil where the system does not say.
   static var bytes: Int? {
     #if os(Linux)
       let lines = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8))?.split(separator: "\n") ?? []
@@ -36,7 +36,7 @@ enum PeakMemory {
 
   static func forget() {
     #if os(Linux)
-      // 5 resets the high-water mark (proc(5)).
+      // Writing 5 resets the high-water mark (proc(5)).
       try? Data("5".utf8).write(to: URL(fileURLWithPath: "/proc/self/clear_refs"))
     #endif
   }

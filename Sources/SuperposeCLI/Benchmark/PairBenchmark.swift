@@ -1,14 +1,14 @@
 import Foundation
 import Superpose
 
-/// Times one pair in one configuration.
+/// Measures the times of one pair in one configuration.
 struct PairBenchmark {
   private static let warmUps = 3
 
   let configuration: RegistrationConfiguration
   let weights: WeightsOptions
 
-  /// - Throws: ``CommandError`` where an answer is another than the first.
+  /// - Throws: ``CommandError`` where an answer differs from the first.
   func report(_ images: (Image, Image), repetitions: Int) throws -> BenchmarkReport {
     PeakMemory.forget()
     let start = ContinuousClock.now
@@ -39,26 +39,26 @@ struct PairBenchmark {
   }
 }
 
-/// Seconds of many repetitions, in all and by stage.
+/// The times of many repetitions, in total and by stage.
 struct PairTimings {
   private(set) var pair: [Double] = []
   private(set) var stages: [Timings.Stage: [Double]] = [:]
 
-  /// - Parameter timings: of one repetition.
+  /// - Parameter timings: The times of one repetition.
   mutating func add(_ timings: Timings) {
     pair.append(timings.total)
     for (stage, seconds) in timings.seconds { stages[stage, default: []].append(seconds) }
   }
 }
 
-/// The middle of a sample and how far it spreads.
+/// The median of a sample and its spread.
 struct Spread: Encodable {
   let median: Double
   let p5: Double
   let p95: Double
   let minimum: Double
 
-  /// - Precondition: at least one value.
+  /// - Precondition: There is at least one value.
   init(_ values: [Double]) {
     let sorted = values.sorted()
     median = Self.quantile(0.5, of: sorted)
@@ -67,7 +67,7 @@ struct Spread: Encodable {
     minimum = sorted[0]
   }
 
-  /// Linear between the two nearest ranks.
+  /// Interpolates linearly between the two nearest ranks.
   private static func quantile(_ share: Double, of sorted: [Double]) -> Double {
     let rank = share * Double(sorted.count - 1)
     let below = Int(rank)

@@ -1,11 +1,11 @@
 import Foundation
 
-/// `y = factor · x^exponent`, by least squares between logarithms.
+/// The law `y = factor · x^exponent`, fitted by least squares between logarithms.
 struct PowerLaw: Codable, Hashable, Sendable {
   let factor: Double
   let exponent: Double
 
-  /// Nil with fewer than two different x, or numbers that have no logarithm.
+  /// Returns nil for fewer than two different x, and for numbers that have no logarithm.
   init?(_ points: [(x: Double, y: Double)]) {
     guard points.count > 1, points.allSatisfy({ $0.x > 0 && $0.y > 0 }) else { return nil }
     let logs = points.map { (x: log($0.x), y: log($0.y)) }

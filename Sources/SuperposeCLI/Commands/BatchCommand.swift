@@ -68,7 +68,7 @@ struct BatchCommand: ParsableCommand {
     if let first = errors.first { throw ExitCode(ExitStatus(for: first).rawValue) }
   }
 
-  /// Returns what became of no page.
+  /// Writes the pages, and returns the errors of those that could not be written.
   private func writePages(_ results: [ListedResult], to folder: String) throws -> [any Error] {
     var progress = ProgressLine(isQuiet: shared.output.quiet)
     defer { progress.end() }
@@ -77,7 +77,7 @@ struct BatchCommand: ParsableCommand {
     }
   }
 
-  /// `pairs-registered` for `lists/pairs.txt`.
+  /// Returns `pairs-registered` for `lists/pairs.txt`.
   private static func folderName(_ path: String) -> String {
     URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent + "-registered"
   }

@@ -57,7 +57,7 @@ struct BenchmarkCommand: ParsableCommand {
       let configurations = kind.configurations(of: base, cores: cores)
       let rows = try configurations.enumerated().map { index, entry in
         let report = try benchmark(entry.1).report(images, repetitions: repetitions)
-        // There is none for 8 bits: only a part of the networks runs in them.
+        // For 8 bits there is no peak, since only a part of the networks runs in them.
         if entry.1.inference.precision != .int8, peaks[report.arithmetic] == nil {
           peaks[report.arithmetic] = try ArithmeticPeak.measured(entry.1.inference)
         }
@@ -77,15 +77,15 @@ struct BenchmarkCommand: ParsableCommand {
   }
 }
 
-/// What `--json` prints of sweeps.
+/// The document that `--json` prints for sweeps.
 private struct SweepDocument: Encodable {
   let schema = "superpose.benchmark-sweep/1"
   let sweeps: [BenchmarkSweep]
-  /// By precision and threads.
+  /// The peak by precision and number of threads.
   let peakFloatingPointOperationsPerSecond: [String: Double]
 }
 
 extension BenchmarkReport {
-  /// On what the machine's peak depends.
+  /// The settings that the machine's peak depends on.
   fileprivate var arithmetic: String { "\(precision), \(threads) threads" }
 }

@@ -51,7 +51,7 @@ struct ExportCommand: ParsableCommand {
     return options
   }
 
-  /// How a field of the options is called here, where that is not its own name.
+  /// The names of options that differ from those of their fields in the library.
   private static let optionNames = [
     "detectionThreshold": "--threshold", "maxKeypoints": "--max-keypoints", "nonMaximumRadius": "--nms-radius",
     "borderPixels": "--border", "matchThreshold": "--match-threshold", "sinkhornIterations": "--sinkhorn-iterations",

@@ -69,8 +69,9 @@ struct RegisterCommand: ParsableCommand {
     try Self.exit(for: registration.verdict)
   }
 
-  /// Writes all files, and shows how far that has come.
-  /// - Returns: what `registration.json` holds, and the files' paths.
+  /// Writes all files and shows the progress.
+  ///
+  /// - Returns: The content of `registration.json`, and the paths of the files.
   private func write(
     _ registration: inout Registration, to folder: String
   ) throws -> (report: RegistrationReport, paths: [String]) {
@@ -94,7 +95,7 @@ struct RegisterCommand: ParsableCommand {
     return options
   }
 
-  /// `a-b` for `photos/a.jpg` and `b.tif`.
+  /// Returns `a-b` for `photos/a.jpg` and `b.tif`.
   private static func folderName(_ moving: String, _ fixed: String) -> String {
     [moving, fixed].map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent }.joined(separator: "-")
   }
@@ -109,7 +110,7 @@ struct RegisterCommand: ParsableCommand {
 }
 
 extension Registration {
-  /// What the user should know of how both files were read.
+  /// The notes about how both files were read.
   fileprivate var warnings: [String] {
     [(report.moving.path, moving), (report.fixed.path, fixed)].flatMap { path, image in
       image.warnings.map { "\(path): \($0)" }

@@ -25,7 +25,7 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var size: PageSizeOptions
   @OptionGroup var output: OutputOptions
 
-  /// A page that was written.
+  /// A page that was written, as `--json` lists it.
   private struct Made: Encodable {
     let page: String
   }
@@ -47,7 +47,8 @@ struct ReportCommand: ParsableCommand {
     if let first = errors.first { throw ExitCode(ExitStatus(for: first).rawValue) }
   }
 
-  /// The page to begin with, and what became of no page.
+  /// Writes the pages of a folder, and returns the page to begin with and the errors of those that could not be
+  /// written.
   private func pages(of folder: String) throws -> (page: String, errors: [any Error]) {
     let list = ListFolder(folder)
     guard list.hasResults else {

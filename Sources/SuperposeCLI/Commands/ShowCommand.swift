@@ -7,7 +7,7 @@ struct ShowCommand: ParsableCommand {
     discussion:
       "In a terminal that can show pictures (kitty, iTerm2, sixel), else in the desktop's viewer, or in a file.")
 
-  /// Dots per inch.
+  /// The resolution in dots per inch.
   private static let resolution = 100.0
   private static let sizes = 1.0...200
   private static let gap = 8
@@ -61,7 +61,8 @@ struct ShowCommand: ParsableCommand {
     if let place, !quiet { Console.print(place) }
   }
 
-  /// As wide as the size leaves room for, and as high as the pictures' proportions want, up to four to one.
+  /// Returns the size of a cell: as wide as there is room for, and as high as the pictures' proportions ask for, up to
+  /// four times the width.
   private func cell(for pictures: [Image], in layout: Grid) -> ImageSize {
     let width = (size * Self.resolution - Double((layout.columns - 1) * Self.gap)) / Double(layout.columns)
     let proportions = pictures.map { Double($0.size.height) / Double($0.size.width) }

@@ -23,7 +23,7 @@ struct WeightsListCommand: ParsableCommand {
 }
 
 extension WeightsEntry {
-  /// A few lines for people.
+  /// The entry in a few lines for people.
   var summary: String {
     var table = Table()
     table.row("network", network.rawValue + (isDefault ? " (its default)" : ""))
@@ -73,7 +73,7 @@ struct WeightsVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Checks that all weights are there, whole and unchanged.")
 
-  /// An entry of the library and what is wrong with it.
+  /// An entry of the library and the problem with it.
   private struct Finding: Encodable {
     let name: String
     @Nullable var network: NetworkKind?

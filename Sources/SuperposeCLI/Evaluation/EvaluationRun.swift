@@ -2,7 +2,7 @@ import Foundation
 import Superpose
 import SuperposeEvaluation
 
-/// One evaluation from its pairs to its files.
+/// One evaluation, from its pairs to the files that it writes.
 struct EvaluationRun {
   var settings: EvaluationSettings
   private let kind: String
@@ -40,11 +40,11 @@ struct EvaluationRun {
   }
 }
 
-/// The methods that were asked for, with what they were loaded from.
+/// The methods that were asked for, and the weights that they were loaded from.
 private struct LoadedMethods {
   private(set) var methods: [any MatchingMethod] = []
   private(set) var weights: [NetworkKind: WeightsDescription] = [:]
-  /// With what was left open filled in, where a network is among them.
+  /// The configuration with open values filled in, where one of the methods has networks.
   private(set) var configuration: RegistrationConfiguration
 
   init(_ options: EvaluationOptions, _ configuration: RegistrationConfiguration) throws {

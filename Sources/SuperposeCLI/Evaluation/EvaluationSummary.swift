@@ -1,12 +1,12 @@
 import Superpose
 import SuperposeEvaluation
 
-/// What `evaluate` prints: a table of all sets and methods, then what is rarer.
+/// The output of `evaluate`: a table of all sets and methods, then the less common figures.
 struct EvaluationSummary {
   let report: EvaluationReport
   let written: String
 
-  /// More sets than this are left to the files.
+  /// A table of more sets than this is left to the files.
   private static let mostRows = 60
 
   private struct Column {
@@ -40,7 +40,7 @@ struct EvaluationSummary {
 
   private var totals: [MetricSummary] { report.summaries.filter { $0.scope == .total } }
 
-  /// What has an interval here; those of all others are in the files.
+  /// The metrics whose intervals are printed; those of all others are in the files.
   private static let intervals: [(String, Metric)] = [
     ("AUC@5", .areaAt5), ("AUC@10°", .poseAreaAt10), ("registered, but wrong by 10 px", .wrongAmongTrusted),
     ("registered, overlap wrong by 10", .wrongOverlapAmongTrusted),
@@ -71,7 +71,7 @@ struct EvaluationSummary {
     return Self.aligned([header] + rows)
   }
 
-  /// The first two columns to the left, numbers to the right.
+  /// Aligns the first two columns to the left and numbers to the right.
   private static func aligned(_ rows: [[String]]) -> String {
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     let lines = rows.map { row in

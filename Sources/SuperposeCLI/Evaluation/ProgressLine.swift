@@ -2,8 +2,8 @@ import Foundation
 import Superpose
 import SuperposeFiles
 
-/// How far long work has come, on the standard error: one line that changes in a terminal, elsewhere a line every
-/// tenth, or those that are said of each part.
+/// The progress of long work, on the standard error. In a terminal it is one line that changes. Elsewhere it is a line
+/// for every tenth of the work, or the lines that are printed for each part of it.
 struct ProgressLine {
   private let isQuiet: Bool
   private let isTerminal = StandardStream.error.isTerminal
@@ -15,12 +15,12 @@ struct ProgressLine {
 
   init(isQuiet: Bool) { self.isQuiet = isQuiet }
 
-  /// - Parameter before: how many of those that are done took no time.
+  /// - Parameter before: The number of parts that were done before and took no time.
   mutating func show(_ task: String, _ done: Int, of total: Int, before: Int = 0) {
     guard !isQuiet else { return }
     if task != self.task {
       end()
-      // The first task began with this object.
+      // The clock of the first task began with this object.
       if !self.task.isEmpty { start = .now }
       self.task = task
     }
@@ -32,8 +32,9 @@ struct ProgressLine {
     }
   }
 
-  /// A line that stays; in a terminal the progress goes on below it.
-  /// - Parameter always: for errors, which are also said where nothing else is.
+  /// Prints a line that stays. In a terminal the progress goes on below it.
+  ///
+  /// - Parameter always: Whether the line is printed even where no progress is shown, as errors are.
   mutating func say(_ text: String, always: Bool = false) {
     guard !isQuiet || always else { return }
     if isOpen { write("\r\u{1B}[K") }

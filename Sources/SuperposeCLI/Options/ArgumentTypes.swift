@@ -3,7 +3,7 @@ public import Superpose
 public import SuperposeEvaluation
 public import SuperposeExport
 
-/// One of a few words, in any case.
+/// An argument that is one of a few words, in upper or lower case.
 public protocol Choice: ExpressibleByArgument, CaseIterable, RawRepresentable<String> {}
 
 extension Choice {
@@ -36,9 +36,9 @@ enum Switch: String, Choice {
   var isOn: Bool { self == .on }
 }
 
-/// At most so many, or `all`.
+/// The largest number of something, or `all`.
 struct CountLimit: CustomStringConvertible {
-  /// Nil: no limit.
+  /// The number; nil for no limit.
   let count: Int?
 
   init(_ count: Int?) { self.count = count }

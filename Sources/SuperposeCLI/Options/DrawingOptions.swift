@@ -26,7 +26,7 @@ struct DrawingOptions: ParsableArguments {
     help: ArgumentHelp("The thickness of lines and circles. (default: by the picture's size)", valueName: "pixels"))
   var thickness: Int?
 
-  /// More would be a picture of nothing else, and OpenCV refuses more than 32767.
+  /// The largest radius and thickness. A larger one would hide everything else, and OpenCV refuses more than 32767.
   private static let most = 1000
 
   func validate() throws {

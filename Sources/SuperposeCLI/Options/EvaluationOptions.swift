@@ -2,7 +2,7 @@ import ArgumentParser
 import Superpose
 import SuperposeEvaluation
 
-/// What every evaluation takes. What is given here goes before the protocol.
+/// The options of every evaluation. They take precedence over the protocol.
 struct EvaluationOptions: ParsableArguments {
   enum Method: String, Choice {
     case superglue
@@ -87,7 +87,7 @@ struct EvaluationOptions: ParsableArguments {
     guard Set(method).count == method.count else { throw ValidationError("--method: expected each method once.") }
   }
 
-  /// The protocol, and over it what was given.
+  /// Applies the options that were given to the settings of the protocol.
   func resolved(
     _ evaluationProtocol: EvaluationProtocol
   ) -> (configuration: RegistrationConfiguration, settings: EvaluationSettings) {

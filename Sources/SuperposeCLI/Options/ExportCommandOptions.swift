@@ -13,7 +13,7 @@ struct ExportSelectionOptions: ParsableArguments {
   }
 }
 
-/// What an exported graph takes, and for which runtimes it is made.
+/// The shapes that an exported graph takes, and the runtimes for which it is made.
 struct ExportShapeOptions: ParsableArguments {
   private static var defaults: ExportOptions { ExportOptions() }
 
@@ -52,7 +52,7 @@ struct ExportShapeOptions: ParsableArguments {
   }
 }
 
-/// How an exported file is tried.
+/// How an exported file is checked.
 struct VerificationOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo, help: "Run the written file and compare its answers with the program's own.")
@@ -69,7 +69,7 @@ struct VerificationOptions: ParsableArguments {
     }
   }
 
-  /// Nil where it was declined.
+  /// Returns the pair for the check, or nil where the check was declined.
   func pair() throws -> VerificationPair? {
     guard verify else { return nil }
     guard verifyWith.count == 2 else { return try VerificationPair.builtIn() }

@@ -20,13 +20,13 @@ struct Grid {
     self.init(rows: rows, columns: columns)
   }
 
-  /// The smallest grid for so many pictures that is no higher than wide.
+  /// Returns the smallest grid for this many pictures that is no higher than wide.
   static func square(for count: Int) -> Grid {
     let columns = Int(Double(count).squareRoot().rounded(.up))
     return Grid(rows: (count + columns - 1) / columns, columns: columns)
   }
 
-  /// Throws unless so many pictures fit.
+  /// Throws unless this many pictures fit.
   func require(roomFor count: Int) throws {
     guard rows * columns >= count else {
       throw ValidationError(

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Superpose
 
-/// At which size keypoints are looked for, and which are kept. What is not given is left to the preset.
+/// The size at which keypoints are looked for, and which of them are kept. The preset decides about options that are
+/// not given.
 struct KeypointOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,

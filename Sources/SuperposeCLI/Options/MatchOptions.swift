@@ -1,7 +1,7 @@
 import ArgumentParser
 import Superpose
 
-/// Which matches are made and kept. What is not given is left to the preset.
+/// How matches are made and which of them are kept. The preset decides about options that are not given.
 struct MatchOptions: ParsableArguments {
   private static var defaults: RegistrationConfiguration { RegistrationConfiguration() }
 
@@ -32,7 +32,7 @@ struct MatchOptions: ParsableArguments {
   }
 }
 
-/// How SuperGlue's assignment is made and read.
+/// How SuperGlue's assignment is computed and read.
 struct AssignmentOptions: ParsableArguments {
   private static var defaults: MatchingOptions { MatchingOptions() }
 

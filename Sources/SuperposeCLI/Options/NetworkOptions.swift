@@ -1,7 +1,7 @@
 import ArgumentParser
 import Superpose
 
-/// Where and in which arithmetic the networks run. What is not given is left to the preset.
+/// The device and the arithmetic of the networks. The preset decides about options that are not given.
 struct NetworkOptions: ParsableArguments {
   private static var defaults: InferenceConfiguration { InferenceConfiguration() }
 
@@ -30,7 +30,7 @@ struct NetworkOptions: ParsableArguments {
   }
 }
 
-/// Which weights both networks have.
+/// The weights of both networks.
 struct WeightsOptions: ParsableArguments {
   @OptionGroup private var superPoint: SuperPointWeightsOptions
 
@@ -40,7 +40,7 @@ struct WeightsOptions: ParsableArguments {
   var superpointWeights: String? { superPoint.superpointWeights }
 }
 
-/// Which weights SuperPoint has.
+/// The weights of SuperPoint.
 struct SuperPointWeightsOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

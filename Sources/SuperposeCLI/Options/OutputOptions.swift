@@ -1,7 +1,7 @@
 import ArgumentParser
 import SuperposeFiles
 
-/// What is printed.
+/// The form of the output.
 struct OutputOptions: ParsableArguments {
   @Flag(help: "Print the result as JSON, and nothing else, to the standard output.")
   var json = false
@@ -9,7 +9,7 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print nothing but errors, and the JSON where it is asked for.")
   var quiet = false
 
-  /// Prints the JSON or the summary, as asked for.
+  /// Prints the JSON or the summary, whichever was asked for.
   func present(json value: @autoclosure () throws -> some Encodable, summary: @autoclosure () -> String) throws {
     if json {
       Console.print(try JSON.document(value()))

@@ -1,7 +1,7 @@
 import ArgumentParser
 import SuperposeReport
 
-/// How large the pictures of reports are.
+/// The size of the pictures in reports.
 struct PageSizeOptions: ParsableArguments {
   @Option(
     name: .customLong("report-size"),

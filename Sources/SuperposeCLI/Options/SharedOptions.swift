@@ -1,7 +1,7 @@
 import ArgumentParser
 import Superpose
 
-/// Settings under one name, which every other option goes before.
+/// A named set of settings, over which every other option takes precedence.
 struct PresetOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -12,7 +12,7 @@ struct PresetOptions: ParsableArguments {
   var preset = RegistrationPreset.standard
 }
 
-/// What every command that runs both networks takes.
+/// The options of every command that runs both networks.
 struct SharedOptions: ParsableArguments {
   @OptionGroup var preset: PresetOptions
   @OptionGroup(title: "Keypoints") var keypoints: KeypointOptions
@@ -38,13 +38,13 @@ struct SharedOptions: ParsableArguments {
     let registrar = try Registrar(
       configuration: configuration, library: Environment.library, superPoint: weights.superpointWeights,
       superGlue: weights.superglueWeights)
-    // Never released: taking the networks apart takes a tenth of a second, and the program's end is near.
+    // The registrar is never released: that would take a tenth of a second, and the program is about to end.
     _ = Unmanaged.passRetained(registrar)
     return registrar
   }
 }
 
-/// What a command takes that runs SuperPoint alone.
+/// The options of a command that runs SuperPoint alone.
 struct DetectionOptions: ParsableArguments {
   @OptionGroup var preset: PresetOptions
   @OptionGroup(title: "Keypoints") var keypoints: KeypointOptions
@@ -69,7 +69,7 @@ struct DetectionOptions: ParsableArguments {
 }
 
 extension RegistrationConfiguration {
-  /// Throws in the command line's words.
+  /// Throws the library's complaints in the command line's words.
   func validateOptions() throws {
     do {
       try validate()
@@ -79,7 +79,7 @@ extension RegistrationConfiguration {
     }
   }
 
-  /// How a field of the configuration is called here.
+  /// The names of options that differ from those of their fields in the configuration.
   private static let optionNames = [
     "detectionThreshold": "--threshold", "maxKeypoints": "--max-keypoints", "nonMaximumRadius": "--nms-radius",
     "borderPixels": "--border", "matchThreshold": "--match-threshold", "sinkhornIterations": "--sinkhorn-iterations",

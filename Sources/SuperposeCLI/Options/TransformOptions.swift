@@ -1,7 +1,7 @@
 import ArgumentParser
 import Superpose
 
-/// How the transform is estimated. What is not given is left to the preset.
+/// How the transform is estimated. The preset decides about options that are not given.
 struct TransformOptions: ParsableArguments {
   private static var defaults: EstimationOptions { RegistrationConfiguration().estimation }
 

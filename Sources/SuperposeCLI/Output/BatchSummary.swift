@@ -1,7 +1,7 @@
 import Superpose
 import SuperposeLists
 
-/// What `batch` prints at the end: how many pairs came out how.
+/// The end of the output of `batch`: the number of pairs by verdict.
 struct BatchSummary {
   let results: [ListedResult]
   let folder: String
@@ -22,13 +22,13 @@ struct BatchSummary {
   private func count(_ verdict: Verdict) -> Int { results.count { $0.verdict == verdict } }
 }
 
-/// What `batch` says of a pair when it is done.
+/// The line that `batch` prints for a pair when it is done.
 struct BatchLine {
   let result: ListedResult
   let done: Int
   let total: Int
 
-  /// `3 of 10  registered  a.jpg onto b.jpg: 118 of 176 matches agree`
+  /// The text: `3 of 10  registered  a.jpg onto b.jpg: 118 of 176 matches agree`.
   var text: String { "\(done) of \(total)  \(verdict)  \(result.moving) onto \(result.fixed): \(reason)" }
 
   private var verdict: String {

@@ -3,7 +3,7 @@ import SuperposeFiles
 
 /// The two streams that a command writes to.
 enum Console {
-  /// A result, on the standard output; ends the program where that cannot be written.
+  /// Prints a result on the standard output, and ends the program where that cannot be written.
   static func print(_ text: String) { print(Data((text + "\n").utf8)) }
 
   static func print(_ data: Data) {
@@ -13,7 +13,7 @@ enum Console {
     }
   }
 
-  /// Something the user should know that is no part of the result, on the standard error.
+  /// Prints something the user should know that is not part of the result, on the standard error.
   static func note(_ text: String) { complain("note: \(text)") }
 
   static func complain(_ text: String) {
@@ -23,14 +23,14 @@ enum Console {
 
   static var isTerminal: Bool { StandardStream.output.isTerminal }
 
-  /// The terminal understands colours and the user has not declined them (https://no-color.org).
+  /// Whether the terminal shows colours and the user has not declined them (https://no-color.org).
   static func hasColors(_ stream: StandardStream) -> Bool {
     let terminal = Environment["TERM"]
     return stream.isTerminal && Environment["NO_COLOR"] == nil && terminal != nil && terminal != "dumb"
   }
 }
 
-/// Text in a terminal's colours.
+/// The styles of text in a terminal.
 enum Style: Int {
   case bold = 1
   case faint = 2

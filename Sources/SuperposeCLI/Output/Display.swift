@@ -1,14 +1,14 @@
 import Foundation
 import Superpose
 
-/// Where a picture can be shown.
+/// A place where a picture can be shown.
 enum Display {
   case file(PictureFile)
   case terminal(TerminalGraphics)
-  /// The path of the program that opens files on this desktop.
+  /// The desktop's viewer, by the path of the program that opens files.
   case viewer(String)
 
-  /// The terminal if it can, else the desktop's viewer.
+  /// Returns the terminal if it can show pictures, else the desktop's viewer.
   static func found() throws -> Display {
     if Console.isTerminal, let graphics = TerminalGraphics(environment: ProcessInfo.processInfo.environment) {
       return .terminal(graphics)
@@ -21,7 +21,7 @@ enum Display {
     )
   }
 
-  /// Shows a picture; returns what the user should be told, if anything.
+  /// Shows a picture, and returns a note for the user where there is one.
   func show(_ picture: Image) throws -> String? {
     switch self {
     case .file(let file):
@@ -35,7 +35,8 @@ enum Display {
     }
   }
 
-  /// The viewer reads the file after this program has ended, so it stays in the folder for temporary files.
+  /// Opens a picture with a program. The program reads the file after this one has ended, so that the file stays in the
+  /// folder for temporary files.
   private static func open(_ picture: Image, with program: String) throws -> String {
     let path = NSTemporaryDirectory() + "superpose-\(UUID().uuidString).png"
     try picture.write(to: path)

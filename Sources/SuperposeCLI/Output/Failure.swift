@@ -2,11 +2,11 @@ import ArgumentParser
 import Foundation
 import Superpose
 
-/// Ends the program at once. Nothing waits in a buffer, and the libraries need not be taken apart.
+/// Ends the program at once. No buffer is waiting to be written, and the libraries need not be released.
 func leave(with code: Int32) -> Never { _exit(code) }
 
-/// Ends the program as an error says: help and version on the standard output, a verdict by its code alone, all else
-/// as one message on the standard error.
+/// Ends the program in the way that an error calls for. Help and the version go to the standard output, a verdict sets
+/// the exit code alone, and all else is one message on the standard error.
 func leave(after error: any Error) -> Never {
   if let code = error as? ExitCode { leave(with: code.rawValue) }
   let code = SuperposeCommand.exitCode(for: error)
@@ -23,7 +23,7 @@ func leave(after error: any Error) -> Never {
   }
 }
 
-/// The parser's sentence and where to read more, in one line.
+/// Returns the parser's sentence, and where to read more, in one line.
 private func usageMessage(for error: any Error) -> String {
   let lines = SuperposeCommand.fullMessage(for: error).split(separator: "\n").map {
     $0.trimmingCharacters(in: .whitespaces)

@@ -2,13 +2,13 @@ import Foundation
 import Superpose
 import SuperposeFiles
 
-/// Where the features of images go: into one file, or for several images into one each in a folder.
+/// The files that features are written to: one file, or for several images a folder with one file each.
 struct FeatureFiles {
   private let folder: OutputFolder?
   private let paths: [String]
   private let images: [String]
 
-  /// Checks now what would prevent the writing later.
+  /// Checks in advance for what would prevent the writing later.
   init(_ path: String, images: [String]) throws {
     self.images = images
     let isFolder = path.hasSuffix("/") || FileSystem.isFolder(path)
@@ -31,7 +31,7 @@ struct FeatureFiles {
     for (path, features) in zip(paths, features) { try OutputFile(path, inputs: images).write(NPZ.features(features)) }
   }
 
-  /// The images' names without extensions; a name that has been there gets a number: `view`, `view-2`.
+  /// Returns the images' names without extensions. A name that occurs again gets a number: `view`, `view-2`.
   private static func names(_ images: [String]) -> [String] {
     var taken: Set<String> = []
     return images.map { image in

@@ -2,13 +2,14 @@ import Foundation
 import Superpose
 import SuperposeFiles
 
-/// A file that a command will write. Made before the long work, so that what would prevent the writing is found out
-/// then.
+/// A file that a command will write. It is made before the long work, so that whatever would prevent the writing is
+/// found out first.
 struct OutputFile {
   let path: String
 
   /// - Parameters:
-  ///   - inputs: files that must not be replaced.
+  ///   - path: The path of the file.
+  ///   - inputs: Files that must not be replaced.
   init(_ path: String, inputs: [String] = []) throws {
     self.path = path
     switch try? FileSystem.entry(at: path) {
@@ -23,7 +24,7 @@ struct OutputFile {
     try OutputFolder.check(OutputFolder.parent(of: path), forWriting: path)
   }
 
-  /// The whole file or nothing.
+  /// Writes the whole file, or nothing where that fails.
   func write(_ data: Data) throws {
     do { try ReplacementFile.write(data, to: path) } catch { throw CommandError(error) }
   }

@@ -1,6 +1,6 @@
 import SuperposeFiles
 
-/// A folder that a command will write into, and make where it is not there.
+/// A folder that a command will write into, which is made where it is missing.
 struct OutputFolder {
   let path: String
 
@@ -15,7 +15,8 @@ struct OutputFolder {
     do { try FileSystem.makeFolder(path) } catch { throw CommandError(error) }
   }
 
-  /// `.` for a name alone. (Foundation's `deletingLastPathComponent` stops the program on Linux for a single letter.)
+  /// Returns the folder of a path, `.` for a name alone. (Foundation's `deletingLastPathComponent` stops the program on
+  /// Linux for a single letter.)
   static func parent(of path: String) -> String {
     let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     guard let slash = trimmed.lastIndex(of: "/") else { return "." }

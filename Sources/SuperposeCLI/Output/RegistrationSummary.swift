@@ -1,7 +1,7 @@
 import Foundation
 import Superpose
 
-/// What `register` prints: the verdict, the evidence, the times and what was written.
+/// The output of `register`: the verdict, the evidence, the times, and the files that were written.
 struct RegistrationSummary {
   let report: RegistrationReport
   let files: [String]
@@ -28,7 +28,7 @@ struct RegistrationSummary {
     let statistics = report.statistics
     let look = report.secondLook ? ", of a second look" : ""
     table.row("keypoints", "\(report.keypoints.moving) and \(report.keypoints.fixed)" + look)
-    // Without a transform there is nothing that matches agree with; the reasons say how many were not enough.
+    // Without a transform there is nothing for matches to agree with; the reasons say how many matches were too few.
     guard report.fixedFromMoving != nil else { return table.row("matches", "\(statistics.matchCount)") }
     let share = Percentage(statistics.inlierRatio)
     table.row("matches", "\(statistics.matchCount), of which \(statistics.inlierCount) (\(share)) agree")
@@ -36,7 +36,7 @@ struct RegistrationSummary {
     if let error = statistics.meanErrorPixels { table.row("error", "\(error.formatted(digits: 2)) pixels on average") }
   }
 
-  /// The total, then the stages in the order in which they run.
+  /// Returns the total time, then the stages in the order in which they run.
   static func times(_ timings: Timings) -> String {
     let stages = Timings.Stage.allCases.compactMap { stage in
       timings[stage].map { "\(stage.rawValue) \($0.formatted(digits: 2))" }

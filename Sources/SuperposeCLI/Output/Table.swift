@@ -1,6 +1,6 @@
 import Foundation
 
-/// Rows of a name and a value, the values aligned.
+/// Rows of a name and a value, with the values aligned.
 struct Table {
   private var rows: [(name: String, value: String)] = []
 
@@ -19,6 +19,6 @@ extension String {
 }
 
 extension Double {
-  /// With so many digits behind the point.
+  /// Formats the number with this many digits behind the point.
   func formatted(digits: Int) -> String { String(format: "%.\(digits)f", self) }
 }

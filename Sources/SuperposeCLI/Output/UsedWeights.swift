@@ -1,14 +1,14 @@
 import Superpose
 
-/// The weights that a result was made with, as a summary tells of them.
+/// The weights that a result was made with, as summaries mention them.
 struct UsedWeights {
   let weights: [NetworkKind: WeightsDescription]
-  /// What is known of them.
+  /// What the library knows of them.
   let entries: [WeightsEntry]
 
   init(_ weights: [NetworkKind: WeightsDescription]) {
     self.weights = weights
-    // A damaged entry of the library is no concern of a result that did not need it.
+    // A damaged entry of the library does not matter to a result that did not need it.
     entries = Environment.library.list()
   }
 
@@ -22,7 +22,7 @@ struct UsedWeights {
     }
   }
 
-  /// The licence of weights that not everyone may use for everything; nil for all others and where nothing is known.
+  /// Returns the licence of weights with restrictions, and nil for all others and where it is not known.
   private func restriction(of used: WeightsDescription) -> String? {
     let entry = entries.first { $0.sha256 == used.sha256 && $0.sha256 != nil }
     guard let licence = entry?.licence, licence != "Apache-2.0" else { return nil }

@@ -1,10 +1,12 @@
 import SuperposeFiles
 
-/// The layout of `torch.save` before PyTorch 1.6: five pickles (a magic number, the protocol's version, facts about
-/// the writing system, the object, the list of storage keys), then the storages in the order of that list, each as
-/// a 64-bit element count and its elements.
+/// The layout that `torch.save` wrote before PyTorch 1.6.
+///
+/// It begins with five pickles: a magic number, the protocol's version, facts about the writing system, the object, and
+/// the list of storage keys. The storages follow in the order of that list, each as a 64-bit element count and its
+/// elements.
 enum LegacyPyTorchFile {
-  /// 0x1950a86a20f9469cfc6c, as a pickle's little-endian bytes.
+  /// The number 0x1950a86a20f9469cfc6c in the little-endian bytes of a pickle.
   private static let magicNumber: [UInt8] = [0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
   private static let protocolVersion = 1001
 
@@ -60,7 +62,7 @@ enum LegacyPyTorchFile {
 }
 
 extension ByteReader {
-  /// Reads one pickle and goes on behind it.
+  /// Reads one pickle and stops behind it.
   fileprivate mutating func pickle() throws(Fault) -> Pickle {
     let rest = UnsafeRawBufferPointer(rebasing: bytes[position...])
     let pickle = try Unpickler.pickle(at: rest)

@@ -1,4 +1,5 @@
-/// The globals that a tensor's pickle may name. Each stands for a data operation of ours; no other is accepted.
+/// The globals that a tensor's pickle may name. Each stands for an operation on data that is written here; all others
+/// are refused.
 enum PickleGlobal: Equatable {
   case orderedDictionary
   case rebuildTensor
@@ -18,7 +19,7 @@ enum PickleGlobal: Equatable {
     }
   }
 
-  /// For messages.
+  /// The name that messages use.
   var name: String {
     switch self {
     case .orderedDictionary: "collections.OrderedDict"

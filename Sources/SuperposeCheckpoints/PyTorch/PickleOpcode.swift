@@ -1,4 +1,4 @@
-/// The opcodes that tensors need, by their names in Python's `pickletools`.
+/// The opcodes that occur in pickles of tensors, by their names in Python's `pickletools`.
 enum PickleOpcode: UInt8 {
   case proto = 0x80
   case frame = 0x95

@@ -1,5 +1,7 @@
-/// What a pickle can build here. Containers are numbers of slots in `Pickle.containers`, so that cyclic or deeply
-/// nested pickles cost neither a leak nor a deep recursion.
+/// A value that a pickle can build here.
+///
+/// A container is the number of a slot in `Pickle.containers`, so that cyclic or deeply nested pickles cause neither a
+/// leak nor a deep recursion.
 enum PickleValue {
   case none
   case boolean(Bool)
@@ -10,13 +12,13 @@ enum PickleValue {
   case string(String)
   case tuple(Int)
   case list(Int)
-  /// A dict or an OrderedDict: keys and values in turn.
+  /// A dict or an OrderedDict, whose slot holds keys and values in turn.
   case dictionary(Int)
   case global(PickleGlobal)
   case storage(StoragePart)
   indirect case tensor(StridedTensor)
 
-  /// For messages.
+  /// The noun that messages use.
   var noun: String {
     switch self {
     case .none: "None"
@@ -38,12 +40,12 @@ enum PickleValue {
 struct Pickle {
   let root: PickleValue
   let containers: [[PickleValue]]
-  /// The storages that it refers to, by key.
+  /// The storages that the pickle refers to, by key.
   let storages: [String: Storage]
-  /// How many bytes the pickle took.
+  /// The number of bytes that the pickle took.
   let byteCount: Int
 
-  /// The entries of a dictionary whose key is a string; later ones win.
+  /// Returns the entries of a dictionary whose keys are strings. A later entry replaces an earlier one.
   func entries(of value: PickleValue) -> [String: PickleValue]? {
     guard case .dictionary(let slot) = value else { return nil }
     let items = containers[slot]

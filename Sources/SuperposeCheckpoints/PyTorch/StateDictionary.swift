@@ -4,11 +4,11 @@ struct StateDictionary {
   private let storages: [String: UnsafeRawBufferPointer]
   private let greatestValueCount: Int
 
-  /// Where training scripts put the state dictionary beside the epoch and the optimizer's state.
+  /// The keys under which training scripts put the state dictionary, beside the epoch and the optimizer's state.
   private static let wrappers = ["state_dict", "model_state_dict", "model"]
 
-  /// Views may repeat elements, so a small hostile file could describe tensors of any size. Four values for each
-  /// byte of the file, and a million besides, is far beyond what tied parameters need.
+  /// The most values that are accepted for each byte of the file, a million besides. Views may repeat elements, so a
+  /// small hostile file could describe tensors of any size; tied parameters need far less than this.
   private static let valuesPerByte = 4
   private static let freeValueCount = 1 << 20
 

@@ -81,7 +81,8 @@ extension Unpickler {
     push(.string(text(try reader.take(try reader.number(length)))))
   }
 
-  /// Protocol 0's integers, which Python 2 also wrote where 32 bits were too few; `01` and `00` are booleans.
+  /// Decodes an integer of protocol 0, in which Python 2 wrote even those of more than 32 bits; `01` and `00` are
+  /// booleans.
   private func decimal(_ line: String) throws(Fault) -> PickleValue {
     if line == "01" { return .boolean(true) }
     if line == "00" { return .boolean(false) }
@@ -89,7 +90,7 @@ extension Unpickler {
     return .integer(value)
   }
 
-  /// Two's complement of any length, least significant byte first.
+  /// Decodes an integer of any length in two's complement, least significant byte first.
   private func integer(_ bytes: UnsafeRawBufferPointer) -> PickleValue {
     guard bytes.count <= 8 else { return .largeInteger(Array(bytes)) }
     let sign: Int = bytes.last.map { $0 & 0x80 == 0 ? 0 : -1 } ?? 0

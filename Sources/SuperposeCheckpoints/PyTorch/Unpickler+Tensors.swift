@@ -7,7 +7,7 @@ extension Unpickler {
     push(.global(try PickleGlobal(module: module, name: name)))
   }
 
-  /// `callable(*arguments)` in Python; here a look-up of what the name means for tensors.
+  /// Does what `callable(*arguments)` does in Python by looking up what the name means for tensors.
   mutating func reduce() throws(Fault) {
     let arguments = try pop()
     let callable = try pop()
@@ -25,13 +25,13 @@ extension Unpickler {
     }
   }
 
-  /// Attributes of an OrderedDict (a module's `_metadata`) are not tensors and are left out.
+  /// Leaves out the attributes of an OrderedDict (a module's `_metadata`), which are not tensors.
   mutating func build() throws(Fault) {
     _ = try pop()
     guard case .dictionary = try top() else { throw invalid("attributes are set on \(try top().noun)") }
   }
 
-  /// `OrderedDict()`, or as Python 2 wrote it `OrderedDict([[key, value], …])`.
+  /// Builds `OrderedDict()` or, as Python 2 wrote it, `OrderedDict([[key, value], …])`.
   private mutating func pushOrderedDictionary(_ arguments: [PickleValue]) throws(Fault) {
     var items: [PickleValue] = []
     if case .list(let pairs)? = arguments.first {
@@ -51,7 +51,7 @@ extension Unpickler {
     }
   }
 
-  /// `_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, backward_hooks[, metadata])`.
+  /// Builds `_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, backward_hooks[, metadata])`.
   private func stridedTensor(_ arguments: [PickleValue]) throws(Fault) -> StridedTensor {
     guard (6...7).contains(arguments.count), case .storage(let part) = arguments[0],
       case .integer(let offset) = arguments[1], let shape = integers(arguments[2]),
@@ -70,8 +70,10 @@ extension Unpickler {
     return integers.count == containers[slot].count ? integers : nil
   }
 
-  /// `('storage', class, key, location, count)` and, in old files, `(key, offset, count)` of a view, or None. The
-  /// location (`cpu`, `cuda:0`) says where the tensor once lived and does not matter here.
+  /// Reads `('storage', class, key, location, count)`, followed in old files by `(key, offset, count)` of a view or by
+  /// None.
+  ///
+  /// The location (`cpu`, `cuda:0`) says where the tensor once lived and does not matter here.
   mutating func storagePart(of identifier: PickleValue) throws(Fault) -> StoragePart {
     guard case .tuple(let slot) = identifier else { throw invalid("a storage is named by \(identifier.noun)") }
     let items = containers[slot]

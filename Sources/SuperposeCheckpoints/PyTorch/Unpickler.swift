@@ -1,18 +1,18 @@
 import SuperposeFiles
 
-/// An interpreter of the pickle opcodes that tensors need. It builds data and can do nothing else: a global is a name
-/// to compare with a list (`PickleGlobal`), never something to call.
+/// An interpreter of the pickle opcodes that tensors need. It can only build data: a global is a name that is compared
+/// with a list (`PickleGlobal`) and never called.
 ///
 /// Source: the comments of CPython's `pickletools.py`, protocols 0 to 5.
 struct Unpickler {
   var reader: ByteReader
   private(set) var stack: [PickleValue] = []
-  /// Heights of the stack at the open marks.
+  /// The heights of the stack at which marks are open.
   private var marks: [Int] = []
   var memo: [Int: PickleValue] = [:]
   private(set) var containers: [[PickleValue]] = []
   var storages: [String: Storage] = [:]
-  /// Items of lists that were copied into dictionaries so far.
+  /// The number of list items that were copied into dictionaries so far.
   private var copyCount = 0
 
   /// Reads one pickle from the start of `bytes`; more may follow it.
@@ -52,7 +52,7 @@ struct Unpickler {
 
   mutating func mark() { marks.append(stack.count) }
 
-  /// Python's POP takes away a mark where there is nothing above it.
+  /// Takes the top off the stack; where nothing lies above a mark it takes the mark, as Python's POP does.
   mutating func discard() throws(Fault) {
     if let mark = marks.last, mark == stack.count { marks.removeLast() } else { _ = try pop() }
   }
@@ -69,7 +69,7 @@ struct Unpickler {
     return Array(stack.suffix(count))
   }
 
-  /// A slot for a new container.
+  /// Gives a new container its slot.
   mutating func allocate(_ items: [PickleValue]) -> Int {
     containers.append(items)
     return containers.count - 1
@@ -77,14 +77,14 @@ struct Unpickler {
 
   mutating func extend(_ slot: Int, by items: [PickleValue]) { containers[slot] += items }
 
-  /// An honest pickle copies each item once, and each took it a byte at least; only repeated calls on one list, which
-  /// could fill any memory, copy more.
+  /// Counts copied list items. An honest pickle copies each item once, and each took a byte of it at least; only
+  /// repeated calls on one list copy more, and they could fill any memory.
   mutating func countCopies(_ count: Int) throws(Fault) {
     copyCount += count
     guard copyCount <= reader.bytes.count else { throw invalid("the same list is copied again and again") }
   }
 
-  /// A message with the place of the opcode just read.
+  /// Makes a message that says where the opcode lies that was just read.
   func invalid(_ problem: String) -> Fault { .malformed("Before byte \(reader.position) of the pickle: \(problem).") }
 
   private func underflow() -> Fault { invalid("an operation takes more values than there are") }

@@ -1,6 +1,6 @@
 import SuperposeFiles
 
-/// The stored (uncompressed) entries of a zip archive: what PyTorch writes, with zip64 and aligned data.
+/// The stored (uncompressed) entries of a zip archive as PyTorch writes it, with zip64 and aligned data.
 ///
 /// Source: PKWARE's APPNOTE 6.3.10, sections 4.3 (records) and 4.5.3 (zip64).
 struct ZipArchive {
@@ -30,7 +30,7 @@ struct ZipArchive {
     self.entries = entries
   }
 
-  /// The bytes of an entry, in place.
+  /// Returns the bytes of an entry in place, without a copy.
   func contents(of name: String) throws(Fault) -> UnsafeRawBufferPointer {
     guard let entry = entries[name] else {
       throw .malformed("The zip archive has no entry '\(name)'.")
@@ -72,7 +72,7 @@ extension ByteReader {
     let name = text(try take(nameLength))
     var wide = try Zip64Field(in: try take(extraLength))
     _ = try take(commentLength)
-    // The order in which the standard stores those that are present.
+    // The standard stores those that are present in this order.
     let wideSize = try wide.value(for: size)
     let wideStoredSize = try wide.value(for: storedSize)
     let wideOffset = try wide.value(for: headerOffset)
@@ -85,7 +85,7 @@ extension ByteReader {
   }
 }
 
-/// The extra field that holds, in 64 bits, those numbers of an entry that are all ones in their 32-bit places.
+/// The extra field with the 64-bit form of those numbers whose 32-bit form is all ones.
 private struct Zip64Field {
   private var reader: ByteReader
 

@@ -27,7 +27,7 @@ struct ZipDirectory {
     self.entryCount = entryCount
   }
 
-  /// The last end-of-directory record, which only a comment may follow.
+  /// Finds the last end-of-directory record, which only a comment may follow.
   private static func endRecord(of bytes: UnsafeRawBufferPointer) throws(Fault) -> Int {
     let last = bytes.count - endRecordLength
     for start in stride(from: last, through: max(0, last - longestComment), by: -1) {

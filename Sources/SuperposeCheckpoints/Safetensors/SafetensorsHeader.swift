@@ -5,7 +5,7 @@ struct SafetensorsHeader: Codable {
   struct Entry: Codable {
     let dtype: String
     let shape: [Int]
-    /// First byte and the one behind the last, counted from the end of the header.
+    /// The place of the first byte and of the one behind the last, counted from the end of the header.
     let begin: Int
     let end: Int
 
@@ -38,7 +38,7 @@ struct SafetensorsHeader: Codable {
     }
   }
 
-  /// The one key that does not name a tensor.
+  /// The only key that does not name a tensor.
   static let metadataKey = "__metadata__"
 
   let tensors: [String: Entry]
@@ -75,7 +75,7 @@ private struct NameKey: CodingKey {
 }
 
 extension DecodingError {
-  /// The entry of the header in which decoding failed.
+  /// The name of the header's entry in which decoding failed.
   var firstKey: String? {
     switch self {
     case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):

@@ -1,5 +1,5 @@
 extension SafetensorsLayout.Place {
-  /// The tensor's elements, little-endian.
+  /// Returns the tensor's elements, little-endian.
   func bytes() throws(Fault) -> [UInt8] {
     let values = tensor.values
     switch elementType {
@@ -12,7 +12,8 @@ extension SafetensorsLayout.Place {
     }
   }
 
-  /// The values, where all finite ones fit. NaN and infinity pass into floats: a diverged training can be looked at.
+  /// Returns the values, or throws where a finite one does not fit. NaN and infinity are written as they are, so that
+  /// the weights of a diverged training can be looked at.
   private func checked(_ isTooLarge: (Float) -> Bool) throws(Fault) -> [Float] {
     let isFloat = elementType != .i64
     if let value = tensor.values.first(where: { isTooLarge($0) && !(isFloat && !$0.isFinite) }) {

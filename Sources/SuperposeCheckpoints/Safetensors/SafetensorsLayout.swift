@@ -1,6 +1,6 @@
 import SuperposeFiles
 
-/// The header of a safetensors file to be written, and what follows it.
+/// The header of a safetensors file that is to be written, and the tensors behind it.
 struct SafetensorsLayout {
   struct Place {
     let name: String
@@ -8,7 +8,7 @@ struct SafetensorsLayout {
     let elementType: ElementType
   }
 
-  /// The length, the JSON, and spaces up to a multiple of 8 bytes.
+  /// The length, the JSON, and spaces that fill it up to a multiple of 8 bytes.
   let header: [UInt8]
   let places: [Place]
 

@@ -1,9 +1,9 @@
 import Foundation
 import SuperposeFiles
 
-/// Reads safetensors: a 64-bit header length, a JSON header, then the data of all tensors without gaps.
+/// Reads safetensors files: a 64-bit header length, a JSON header, then the data of all tensors without gaps.
 ///
-/// Source: the format's description in https://huggingface.co/docs/safetensors.
+/// Source: the description of the format, https://huggingface.co/docs/safetensors.
 enum SafetensorsReader {
   private static let lengthByteCount = 8
 
@@ -35,7 +35,7 @@ enum SafetensorsReader {
     }
   }
 
-  /// Each byte of the data belongs to exactly one tensor, as the format demands.
+  /// Checks that each byte of the data belongs to exactly one tensor, as the format demands.
   private static func checkCoverage(
     of byteCount: Int, by entries: [String: SafetensorsHeader.Entry]
   ) throws(Fault) {
@@ -55,7 +55,7 @@ enum SafetensorsReader {
 
   private typealias NamedEntry = (key: String, value: SafetensorsHeader.Entry)
 
-  /// By place in the file; by name where two claim the same place.
+  /// Orders entries by their place in the file, and by name where two claim the same place.
   private static func precedes(_ a: NamedEntry, _ b: NamedEntry) -> Bool {
     (a.value.begin, a.value.end, a.key) < (b.value.begin, b.value.end, b.key)
   }

@@ -2,18 +2,18 @@ import SuperposeFiles
 
 /// Writes safetensors files.
 public enum SafetensorsWriter {
-  /// The type that values are stored in; 16-bit types round to nearest, ties to even.
+  /// The type in which values are stored. Values are rounded to the nearest 16-bit number, ties to even.
   public enum Precision: String, Sendable, Hashable, CaseIterable {
     case f32, f16, bf16
   }
 
-  /// Writes a file all at once or not at all: beside its place first, then renamed.
+  /// Writes a file all at once or not at all.
   ///
-  /// The same input gives the same bytes: tensors in the order of their names, the data at a multiple of 8 bytes.
-  /// BatchNorm's `num_batches_tracked` is stored as int64 in every precision, as PyTorch expects it.
+  /// The same input gives the same bytes: tensors stand in the order of their names, and the data begin at a multiple
+  /// of 8 bytes. BatchNorm's `num_batches_tracked` is stored as int64 in every precision, as PyTorch expects it.
   ///
-  /// - Parameter metadata: free text pairs for the header.
-  /// - Throws: `CheckpointError` of kind `cannotWrite`, also for a finite value that is too large for the precision.
+  /// - Parameter metadata: Pairs of free text for the header.
+  /// - Throws: `CheckpointError` of kind `cannotWrite`, also where a finite value is too large for the precision.
   public static func write(
     _ tensors: [String: Tensor], metadata: [String: String] = [:], precision: Precision, to path: String
   ) throws(CheckpointError) {

@@ -1,7 +1,8 @@
 import Foundation
 
 extension ElementType {
-  /// Little-endian elements as 32-bit floats: 16-bit floats exactly, 64-bit floats and integers rounded to nearest.
+  /// Converts little-endian elements to 32-bit floats. 16-bit floats are converted exactly; 64-bit floats and integers
+  /// are rounded to the nearest.
   ///
   /// - Precondition: `bytes` holds `count` elements.
   func floats(from bytes: UnsafeRawBufferPointer, count: Int) -> [Float] {
@@ -31,7 +32,8 @@ extension ElementType {
   }
 }
 
-/// Always inlined, so that each use above is a loop of its own and not a call per element.
+/// Widens one run of elements. It is always inlined, so that each use above is a loop of its own and not a call per
+/// element.
 @inline(__always)
 private func convert<Element: BitwiseCopyable>(
   _ source: UnsafeRawPointer, _: Element.Type, into target: UnsafeMutableBufferPointer<Float>,

@@ -1,4 +1,4 @@
-/// The types of a stored tensor's elements, by their names in safetensors.
+/// The types of a stored tensor's elements, with their names in safetensors.
 enum ElementType: String {
   case f64 = "F64"
   case f32 = "F32"
@@ -11,7 +11,7 @@ enum ElementType: String {
   case u8 = "U8"
   case bool = "BOOL"
 
-  /// The type that a PyTorch storage class holds: `FloatStorage` in module `torch`, and so on.
+  /// Finds the type that a PyTorch storage class holds: `FloatStorage` in module `torch`, and so on.
   init?(storageClass: String) {
     switch storageClass {
     case "DoubleStorage": self = .f64

@@ -11,22 +11,22 @@ enum HalfPrecision {
     let sign = UInt32(bits & 0x8000) << 16
     let magnitude = UInt32(bits & 0x7FFF) << 13
     let exponent = magnitude & (0x1F << 23)
-    // Exponents are biased by 15 in f16 and by 127 in f32; the largest means infinity or NaN in both.
+    // Exponents are biased by 15 in f16 and by 127 in f32; the largest exponent means infinity or NaN in both.
     let normal = magnitude &+ (exponent == 0x1F << 23 ? (255 - 31) << 23 : (127 - 15) << 23)
-    // A subnormal is m · 2⁻²⁴: put m behind the implicit one of 2⁻¹⁴ and subtract that one.
+    // A subnormal is m · 2⁻²⁴: m is put behind the implicit one of 2⁻¹⁴, and that one is subtracted again.
     let one = Float(bitPattern: (127 - 14) << 23)
     let subnormal = (Float(bitPattern: magnitude &+ (127 - 14) << 23) - one).bitPattern
     return Float(bitPattern: sign | (exponent == 0 ? subnormal : normal))
   }
 
-  /// Rounded to nearest, ties to even; NaN stays NaN.
+  /// Rounds to the nearest bf16, ties to even. NaN stays NaN.
   static func bf16(_ value: Float) -> UInt16 {
     let bits = value.bitPattern
     guard !value.isNaN else { return UInt16(bits >> 16) | 0x40 }
     return UInt16((bits &+ 0x7FFF &+ (bits >> 16 & 1)) >> 16)
   }
 
-  /// Rounded to nearest, ties to even; infinite from 65520 on; NaN stays NaN.
+  /// Rounds to the nearest f16, ties to even. Values from 65520 on become infinite; NaN stays NaN.
   static func f16(_ value: Float) -> UInt16 {
     let sign = UInt16(value.bitPattern >> 16) & 0x8000
     let magnitude = value.bitPattern & 0x7FFF_FFFF

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A stretch of elements in a PyTorch file, which tensors refer to by its key.
+/// A run of elements in a PyTorch file, to which tensors refer by its key.
 struct Storage: Equatable {
   let key: String
   let elementType: ElementType
@@ -39,7 +39,7 @@ struct StoragePart {
   }
 }
 
-/// A tensor as PyTorch describes it: which elements of a storage it takes.
+/// A tensor as PyTorch describes it: the elements of a storage that it takes, and in which order.
 struct StridedTensor {
   let storage: Storage
   let shape: [Int]
@@ -48,10 +48,10 @@ struct StridedTensor {
   /// The first element, counted from the start of the storage.
   private let offset: Int
 
-  /// PyTorch's own limit.
+  /// The largest number of axes, which is PyTorch's own limit.
   static let greatestRank = 64
 
-  /// Checks that every element lies in the storage.
+  /// Checks that every element lies in the storage, and throws where one does not.
   init(_ part: StoragePart, offset: Int, shape: [Int], strides: [Int]) throws(Fault) {
     let outside = Fault.malformed(
       "A tensor of shape \(shape), strides \(strides) and offset \(offset) does not lie in its storage "
@@ -74,7 +74,7 @@ struct StridedTensor {
     self.offset = part.range.lowerBound + offset
   }
 
-  /// The tensor's values in row-major order.
+  /// Returns the tensor's values in row-major order.
   ///
   /// - Precondition: `bytes` holds the whole storage.
   func tensor(in bytes: UnsafeRawBufferPointer) -> Tensor {
@@ -111,8 +111,8 @@ struct StridedTensor {
     var position = offset
     for i in 0..<count {
       memcpy(target + i * size, source + position * size, size)
-      // To the next index, last axis first. The stride of an axis of length 1 may be any number: steps there wrap
-      // round and are taken back before they are used.
+      // Goes to the next index, last axis first. The stride of an axis of length 1 may be any number: steps along it
+      // wrap round and are taken back before they are used.
       for axis in shape.indices.reversed() {
         index[axis] += 1
         position &+= strides[axis]

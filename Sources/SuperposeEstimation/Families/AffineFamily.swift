@@ -1,6 +1,5 @@
 import SuperposeGeometry
 
-/// Affine transforms.
 enum AffineFamily: TransformFamily {
   static let model = TransformModel.affine
 

@@ -4,7 +4,7 @@ import SuperposeGeometry
 enum HomographyFamily: TransformFamily {
   static let model = TransformModel.homography
 
-  /// By change of projective bases (Hartley and Zisserman, exercise 4.7.1, done by areas).
+  /// Solves by change of projective bases (Hartley and Zisserman, exercise 4.7.1, done by areas).
   ///
   /// With the fourth point written as `p₄ = Σ λᵢ pᵢ`, and `q₄ = Σ μᵢ qᵢ`, the transform takes `pᵢ` to `(μᵢ/λᵢ) qᵢ` and
   /// `p₄` to `q₄`. The ratios are the points' depths: unless all are positive the four are seen from both sides of
@@ -17,7 +17,7 @@ enum HomographyFamily: TransformFamily {
     return columns(q, weights: depth) * toBasis.adjugate * (1 / toBasis.determinant)
   }
 
-  /// The fourth point's coordinates in the other three, or nil where any three are nearly collinear.
+  /// Returns the fourth point's coordinates in the other three, or nil where any three are nearly collinear.
   private static func barycentric(_ p: [SIMD2<Double>]) -> SIMD3<Double>? {
     let whole = twiceArea(p[0], p[1], p[2])
     let parts = SIMD3(twiceArea(p[3], p[1], p[2]), twiceArea(p[0], p[3], p[2]), twiceArea(p[0], p[1], p[3]))

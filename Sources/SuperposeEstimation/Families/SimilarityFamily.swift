@@ -12,12 +12,12 @@ enum SimilarityFamily: TransformFamily {
     return turn(cosine: dot(from, to) / squaredLength, sine: cross(from, to) / squaredLength, taking: p[0], to: q[0])
   }
 
-  /// The rotation (and scale) that takes one point to another.
+  /// Returns the rotation (with its scale) that takes one point to another.
   static func turn(cosine c: Double, sine s: Double, taking p: SIMD2<Double>, to q: SIMD2<Double>) -> Matrix3 {
     .affine(c, -s, q.x - c * p.x + s * p.y, s, c, q.y - s * p.x - c * p.y)
   }
 
-  /// Parameters: growth, turn, shift in x, shift in y.
+  /// The parameters are the growth, the rotation, the shift in x, and the shift in y.
   static func displacement(at p: SIMD2<Double>) -> (x: SIMD8<Double>, y: SIMD8<Double>) {
     (SIMD8(p.x, -p.y, 1, 0, 0, 0, 0, 0), SIMD8(p.y, p.x, 0, 1, 0, 0, 0, 0))
   }

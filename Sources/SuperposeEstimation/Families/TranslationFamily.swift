@@ -1,6 +1,5 @@
 import SuperposeGeometry
 
-/// Shifts.
 enum TranslationFamily: TransformFamily {
   static let model = TransformModel.translation
 

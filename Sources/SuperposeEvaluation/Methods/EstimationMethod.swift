@@ -1,6 +1,6 @@
 import Superpose
 
-/// How the transform is made from the matches: the project's own estimators, or OpenCV's for comparison.
+/// The estimator of the transform: the project's own, or OpenCV's for comparison.
 public enum EstimationMethod: String, Codable, CaseIterable, Sendable {
   case magsac
   case ransac
@@ -8,7 +8,7 @@ public enum EstimationMethod: String, Codable, CaseIterable, Sendable {
   case openCVMAGSAC = "opencv-magsac"
   case openCVRANSAC = "opencv-ransac"
 
-  /// Errors are measured in the pixels of the size at which the matches were found.
+  /// Estimates a transform. Errors are measured in pixels of the size at which the matches were found.
   func estimate(_ matches: PointMatches, options: EstimationOptions) -> TransformEstimate? {
     switch self {
     case .magsac, .ransac, .lmeds:

@@ -2,27 +2,27 @@ public import Superpose
 
 /// A way to find matches between two images.
 public protocol MatchingMethod: Sendable {
-  /// As on the command line and in tables.
+  /// The name on the command line and in tables.
   var name: String { get }
-  /// Everything that decides a prediction, as text: equal texts, equal predictions.
+  /// Everything that decides a prediction, as text: equal texts mean equal predictions.
   var settings: String { get }
-  /// The size at which it sees images.
+  /// The size at which the method sees images.
   var resize: ResizePolicy { get }
-  /// What it finds out about one image, before it is matched.
+  /// Finds what can be known about one image before it is matched.
   func describe(_ image: Image) throws -> DescribedPicture
-  /// Matches between two images it described.
+  /// Matches two images that this method has described.
   func match(_ picture0: DescribedPicture, _ picture1: DescribedPicture) throws -> DescribedMatches
 }
 
-/// One image's keypoints, and what the method needs of them for matching.
+/// One image's keypoints, and what the method needs for matching them.
 public struct DescribedPicture: Sendable {
   /// The size of the original image.
   public var size: ImageSize
-  /// `[N, 2]` in original pixels, best first.
+  /// The keypoints in original pixels, best first, `[N, 2]`.
   public var keypoints: [Point]
-  /// Row-major, `keypoints.count` rows; or ``network``.
+  /// The descriptors in row-major order, one row for each keypoint; empty where ``network`` holds them.
   public var descriptors: [Float]
-  /// What SuperGlue needs.
+  /// The description that SuperGlue needs.
   public var network: DescribedImage?
   public var timings: Timings
 
@@ -42,7 +42,7 @@ public struct DescribedPicture: Sendable {
 public struct DescribedMatches: Sendable {
   public var pairs: [(Int, Int)]
   public var confidence: [Float]
-  /// Both pictures' keypoints in original pixels, where they are others than their descriptions'; else nil.
+  /// The keypoints of both pictures in original pixels, where they differ from those of the descriptions; else nil.
   public var keypoints: ([Point], [Point])?
   public var timings: Timings
 
@@ -54,7 +54,7 @@ public struct DescribedMatches: Sendable {
     self.pairs = pairs
     self.confidence = confidence
   }
-  /// Matches that one piece of work makes.
+  /// Runs a piece of work that makes matches, and adds the time that it took.
   static func timed(_ work: () -> DescribedMatches) -> DescribedMatches {
     var timings = Timings()
     var matches = timings.measure(.assign, work)

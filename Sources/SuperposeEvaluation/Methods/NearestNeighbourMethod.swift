@@ -1,8 +1,8 @@
 public import Superpose
 
-/// SuperPoint's descriptors matched to their mutual nearest neighbours.
+/// Matches SuperPoint's descriptors to their mutual nearest neighbours.
 public struct NearestNeighbourMethod: MatchingMethod {
-  /// The cosine of two descriptors that match exceeds this.
+  /// Two descriptors match only where their cosine exceeds this.
   public static let smallestSimilarity: Float = 0.7
 
   public let name = "nearest-neighbour"
@@ -27,7 +27,8 @@ public struct NearestNeighbourMethod: MatchingMethod {
     .timed { Self.matches(picture0.descriptors, picture1.descriptors) }
   }
 
-  /// Pairs of unit descriptors, each the other's nearest, that are similar enough; similarity is the confidence.
+  /// Returns pairs of unit descriptors that are similar enough and each the other's nearest. The similarity is the
+  /// confidence.
   static func matches(
     _ descriptors0: [Float], _ descriptors1: [Float], length: Int = Features.descriptorLength
   ) -> DescribedMatches {

@@ -1,8 +1,9 @@
 public import Superpose
 
-/// OpenCV's SIFT with the ratio test: what many would use instead.
+/// OpenCV's SIFT with the ratio test, which many would use instead of the networks.
 public struct SIFTMethod: MatchingMethod {
-  /// A match's nearest descriptor is closer than this part of the distance to the second nearest (Lowe, IJCV 2004).
+  /// The distance of a match to the nearest descriptor is less than this share of that to the second nearest (Lowe,
+  /// IJCV 2004).
   public static let largestRatio: Float = 0.8
 
   public let name = "sift"
@@ -30,7 +31,7 @@ public struct SIFTMethod: MatchingMethod {
     .timed { Self.matches(picture0.descriptors, picture1.descriptors) }
   }
 
-  /// The confidence is one minus the ratio.
+  /// Returns the matches that pass the ratio test. The confidence is one minus the ratio.
   static func matches(
     _ descriptors0: [Float], _ descriptors1: [Float], length: Int = SIFT.descriptorLength
   ) -> DescribedMatches {

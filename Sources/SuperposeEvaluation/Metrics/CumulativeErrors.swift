@@ -1,17 +1,17 @@
-/// Areas under the cumulative curve of errors.
+/// The areas under cumulative curves of errors.
 public enum CumulativeErrors {
-  /// What one error adds to the mean: the exact integral from 0 to the threshold of "the error is not above e", divided
-  /// by the threshold. An infinite or undefined error adds nothing.
+  /// Returns what one error adds to the mean: the exact integral from 0 to the threshold of "the error is not above e",
+  /// divided by the threshold. An infinite or undefined error adds nothing.
   public static func area(of error: Double, upTo threshold: Double) -> Double {
     error < threshold ? 1 - max(error, 0) / threshold : 0
   }
 
-  /// The area under the curve of many errors, 0…1; 0 for none.
+  /// Returns the area under the curve of many errors, 0…1, and 0 for no errors.
   public static func area(of errors: [Double], upTo threshold: Double) -> Double {
     errors.isEmpty ? 0 : errors.reduce(0) { $0 + area(of: $1, upTo: threshold) } / Double(errors.count)
   }
 
-  /// The curve itself: the share of errors not above each value, at the values where it rises, and at both ends.
+  /// Returns the curve: the share of errors not above each value, at the values where it rises and at both ends.
   public static func curve(of errors: [Double], upTo threshold: Double) -> [(error: Double, share: Double)] {
     let count = Double(max(errors.count, 1))
     var points: [(error: Double, share: Double)] = [(0, 0)]

@@ -1,19 +1,19 @@
 import Superpose
 
-/// A mean over pairs and how sure it is.
+/// A mean over pairs with its confidence interval.
 public struct Interval: Codable, Hashable, Sendable {
   public var mean: Double
-  /// The middle 95 % of the means of samples of the same size, drawn with replacement (the percentile bootstrap; Efron
-  /// 1979).
+  /// The lower end of the interval that holds the middle 95 % of the means of samples of the same size, drawn with
+  /// replacement (the percentile bootstrap; Efron 1979).
   public var low: Double
   public var high: Double
-  /// Over how many pairs.
+  /// The number of pairs.
   public var count: Int
 
-  /// Enough for two digits of the limits.
+  /// The number of samples. A thousand give two digits of the limits.
   public static let resamples = 1000
 
-  /// Nil for no values.
+  /// Returns nil where there are no values.
   public init?(of values: [Double], seed: UInt64, resamples: Int = Self.resamples) {
     guard !values.isEmpty else { return nil }
     count = values.count

@@ -4,18 +4,24 @@ public import Superpose
 ///
 /// A point behind the horizon of the truth has no image.
 public struct KeypointAgreement: Sendable, Hashable {
-  /// `[N]`: for each keypoint of the first image its true correspondence in the second, or −1. Two keypoints
-  /// correspond where each is the other's nearest after mapping by the truth, closer than the radius in both images.
+  /// For each keypoint of the first image the index of its true correspondence in the second, or −1, `[N]`. Two
+  /// keypoints correspond where each is the other's nearest after mapping by the truth, and they are closer than the
+  /// radius in both images.
   public let correspondences: [Int]
-  /// `(n₁ + n₂) / (N₁ + N₂)`: of the keypoints that the other image shows, those that have one of its keypoints within
-  /// the radius after mapping (SuperPoint, appendix A). Nil where none is shown.
+  /// Of the keypoints that the other image shows too, the share that has one of its keypoints within the radius after
+  /// mapping, `(n₁ + n₂) / (N₁ + N₂)` (SuperPoint, appendix A). Nil where the other image shows none.
   public let repeatability: Double?
-  /// The mean distance of those to the nearest, in pixels. Nil where there are none.
+  /// The mean distance of those keypoints to the nearest one, in pixels. Nil where there are none.
   public let localizationErrorPixels: Double?
 
+  /// Compares the keypoints of two images.
+  ///
   /// - Parameters:
-  ///   - keypoints0, keypoints1: in the pixels in which distances are measured.
-  ///   - truth: maps the first image to the second, in the same pixels.
+  ///   - keypoints0: The keypoints of the first image, in the pixels in which distances are measured.
+  ///   - keypoints1: The keypoints of the second image, in the same pixels.
+  ///   - sizes: The sizes of both images, in the same pixels.
+  ///   - truth: Maps the first image to the second, in the same pixels.
+  ///   - radiusPixels: The largest distance of keypoints that agree.
   public init(
     _ keypoints0: [Point], _ keypoints1: [Point], sizes: (ImageSize, ImageSize), truth: Homography,
     radiusPixels: Double

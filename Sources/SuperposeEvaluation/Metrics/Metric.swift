@@ -1,8 +1,8 @@
-/// The figures of an evaluation. Each is the mean, over the pairs for which it is defined, of a value per pair.
+/// The figures of an evaluation. Each is the mean of one value per pair, over the pairs for which the value is defined.
 ///
 /// All pixels are those of the measuring frame (``EvaluationProtocol/measured``), whatever size a method ran at.
 public enum Metric: String, Codable, CaseIterable, Sendable, CodingKeyRepresentable {
-  /// Area under the cumulative curve of the corner error from 0 to the threshold, divided by the threshold.
+  /// The area under the cumulative curve of the corner error from 0 to the threshold, divided by the threshold.
   case areaAt1 = "AUC@1px"
   case areaAt3 = "AUC@3px"
   case areaAt5 = "AUC@5px"
@@ -11,34 +11,34 @@ public enum Metric: String, Codable, CaseIterable, Sendable, CodingKeyRepresenta
   case success = "success@5px"
   /// The share of the matches that the truth maps to within 3 px of each other.
   case precision = "precision@3px"
-  /// The share of the predicted matches that are true correspondences, and …
+  /// The share of the predicted matches that are true correspondences, see ``recall``.
   case assignmentPrecision = "assignmentPrecision@3px"
-  /// … the share of the true correspondences that were predicted. A true correspondence is a pair of keypoints, each
-  /// the other's nearest under the truth, within 3 px (SuperGlue, section 5.1).
+  /// The share of the true correspondences that were predicted. A true correspondence is a pair of keypoints that are
+  /// each the other's nearest under the truth, within 3 px (SuperGlue, section 5.1).
   case recall = "recall@3px"
-  /// The share of keypoints, of those that the other image shows, that have one of its keypoints within 3 px.
+  /// Of the keypoints that the other image shows too, the share that has one of its keypoints within 3 px.
   case repeatability = "repeatability@3px"
-  /// The mean distance of those.
+  /// The mean distance of those keypoints to the nearest one.
   case localizationError = "localizationError@3px"
   case keypoints
   case matches
   case inliers
-  /// The share of results with a corner error of 10 px or more among those that come out as registered.
+  /// Of the results that come out as registered, the share with a corner error of 10 px or more.
   case wrongAmongTrusted = "wrongAmongTrusted@10px"
-  /// The same, measured at the corners of the true overlap instead of those of the first image.
+  /// The same, with errors measured at the corners of the true overlap and not at those of the first image.
   case wrongOverlapAmongTrusted = "wrongOverlapAmongTrusted@10px"
-  /// The share of results that do not come out as registered among those with a corner error under 5 px.
+  /// Of the results with a corner error under 5 px, the share that does not come out as registered.
   case untrustedAmongRight = "untrustedAmongRight@5px"
   /// The share of pairs of different scenes that come out as registered.
   case trustedAmongUnrelated
-  /// Area under the cumulative curve of the larger of the errors of rotation and translation, in degrees.
+  /// The area under the cumulative curve of the larger of the errors of rotation and translation, in degrees.
   case poseAreaAt5 = "AUC@5deg"
   case poseAreaAt10 = "AUC@10deg"
   case poseAreaAt20 = "AUC@20deg"
   /// The share of the matches whose squared symmetric epipolar distance is under 5e-4 (SuperGlue, section 5.2).
   case epipolarPrecision = "precision@5e-4"
-  /// Those matches over the keypoints of the first image.
+  /// The number of those matches divided by the number of keypoints of the first image.
   case matchingScore
-  /// All stages of a pair.
+  /// The time of all stages of a pair.
   case seconds
 }

@@ -1,6 +1,6 @@
 import Superpose
 
-/// For each point of a set the nearest of another within a radius, found in a grid of cells of that size.
+/// Finds for each point of a set the nearest point of another set within a radius, by a grid of cells of that size.
 struct NearestPoints {
   private let points: [Point]
   private let radius: Double
@@ -20,7 +20,7 @@ struct NearestPoints {
     }
   }
 
-  /// The nearest point closer than the radius, the first of equally near ones; nil where there is none.
+  /// Returns the nearest point closer than the radius, the first of equally near ones, or nil where there is none.
   func nearest(to point: Point) -> (index: Int, distance: Double)? {
     guard let centre = cell(of: point) else { return nil }
     var best: (index: Int, distance: Double)?
@@ -36,7 +36,7 @@ struct NearestPoints {
     return best
   }
 
-  /// Nil for points that are not finite or absurdly far away.
+  /// Returns nil for points that are not finite or absurdly far away.
   private func cell(of point: Point) -> Cell? {
     guard abs(point.x) < 1e9, abs(point.y) < 1e9 else { return nil }
     return Cell(column: Int((point.x / radius).rounded(.down)), row: Int((point.y / radius).rounded(.down)))

@@ -1,15 +1,16 @@
 import Foundation
 public import Superpose
 
-/// How far an estimated pose is from the true one.
+/// The errors of an estimated relative pose.
 public enum PoseErrors {
-  /// The angle of the rotation between two, in degrees.
+  /// Returns the angle between two rotations, in degrees.
   public static func rotationDegrees(_ estimate: Matrix3, _ truth: Matrix3) -> Double {
     let trace = zip(estimate.elements, truth.elements).reduce(0) { $0 + $1.0 * $1.1 }
     return degrees(cosine: (trace - 1) / 2)
   }
 
-  /// The angle between two translations, in degrees; the sign of either is not observable, so at most 90.
+  /// Returns the angle between two translations, in degrees. The sign of neither is observable, so that it is at most
+  /// 90.
   public static func translationDegrees(_ estimate: SIMD3<Double>, _ truth: SIMD3<Double>) -> Double {
     let product = (estimate * truth).sum()
     let norms = ((estimate * estimate).sum() * (truth * truth).sum()).squareRoot()
@@ -18,13 +19,13 @@ public enum PoseErrors {
     return min(angle, 180 - angle)
   }
 
-  /// `E = [t]× R` of a true pose, row by row; `x₁ᵀ E x₀ = 0` for normalised points.
+  /// Returns the essential matrix `E = [t]× R` of a true pose; `x₁ᵀ E x₀ = 0` holds for normalised points.
   static func essential(_ pose: RelativePose) -> Matrix3 {
     let t = pose.translation
     return Matrix3(rows: [[0, -t.z, t.y], [t.z, 0, -t.x], [-t.y, t.x, 0]]) * pose.rotation
   }
 
-  /// The squared symmetric epipolar distance of two normalised points: the sum of the squared distances to both
+  /// Returns the squared symmetric epipolar distance of two normalised points: the sum of the squared distances to both
   /// epipolar lines (SuperGlue, section 5.2).
   static func squaredEpipolarDistance(_ p: Point, _ q: Point, essential e: Matrix3) -> Double {
     let line1 = e * SIMD3(p.x, p.y, 1)

@@ -1,15 +1,18 @@
 import COpenCVMethods
 
-/// For each descriptor of one set the nearest and second nearest of another, by Euclidean distance.
+/// For each descriptor of one set, the nearest and the second nearest of another set by Euclidean distance.
 struct NearestDescriptors: Sendable, Hashable {
-  /// `[N]` each.
+  /// The indices of the nearest, `[N]`.
   let indices: [Int]
   let distances: [Float]
   let secondDistances: [Float]
 
+  /// Returns nil where the other set has fewer than two descriptors.
+  ///
   /// - Parameters:
-  ///   - descriptors, others: `[N, length]` and `[M, length]`, row-major.
-  /// - Returns: nil where the other set has fewer than two.
+  ///   - descriptors: The first set, `[N, length]`, row-major.
+  ///   - others: The other set, `[M, length]`, row-major.
+  ///   - length: The length of a descriptor.
   init?(of descriptors: [Float], among others: [Float], length: Int) {
     let (count, otherCount) = (descriptors.count / length, others.count / length)
     guard otherCount >= 2 else { return nil }

@@ -2,13 +2,13 @@ import COpenCVMethods
 
 /// Calls OpenCV through its shim.
 enum OpenCVCall {
-  /// Whether a function succeeded; for those that fail on degenerate points only.
+  /// Returns whether a function succeeded. It is for functions that fail on degenerate points only.
   static func succeeds(_ function: (UnsafeMutablePointer<superpose_cv_message>) -> Int32) -> Bool {
     var message = superpose_cv_message()
     return function(&message) == 0
   }
 
-  /// Runs a function that cannot fail for valid arguments. It stops the program where memory runs out, as every
+  /// Runs a function that cannot fail for valid arguments. Where memory runs out it stops the program, as every
   /// allocation in Swift does.
   static func trusted(_ operation: String, _ function: (UnsafeMutablePointer<superpose_cv_message>) -> Int32) {
     var message = superpose_cv_message()

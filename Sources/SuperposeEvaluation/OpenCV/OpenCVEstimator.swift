@@ -4,11 +4,12 @@ import Superpose
 /// OpenCV's robust estimators of a homography.
 enum OpenCVEstimator {
   enum Method: String, Sendable, CaseIterable {
-    /// Random sample consensus (Fischler and Bolles 1981): OpenCV's `RANSAC`.
+    /// Random sample consensus (Fischler and Bolles 1981), OpenCV's `RANSAC`.
     case ransac
-    /// Least median of squares (Rousseeuw 1984): `LMEDS`; needs no threshold and at least half inliers.
+    /// Least median of squares (Rousseeuw 1984), `LMEDS`. It needs no threshold, but half of the points must be
+    /// inliers.
     case lmeds
-    /// MAGSAC++ (Barath et al. 2020): `USAC_MAGSAC`.
+    /// MAGSAC++ (Barath et al. 2020), `USAC_MAGSAC`.
     case magsac
 
     var code: Int32 {
@@ -22,18 +23,20 @@ enum OpenCVEstimator {
 
   struct Estimate: Hashable, Sendable {
     var homography: Homography
-    /// One per pair of points.
+    /// One for each pair of points.
     var inliers: [Bool]
   }
 
-  /// The homography that maps `from[i]` to `to[i]` for as many i as possible, within `maxErrorPixels`.
+  /// Returns the homography that maps `from[i]` to `to[i]` for as many i as possible.
+  ///
   /// - Parameters:
-  ///   - maxErrorPixels: in the pixels of `to`; `lmeds` finds its own.
-  ///   - confidence: the probability, below 1, with which a sample without outliers should have been drawn.
-  ///   - seed: acts on `magsac`; OpenCV's other two always draw the same samples.
-  /// - Returns: nil for fewer than four pairs, points that are not finite, and points that fix no invertible
-  ///   homography.
-  /// - Precondition: as many points on both sides.
+  ///   - from: The points that are mapped.
+  ///   - to: Their images, as many as there are points.
+  ///   - maxErrorPixels: The largest error of an inlier, in the pixels of `to`; `lmeds` finds its own.
+  ///   - confidence: The probability, below 1, with which a sample without outliers should be drawn.
+  ///   - seed: The seed of `magsac`; OpenCV's other two always draw the same samples.
+  /// - Returns: The estimate, or nil for fewer than four pairs, points that are not finite, and points that determine
+  ///   no invertible homography.
   static func homography(
     from: [Point], to: [Point], method: Method = .magsac, maxErrorPixels: Double, maxIterations: Int = 10_000,
     confidence: Double = 0.999, seed: Int32 = 0

@@ -1,19 +1,21 @@
 import COpenCVMethods
 import Superpose
 
-/// The relative pose of two calibrated cameras by OpenCV: the essential matrix by the five-point method (Nistér 2004)
-/// in RANSAC, and of its four poses the one with most points in front of both cameras.
+/// The relative pose of two calibrated cameras by OpenCV. The essential matrix is found by the five-point method
+/// (Nistér 2004) in RANSAC; of its four poses, the one with the most points in front of both cameras is taken.
 struct OpenCVRelativePose: Hashable, Sendable {
-  /// `x₁ ~ R x₀ + t`
+  /// The rotation R in `x₁ ~ R x₀ + t`.
   let rotation: Matrix3
-  /// A unit vector.
+  /// The direction of t, a unit vector.
   let translation: SIMD3<Double>
 
+  /// Returns nil for fewer than five pairs and where no pose is found.
+  ///
   /// - Parameters:
-  ///   - from, to: positions freed of the intrinsics, `K⁻¹ (x, y, 1)`.
-  ///   - maxError: of an inlier, in those units: pixels over the focal length.
-  /// - Returns: nil for fewer than five pairs and where no pose is found.
-  /// - Precondition: as many points on both sides.
+  ///   - from: The points of the first image after the intrinsics are undone, `K⁻¹ (x, y, 1)`.
+  ///   - to: The points of the second image in the same way, as many as there are in the first.
+  ///   - maxError: The largest error of an inlier in those units: pixels divided by the focal length.
+  ///   - confidence: The probability, below 1, with which a sample without outliers should be drawn.
   init?(from: [Point], to: [Point], maxError: Double, confidence: Double = 0.99999) {
     precondition(from.count == to.count, "\(from.count) points cannot be paired with \(to.count)")
     guard from.count >= 5, (from + to).allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else { return nil }

@@ -1,20 +1,23 @@
 import COpenCVMethods
 import Superpose
 
-/// OpenCV's SIFT (Lowe, IJCV 2004): what many would use instead of a network.
+/// Keypoints and descriptors by OpenCV's SIFT (Lowe, IJCV 2004), which many would use instead of a network.
 struct SIFT: Sendable, Hashable {
   /// The length of a descriptor.
   static let descriptorLength = Int(SUPERPOSE_CV_SIFT_LENGTH)
 
-  /// `[N, 2]` in pixels of the image, strongest first.
+  /// The keypoints in pixels of the image, strongest first, `[N, 2]`.
   private(set) var keypoints: [Point] = []
-  /// `[N]`
+  /// The response of each keypoint, `[N]`.
   private(set) var responses: [Float] = []
-  /// `[N, 128]`, row-major.
+  /// The descriptors in row-major order, `[N, 128]`.
   private(set) var descriptors: [Float] = []
 
-  /// Detects and describes; colours and deeper pixels are first made 8-bit grey.
-  /// - Parameter maxKeypoints: the strongest so many; nil for all.
+  /// Detects and describes keypoints. Images in colour or with more than 8 bits are converted to 8-bit grey first.
+  ///
+  /// - Parameters:
+  ///   - image: Any image.
+  ///   - maxKeypoints: The largest number of keypoints, of which the strongest are kept; nil keeps all.
   init(_ image: Image, maxKeypoints: Int?) {
     let gray = image.display().gray()
     let collector = Collector()
@@ -36,7 +39,7 @@ struct SIFT: Sendable, Hashable {
   var count: Int { keypoints.count }
 }
 
-/// Carries the arrays out of C.
+/// Receives the arrays from C.
 private final class Collector {
   var keypoints: [Point] = []
   var responses: [Float] = []

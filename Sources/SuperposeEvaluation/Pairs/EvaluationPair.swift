@@ -1,23 +1,23 @@
 public import Superpose
 
-/// Two images of which it is known how they belong together.
+/// Two images and the truth about how they are related.
 public struct EvaluationPair: Sendable {
-  /// What is known. Pixels are original ones; the first image is 0, the second 1.
+  /// The truth about a pair. Coordinates are in original pixels; the first image is 0, the second 1.
   public enum Truth: Sendable, Hashable {
-    /// Maps a point of image 0 to image 1.
+    /// Maps points of image 0 to image 1.
     case homography(Homography)
-    /// The two show different scenes.
+    /// The two images show different scenes.
     case unrelated
     case pose(RelativePose)
   }
 
-  /// Unique among the pairs of a set, and fit for a path: `oxford/graf/1-2`.
+  /// A name that is unique among the pairs of a set and can be part of a path: `oxford/graf/1-2`.
   public var name: String
-  /// What the pair is counted with: a sequence of images, …
+  /// The name of the sequence of images with which the pair is counted.
   public var sequence: String
-  /// … and a data set.
+  /// The name of the data set with which the pair is counted.
   public var dataset: String
-  /// Says which pictures these are, so that stored predictions of others are not taken for theirs.
+  /// Identifies the pictures, so that predictions that were stored for others are not used for these.
   public var identity: String
   public var images: (ImageSource, ImageSource)
   public var truth: Truth
@@ -34,10 +34,10 @@ public struct EvaluationPair: Sendable {
   }
 }
 
-/// Where a picture comes from.
+/// The origin of a picture.
 public enum ImageSource: Sendable {
   case file(String)
-  /// Made when it is needed.
+  /// A picture that is made when it is needed.
   case made(name: String, @Sendable () throws -> Image)
 
   /// The path, or the name of a picture that is made.

@@ -2,7 +2,7 @@ import Foundation
 import Superpose
 import SuperposeFiles
 
-/// Sequences in the layout of HPatches, at any depth of a folder.
+/// A folder with sequences in the layout of HPatches at any depth.
 struct HomographyFolder {
   private let path: String
 
@@ -19,7 +19,7 @@ struct HomographyFolder {
     return pairs
   }
 
-  /// Folders that hold a homography, relative to the root, in order; the root itself is "".
+  /// Returns the folders that hold a homography, relative to the root and in order. The root itself is "".
   private func sequences() throws -> [String] {
     let files = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
     let folders = files.filter { Self.partner(ofHomography: $0.lastPathPart) != nil }
@@ -44,7 +44,7 @@ struct HomographyFolder {
     }
   }
 
-  /// The one file with this name and any extension that is no homography.
+  /// Returns the only file with this name and any extension that is not a homography.
   private func image(_ stem: String, in folder: String, _ names: [String]) throws -> String {
     let found = names.filter { $0.withoutExtension == stem && $0 != stem }.sorted()
     guard found.count == 1 else {
@@ -56,7 +56,7 @@ struct HomographyFolder {
     return folder + "/" + found[0]
   }
 
-  /// 4 for `H_1_4`; nil for other names.
+  /// Returns 4 for `H_1_4`, and nil for other names.
   private static func partner(ofHomography name: String) -> Int? {
     guard name.hasPrefix("H_1_"), let number = Int(name.dropFirst(4)), number > 1 else { return nil }
     return number

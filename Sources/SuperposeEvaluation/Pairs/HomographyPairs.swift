@@ -4,14 +4,17 @@ import SuperposeFiles
 
 /// Pairs of image files with a true homography each.
 public enum HomographyPairs {
-  /// Reads a folder or a pair list.
+  /// Reads a folder or a list of pairs.
   ///
   /// A folder holds, at any depth, sequences in the layout of HPatches: images `1.png`, `2.png`, … of any format, and
-  /// `H_1_2`, … with the homographies of the first image to the others, three rows of three numbers. The name of the
-  /// folder around a sequence is its data set.
+  /// `H_1_2`, … with the homographies of the first image to the others, three rows of three numbers each. The data set
+  /// of a sequence is named after the folder around it.
   ///
-  /// A list is a text file of lines `IMAGE0 IMAGE1 HOMOGRAPHY`, three paths relative to the list; empty lines and lines
+  /// A list is a text file of lines `IMAGE0 IMAGE1 HOMOGRAPHY`, three paths relative to the list. Empty lines and lines
   /// that begin with `#` are skipped.
+  ///
+  /// - Parameter path: The folder or the list.
+  /// - Throws: ``EvaluationError`` where a file is missing or malformed.
   public static func read(_ path: String) throws -> [EvaluationPair] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -21,7 +24,7 @@ public enum HomographyPairs {
   }
 }
 
-/// `IMAGE0 IMAGE1 HOMOGRAPHY` on each line.
+/// A list with `IMAGE0 IMAGE1 HOMOGRAPHY` on each line.
 private struct HomographyList {
   let path: String
 

@@ -1,7 +1,7 @@
 import Superpose
 import SuperposeFiles
 
-/// Text files of numbers.
+/// Reads text files of numbers.
 enum NumberFile {
   static func text(_ path: String) throws(EvaluationError) -> String {
     do { return try TextFile.text(of: path) } catch { throw EvaluationError(error) }
@@ -11,7 +11,7 @@ enum NumberFile {
     do { return try TextFile.lines(of: path) } catch { throw EvaluationError(error) }
   }
 
-  /// Nine numbers, row by row, between any white space or commas, that make an invertible matrix.
+  /// Reads nine numbers, row by row, between any white space or commas, that make an invertible matrix.
   static func homography(_ path: String) throws -> Homography {
     let words = try text(path).split { $0.isWhitespace || $0 == "," }
     let numbers = words.compactMap { Double($0) }

@@ -2,17 +2,22 @@ import Foundation
 import Superpose
 import SuperposeFiles
 
-/// Pairs of image files with intrinsics and true relative pose, in the format of the SuperGlue paper's lists.
+/// Pairs of image files with intrinsics and the true relative pose, in the format of the SuperGlue paper's lists.
 public enum PosePairs {
   private static let wordCount = 38
 
   /// Reads a list of lines
   ///
-  ///     name0 name1 rotation0 rotation1 K0 (9) K1 (9) T_0to1 (16)
+  ///   name0 name1 rotation0 rotation1 K0 (9) K1 (9) T_0to1 (16)
   ///
-  /// Names are relative to `images`; a rotation says how often the picture is turned by 90° anticlockwise to stand
-  /// upright; K belongs to the picture before that; matrices are row by row. `T_0to1` takes points of camera 0 to
+  /// Names are relative to `images`. A rotation says how many times the picture is turned by 90° anticlockwise to stand
+  /// upright. K belongs to the picture before that, and matrices are row by row. `T_0to1` maps points of camera 0 to
   /// camera 1.
+  ///
+  /// - Parameters:
+  ///   - path: The list.
+  ///   - images: The folder that the names in the list are relative to.
+  /// - Throws: ``EvaluationError`` where a file is missing or malformed.
   public static func read(_ path: String, images: String) throws -> [EvaluationPair] {
     let list = path.lastPathPart.withoutExtension
     let pairs = try NumberFile.lines(path).compactMap { line -> EvaluationPair? in

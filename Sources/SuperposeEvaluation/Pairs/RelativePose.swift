@@ -1,15 +1,15 @@
 public import Superpose
 
-/// Two calibrated cameras: a point at x for camera 0 is at `R x + t` for camera 1.
+/// The relative pose of two calibrated cameras: a point at x for camera 0 is at `R x + t` for camera 1.
 public struct RelativePose: Sendable, Hashable {
-  /// Upper triangular, from directions to pixels of each image as the file holds it.
+  /// The upper triangular matrix that maps directions to pixels of the first image as the file holds it.
   public var intrinsics0: Matrix3
   public var intrinsics1: Matrix3
   public var rotation: Matrix3
-  /// In any unit.
+  /// The translation t, in any unit.
   public var translation: SIMD3<Double>
-  /// How often the pictures were turned by 90° anticlockwise before they were matched; the intrinsics belong to them
-  /// before.
+  /// The number of times that the first picture was turned by 90° anticlockwise before it was matched. The intrinsics
+  /// belong to the picture before that.
   public var turns0 = 0
   public var turns1 = 0
 
@@ -21,18 +21,18 @@ public struct RelativePose: Sendable, Hashable {
   }
 }
 
-/// A turn of a picture by a multiple of 90° anticlockwise.
+/// A rotation of a picture by a multiple of 90° anticlockwise.
 struct QuarterTurns: Sendable, Hashable {
   let count: Int
 
-  /// For any whole number of turns.
+  /// Takes any whole number of turns, also negative ones.
   init(_ turns: Int) { count = ((turns % 4) + 4) % 4 }
 
   func size(of original: ImageSize) -> ImageSize {
     count % 2 == 0 ? original : ImageSize(width: original.height, height: original.width)
   }
 
-  /// The position in the turned picture of a position in one of a size.
+  /// Returns the transform from positions in a picture of this size to positions in the turned picture.
   func turnedFromOriginal(_ original: ImageSize) -> Homography {
     let (right, bottom) = (Double(original.width - 1), Double(original.height - 1))
     return switch count {
@@ -45,7 +45,7 @@ struct QuarterTurns: Sendable, Hashable {
 
   func applied(to image: Image) -> Image {
     guard count != 0 else { return image }
-    // Pixels land on pixels: nothing is interpolated.
+    // Pixels land on pixels, so that nothing is interpolated.
     guard
       let turned = image.warped(by: turnedFromOriginal(image.size), to: size(of: image.size), interpolation: .linear)
     else { preconditionFailure("a turn has an inverse") }

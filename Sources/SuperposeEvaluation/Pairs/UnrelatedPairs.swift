@@ -2,8 +2,8 @@ import Superpose
 import SuperposeFiles
 
 extension Array where Element == EvaluationPair {
-  /// Pairs of images of different sequences among these, drawn at random without repetition: each must fail. All of
-  /// them, ordered pairs, where there are no more than asked for.
+  /// Draws pairs of images of different sequences at random, without repetition. None of them can be registered. Where
+  /// there are no more ordered pairs than asked for, all of them are returned.
   public func unrelated(count: Int, seed: UInt64) -> [EvaluationPair] {
     let images = sceneImages
     var candidates = images.indices.flatMap { first in

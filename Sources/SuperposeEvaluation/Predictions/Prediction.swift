@@ -1,17 +1,17 @@
 public import Superpose
 
-/// What a method says of a pair, before any transform is estimated: all that the metrics need.
+/// What a method finds for a pair before any transform is estimated: all that the metrics need.
 public struct Prediction: Codable, Sendable {
   public var size0: ImageSize
   public var size1: ImageSize
-  /// `[N, 2]` and `[M, 2]` in original pixels, best first.
+  /// The keypoints of the first image in original pixels, best first, `[N, 2]`.
   public var keypoints0: [Point]
   public var keypoints1: [Point]
-  /// `[n, 2]`: indices into both.
+  /// The matches as indices into both sets of keypoints, `[n, 2]`.
   public var matches: [[Int]]
-  /// `[n]`, 0…1.
+  /// The confidence of each match, 0…1, `[n]`.
   public var confidence: [Float]
-  /// The seconds of both images together.
+  /// The time of each stage, for both images together.
   public var seconds: Timings
 
   public init(
@@ -33,7 +33,9 @@ public struct Prediction: Codable, Sendable {
     }
   }
 
-  /// - Parameter resize: the size at which the matches were found.
+  /// Returns the matched points.
+  ///
+  /// - Parameter resize: The size at which the matches were found.
   func pointMatches(_ resize: ResizePolicy) -> PointMatches {
     PointMatches(
       frames: (
@@ -42,7 +44,7 @@ public struct Prediction: Codable, Sendable {
       ), keypointCounts: (keypoints0.count, keypoints1.count), correspondences: correspondences)
   }
 
-  /// Whether every index has its keypoint; a file may have been changed by hand.
+  /// Whether every index has its keypoint. It is checked because a file may have been changed by hand.
   var isConsistent: Bool {
     matches.count == confidence.count
       && matches.allSatisfy {

@@ -2,11 +2,11 @@ import Foundation
 import Superpose
 import SuperposeFiles
 
-/// Predictions in a folder, one file per pair, each written as a whole or not at all.
+/// Predictions in a folder, one file for each pair. Each file is written as a whole or not at all.
 ///
-/// A folder of its own for each method and setting: `FOLDER/METHOD-KEY/PAIR.json`, and what the key stands for in
-/// `settings.json`. A change of settings, weights, pictures or the program's version makes another prediction, never
-/// reuses one.
+/// Each method with its settings has a folder of its own: `FOLDER/METHOD-KEY/PAIR.json`, with what the key stands for
+/// in `settings.json`. A change of settings, weights, pictures or the program's version leads to a new prediction and
+/// never reuses one.
 public struct PredictionStore: Sendable {
   public let folder: String
   private let settings: String
@@ -20,13 +20,14 @@ public struct PredictionStore: Sendable {
     self.init(folder: folder, method: method, program: SuperposeVersion.current)
   }
 
-  /// - Parameter program: the version that makes the predictions.
+  /// - Parameter program: The version of the program that makes the predictions.
   init(folder: String, method: any MatchingMethod, program: String) {
     settings = "superpose \(program) \(method.settings)"
     self.folder = "\(folder)/\(method.name)-\(sha256(of: Array(settings.utf8)).prefix(12))"
   }
 
-  /// Nil where there is none, or one of other pictures, or a damaged one.
+  /// Returns the stored prediction of a pair, or nil where there is none, where it is damaged, or where it belongs to
+  /// other pictures.
   public func prediction(for pair: EvaluationPair) -> Prediction? {
     guard let data = FileManager.default.contents(atPath: path(pair)),
       let stored = try? JSONDecoder().decode(Stored.self, from: data), stored.identity == pair.identity,

@@ -1,7 +1,7 @@
 import Superpose
 
-/// The first pass: runs a method on pairs and keeps what it says on disk. Pairs whose prediction is there are skipped,
-/// so a run that was interrupted goes on where it stopped.
+/// The first pass: runs a method on pairs and stores the predictions on disk. Pairs whose prediction is already there
+/// are skipped, so that a run that was interrupted continues where it stopped.
 public struct Predictor {
   public let method: any MatchingMethod
   public let store: PredictionStore
@@ -12,7 +12,7 @@ public struct Predictor {
     self.store = store
   }
 
-  /// The pair's prediction, from the disk where it is there.
+  /// Returns the pair's prediction, from the disk where it is there.
   public mutating func predict(_ pair: EvaluationPair) throws -> Prediction {
     if let stored = store.prediction(for: pair) { return stored }
     let picture0 = try described(pair.images.0)
@@ -26,7 +26,8 @@ public struct Predictor {
     return prediction
   }
 
-  /// An image that occurs in several pairs in a row is described once; each of its pairs counts its seconds.
+  /// Describes an image, or returns its description from memory where an earlier pair in a row had it. Each pair counts
+  /// the time that the description took.
   private mutating func described(_ source: ImageSource) throws -> DescribedPicture {
     if case .file(let path) = source, let picture = recent[path] { return picture }
     let start = ContinuousClock.now
@@ -37,9 +38,9 @@ public struct Predictor {
   }
 }
 
-/// The pictures that were described last.
+/// The pictures that were described last, with their descriptions.
 private struct RecentPictures {
-  /// A sequence's images, and some.
+  /// The number of pictures, enough for the images of one sequence.
   private static let capacity = 8
   private var entries: [(path: String, picture: DescribedPicture)] = []
 

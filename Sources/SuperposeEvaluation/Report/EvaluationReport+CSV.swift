@@ -2,7 +2,7 @@ import Superpose
 import SuperposeFiles
 
 extension EvaluationReport {
-  /// One line per method and set, each metric with the limits of its interval.
+  /// One line for each method and set, with the limits of each metric's interval.
   public var summaryCSV: String {
     let header =
       ["method", "scope", "name", "pairs"]
@@ -16,7 +16,8 @@ extension EvaluationReport {
     return CSV.text([header] + lines)
   }
 
-  /// One line per pair and method; empty where a value is not defined, `inf` for a corner error without a transform.
+  /// One line for each pair and method. A value that is not defined is empty; a corner error without a transform is
+  /// `inf`.
   public var pairsCSV: String {
     let stages = Timings.Stage.allCases.filter { stage in pairs.contains { $0.seconds[stage] != nil } }
     let header =

@@ -1,8 +1,8 @@
 public import Superpose
 
 extension EvaluationReport {
-  /// The cumulative curves of the errors, a panel for each data set and one for all pairs, a line for each method. Nil
-  /// where no pair has an error.
+  /// Draws the cumulative curves of the errors: a panel for each data set and one for all pairs, with a line for each
+  /// method. Returns nil where no pair has an error.
   public func errorCurves() -> Image? {
     let measured = pairs.filter { $0.error != nil }
     guard !measured.isEmpty else { return nil }
@@ -40,7 +40,7 @@ extension EvaluationReport {
 }
 
 extension PairResult {
-  /// What the curve counts: infinite without a transform, nil where there is no truth for it.
+  /// The error that the curve counts. It is infinite without a transform, and nil where there is no truth for it.
   fileprivate var error: Double? {
     if values[.poseAreaAt5] != nil { return poseError ?? .infinity }
     return values[.success] == nil ? nil : cornerError ?? .infinity

@@ -2,22 +2,22 @@ import Foundation
 public import Superpose
 import SuperposeFiles
 
-/// The outcome of an evaluation as data: what `report.json` holds.
+/// The outcome of an evaluation, as `report.json` holds it.
 public struct EvaluationReport: Codable, Sendable {
   public static let schemaName = "superpose.evaluation/1"
 
   public var schema = Self.schemaName
-  /// What was evaluated: `homographies`, `synthetic`, `poses`.
+  /// The kind of pairs: `homographies`, `synthetic` or `poses`.
   public var kind: String
   public var settings: EvaluationSettings
-  /// The weights of the networks' methods.
+  /// The configuration of the methods with networks.
   public var configuration: RegistrationConfiguration
-  /// By network.
+  /// The weights of each network.
   public var weights: [NetworkKind: WeightsDescription]
-  /// Files that were passed over.
+  /// The files that were left out, with the reasons.
   public var skipped: [Photographs.Skipped]
   public var summaries: [MetricSummary]
-  /// Each pair by each method.
+  /// The figures of each pair by each method.
   public var pairs: [PairResult]
 
   public init(
@@ -33,13 +33,17 @@ public struct EvaluationReport: Codable, Sendable {
     pairs = results
   }
 
-  /// The metrics that any of the summaries has, in their order.
+  /// The metrics that at least one of the summaries has, in their order.
   public var metrics: [Metric] {
     Metric.allCases.filter { metric in summaries.contains { $0[metric] != nil } }
   }
 
-  /// Writes `report.json`, `summary.csv`, `pairs.csv` and, where there are corner or pose errors, `errors.png`, each
-  /// whole or not at all; makes the folder. Returns the names of what it wrote.
+  /// Writes `report.json`, `summary.csv`, `pairs.csv` and, where there are corner or pose errors, `errors.png`. Each
+  /// file is written whole or not at all.
+  ///
+  /// - Parameter folder: The folder, which is made where it is missing.
+  /// - Returns: The names of the files that were written.
+  /// - Throws: ``EvaluationError`` where a file cannot be written.
   public func write(to folder: String) throws -> [String] {
     try FileSystem.makeFolder(folder)
     let files = [

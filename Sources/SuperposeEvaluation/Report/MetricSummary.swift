@@ -2,7 +2,7 @@ public import Superpose
 
 /// The figures of one method on one set of pairs.
 public struct MetricSummary: Codable, Sendable {
-  /// What the pairs have in common.
+  /// The kind of set that the pairs make up.
   public enum Scope: String, Codable, Sendable {
     case sequence
     case dataset
@@ -11,17 +11,17 @@ public struct MetricSummary: Codable, Sendable {
 
   public var method: String
   public var scope: Scope
-  /// The name of the sequence or the data set; empty for the total.
+  /// The name of the sequence or the data set; it is empty for all pairs.
   public var name: String
   public var pairs: Int
-  /// Those that are defined for at least one of the pairs.
+  /// The metrics that are defined for at least one of the pairs.
   public var metrics: [Metric: Interval]
-  /// The mean.
+  /// The mean time of each stage.
   public var seconds: Timings
 
   public subscript(metric: Metric) -> Interval? { metrics[metric] }
 
-  /// - Precondition: at least one result.
+  /// - Precondition: There is at least one result.
   init(_ results: [PairResult], scope: Scope, name: String, seed: UInt64) {
     precondition(!results.isEmpty, "there is nothing to summarise")
     method = results[0].method
@@ -37,8 +37,8 @@ public struct MetricSummary: Codable, Sendable {
 }
 
 extension [PairResult] {
-  /// By method, and for each its sequences, its data sets and all its pairs; a set that equals a larger one is left
-  /// out.
+  /// Summarises by method, and within each by sequence, by data set and over all pairs. A set that equals a larger one
+  /// is left out.
   func summaries(seed: UInt64) -> [MetricSummary] {
     grouped(by: \.method).flatMap { _, results in
       let datasets = results.grouped(by: \.dataset)
@@ -53,7 +53,7 @@ extension [PairResult] {
     }
   }
 
-  /// In the order in which they first occur.
+  /// Groups the results, with groups in the order in which they first occur.
   fileprivate func grouped(by key: (PairResult) -> String) -> [(String, [PairResult])] {
     var order: [String] = []
     var groups: [String: [PairResult]] = [:]

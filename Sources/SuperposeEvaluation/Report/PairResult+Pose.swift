@@ -1,7 +1,7 @@
 import Superpose
 
 extension PairResult {
-  /// A match's squared symmetric epipolar distance, in normalised coordinates, is under this.
+  /// The squared symmetric epipolar distance below which a match is right, in normalised coordinates.
   private static let largestSquaredDistance = 5e-4
 
   mutating func addPose(_ prediction: Prediction, pose: RelativePose, resize: ResizePolicy, maxErrorPixels: Double) {
@@ -32,11 +32,11 @@ extension PairResult {
   }
 }
 
-/// Matched points freed of the turns and the intrinsics.
+/// Matched points after the turns and the intrinsics are undone.
 private struct NormalizedMatches {
   let from: [Point]
   let to: [Point]
-  /// The mean of all four, in original pixels.
+  /// The mean of the four focal lengths, in original pixels.
   let focalLength: Double
 
   init?(_ prediction: Prediction, _ pose: RelativePose) {

@@ -1,36 +1,37 @@
 public import Superpose
 
-/// One pair's figures.
+/// The figures of one pair by one method.
 public struct PairResult: Codable, Sendable {
   public var method: String
   public var name: String
   public var sequence: String
   public var dataset: String
   public var verdict: Verdict
-  /// Why the verdict is not `registered`.
+  /// The reasons why the verdict is not `registered`.
   public var reasons: [String]
   /// The share of the overlap that lies between inliers, 0…1; null without a transform.
   @Nullable public var coverage: Double?
-  /// The largest standard deviation of where a corner of the overlap comes to lie, as a part of the second image's
-  /// short side; null where nothing bounds it or nothing is known.
+  /// The largest standard deviation of the mapped corners of the overlap, as a fraction of the second image's short
+  /// side. It is null where nothing bounds it or nothing is known.
   @Nullable public var overlapDeviation: Double?
-  /// The same of the first image's corners.
+  /// The same for the corners of the first image.
   @Nullable public var cornerDeviation: Double?
-  /// In pixels of the measuring frame; null without a transform or without a true one.
+  /// The corner error in pixels of the measuring frame; null without a transform or without a true one.
   @Nullable public var cornerError: Double?
-  /// The mean distance of the corners of the true overlap under both transforms, likewise; null also where the images
-  /// do not overlap.
+  /// The mean distance between the corners of the true overlap under both transforms, in the same pixels. It is also
+  /// null where the images do not overlap.
   @Nullable public var overlapError: Double?
-  /// The larger of the errors of rotation and translation, in degrees; null without either.
+  /// The larger of the errors of rotation and translation, in degrees; null without an estimated or a true pose.
   @Nullable public var poseError: Double?
-  /// Those that are defined for this pair.
+  /// The metrics that are defined for this pair.
   public var values: [Metric: Double]
   public var seconds: Timings
 }
 
 extension PairResult {
-  /// The second pass for one pair: estimates the transform and compares with the truth.
-  /// - Throws: what reading the pair's images throws, where the verdict needs to look at them.
+  /// Runs the second pass for one pair: estimates the transform and compares it with the truth.
+  ///
+  /// - Throws: What reading the pair's images throws, where the verdict needs to look at them.
   public init(
     _ prediction: Prediction, of pair: EvaluationPair, method: any MatchingMethod, settings: EvaluationSettings
   ) throws {
@@ -45,7 +46,7 @@ extension PairResult {
           let image = try source.image()
           return image.grayImage(size: method.resize.size(for: image.size))
         }
-        // Poses are found from points alone.
+        // Poses are estimated from points alone.
         if case .pose = pair.truth { return nil }
         return (try picture(pair.images.0), try picture(pair.images.1))
       }
@@ -97,7 +98,7 @@ extension PairResult {
     values[.recall] = matches.recall
   }
 
-  /// Without a transform the error is infinite.
+  /// Adds the corner error, which is infinite without a transform.
   private mutating func addCornerError(_ estimate: Homography?, truth: Homography, size: ImageSize) {
     let error = estimate?.cornerError(from: truth, over: size) ?? .infinity
     cornerError = error.isFinite ? error : nil
@@ -105,7 +106,7 @@ extension PairResult {
     let isRight = error < EvaluationSettings.rightPixels
     let isTrusted = verdict == .registered
     values[.success] = isRight ? 1 : 0
-    // NaN is wrong as well.
+    // NaN counts as wrong too, which is why the comparison is this way round.
     if isTrusted { values[.wrongAmongTrusted] = error < EvaluationSettings.wrongPixels ? 0 : 1 }
     if isRight { values[.untrustedAmongRight] = isTrusted ? 0 : 1 }
   }
@@ -126,11 +127,11 @@ extension PairResult {
   private static let areas: [(Metric, Double)] = [(.areaAt1, 1), (.areaAt3, 3), (.areaAt5, 5), (.areaAt10, 10)]
 }
 
-/// The pixels in which errors are measured, whatever size a method ran at.
+/// The frames in whose pixels errors are measured, whatever size a method ran at.
 struct MeasuringFrames {
   let size0: ImageSize
   let size1: ImageSize
-  /// From original pixels.
+  /// Maps original pixels of image 0 to its measuring frame.
   let frame0: Homography
   let frame1: Homography
 
@@ -140,7 +141,7 @@ struct MeasuringFrames {
     frame1 = PixelGrid.resize(from: sizes.1, to: size1)
   }
 
-  /// A transform of original pixels, image 0 to image 1, for these.
+  /// Converts a transform of original pixels, image 0 to image 1, to one of these frames.
   func scaled(_ transform: Homography) -> Homography {
     guard let originalFromFrame0 = frame0.inverse else { preconditionFailure("a resizing has an inverse") }
     return frame1 * transform * originalFromFrame0

@@ -2,30 +2,35 @@ import Foundation
 public import Superpose
 import SuperposeFiles
 
-/// The photographs of a folder that are fit for making pairs.
+/// The photographs of a folder that pairs can be made of.
 public struct Photographs: Sendable {
   public struct Photograph: Hashable, Sendable {
     public var path: String
     public var size: ImageSize
   }
 
-  /// A file that was passed over, and why.
+  /// A file that was left out, and the reason.
   public struct Skipped: Codable, Hashable, Sendable {
     public var path: String
     public var reason: String
   }
 
-  /// In the order in which pairs use them.
+  /// The photographs in the order in which pairs use them.
   public private(set) var usable: [Photograph] = []
   public private(set) var skipped: [Skipped] = []
 
   private static let extensions: Set = ["jpg", "jpeg", "png", "tif", "tiff", "webp", "bmp", "ppm", "pgm", "jp2"]
 
-  /// Looks at the pictures of a folder, at any depth, in an order that the seed decides, until as many as asked for are
-  /// readable and large enough.
+  /// Looks at the pictures of a folder, at any depth and in an order that the seed decides, until as many as asked for
+  /// are readable and large enough.
+  ///
   /// - Parameters:
-  ///   - smallest: a picture's long and short side are at least those of this size.
-  ///   - progress: told how many were found, after each.
+  ///   - folder: The folder.
+  ///   - limit: The largest number of photographs.
+  ///   - smallest: The least long side and the least short side of a picture.
+  ///   - seed: The seed of the order.
+  ///   - progress: Called after each photograph with the number of those found.
+  /// - Throws: ``EvaluationError`` where the folder cannot be read or holds no such photograph.
   public init(
     in folder: String, atMost limit: Int, smallest: ImageSize, seed: UInt64, progress: (Int) -> Void = { _ in }
   ) throws {
@@ -52,7 +57,7 @@ public struct Photographs: Sendable {
     }
   }
 
-  /// By name, so that the order of the disk does not matter.
+  /// Returns the pictures sorted by name, so that the order on disk does not matter.
   private static func candidates(in folder: String) -> [String] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return names.filter { extensions.contains($0.extensionPart.lowercased()) }.sorted()

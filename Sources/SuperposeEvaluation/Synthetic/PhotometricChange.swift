@@ -3,11 +3,11 @@ import Superpose
 
 /// A random change of a grey picture's light and sharpness.
 public struct PhotometricChange: Sendable, Hashable {
-  /// The strongest changes, each either way; grey values are in 0…1.
+  /// The strongest changes, in both directions. Grey values are in 0…1.
   public struct Options: Codable, Hashable, Sendable {
-    /// Added.
+    /// The number that is added to grey values.
     public var brightness = 0.15
-    /// Contrast and gamma are multiplied or divided by up to this.
+    /// The factor by which contrast, and also gamma, are multiplied or divided.
     public var contrast = 1.3
     public var gamma = 1.4
     /// The standard deviation of the noise.
@@ -47,7 +47,7 @@ public struct PhotometricChange: Sendable, Hashable {
     noiseSeed = generator.next()
   }
 
-  /// - Precondition: 8-bit grey.
+  /// - Precondition: The image is 8-bit grey.
   func applied(to image: Image) -> Image {
     let size = image.size
     var values = image.values(as: UInt8.self).map { Float($0) / 255 }
@@ -59,7 +59,7 @@ public struct PhotometricChange: Sendable, Hashable {
   }
 
   private func applyTone(to values: inout [Float]) {
-    // Grey values in steps of 1/4096 are finer than what is written.
+    // A table with steps of 1/4096 is finer than the 8 bits that are written.
     let table = (0...4096).map { step in
       let toned = pow(Double(step) / 4096, gamma)
       return Float((toned - 0.5) * contrast + 0.5 + brightness)
@@ -80,9 +80,9 @@ public struct PhotometricChange: Sendable, Hashable {
 
 /// A soft elliptic spot, darker or brighter than the rest.
 struct Shading: Sendable, Hashable {
-  /// In parts of the picture's sides.
+  /// The centre and the radii, as fractions of the picture's sides.
   let x, y, radiusX, radiusY: Double
-  /// Added to 1 in the middle, and less outwards; grey values are multiplied by it.
+  /// The change in the middle, which falls off outwards. Grey values are multiplied by one plus it.
   let strength: Double
 
   init(strongest: Double, _ generator: inout SplitMix64) {
@@ -110,11 +110,11 @@ struct Shading: Sendable, Hashable {
   }
 }
 
-/// A separable blur; outside the picture its border goes on.
+/// A separable blur that repeats the picture's border outside of it.
 struct GaussianBlur {
   private let kernel: [Float]
 
-  /// - Parameter pixels: the standard deviation; below a quarter nothing happens.
+  /// - Parameter pixels: The standard deviation. Below a quarter of a pixel the picture stays as it is.
   init(pixels: Double) {
     guard pixels >= 0.25 else {
       kernel = [1]
@@ -132,7 +132,7 @@ struct GaussianBlur {
     values = blurred(rows, length: size.height, count: size.width, step: size.width, stride: 1)
   }
 
-  /// Along lines of `length` values `step` apart; `count` lines begin `stride` apart.
+  /// Blurs along lines of `length` values that lie `step` apart; the `count` lines begin `stride` apart.
   private func blurred(_ values: [Float], length: Int, count: Int, step: Int, stride: Int) -> [Float] {
     let radius = kernel.count / 2
     var result = values

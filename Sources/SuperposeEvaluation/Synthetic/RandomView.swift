@@ -3,15 +3,15 @@ public import Superpose
 
 /// A view of a photograph through a random homography, without empty borders.
 public struct RandomView: Sendable {
-  /// How far views differ from the photograph and from each other.
+  /// How much views differ from the photograph and from each other.
   public struct Options: Codable, Hashable, Sendable {
-    /// Each corner of a view moves inward by up to this part of the sides.
+    /// The largest inward shift of a view's corners, as a fraction of its sides.
     public var cornerShift = 0.35
-    /// The second view is turned by up to this much, either way.
+    /// The largest rotation of the second view, in either direction.
     public var rotationDegrees = 45.0
-    /// The second view shows a part of the photograph whose sides are smaller by a factor from this to 1.
+    /// The second view shows a part of the photograph whose sides are smaller by a factor between this and 1.
     public var smallestScale = 0.8
-    /// The part of either view that the other shows, at least.
+    /// The least part of either view that the other shows.
     public var smallestOverlap = 0.3
 
     public init() {}
@@ -21,10 +21,10 @@ public struct RandomView: Sendable {
   public let viewFromPhotograph: Homography
   public let photographFromView: Homography
 
-  /// Views whose overlap is too small are drawn anew; this often, then the last is taken.
+  /// The number of times that views with too little overlap are drawn again before the last ones are taken.
   private static let attempts = 100
 
-  /// Two views of one photograph; the second is also turned and scaled.
+  /// Draws two views of one photograph, of which the second is also rotated and scaled.
   static func pair(
     of photograph: ImageSize, size: ImageSize, options: Options, using generator: inout SplitMix64
   ) -> (RandomView, RandomView) {
@@ -42,7 +42,7 @@ public struct RandomView: Sendable {
     return pair
   }
 
-  /// The grey view, 8 bits.
+  /// Renders the grey view in 8 bits.
   func picture(of path: String, photometric: PhotometricChange) throws -> Image {
     let gray = try Image(contentsOf: path).display().gray()
     guard let view = gray.warped(by: viewFromPhotograph, to: size, interpolation: .linear) else {
@@ -51,8 +51,8 @@ public struct RandomView: Sendable {
     return photometric.applied(to: view)
   }
 
-  /// The largest rectangle of a view's proportions in the middle of the photograph; the photograph's own orientation
-  /// counts.
+  /// Returns the largest rectangle of a view's proportions in the middle of the photograph, in the photograph's own
+  /// orientation.
   private static func frame(in photograph: ImageSize, like size: ImageSize) -> [Point] {
     let scale = min(Double(photograph.width) / Double(size.width), Double(photograph.height) / Double(size.height))
     let half = Point(x: scale * Double(size.width) / 2, y: scale * Double(size.height) / 2)
@@ -80,7 +80,7 @@ public struct RandomView: Sendable {
     return RandomView(size: size, viewFromPhotograph: inverse.normalized, photographFromView: photographFromView)
   }
 
-  /// Inward from each corner: towards the right and down from the first, and so on.
+  /// Shifts the corners inwards: the first one to the right and down, and so on.
   private static func shifted(_ frame: [Point], by shift: Double, _ generator: inout SplitMix64) -> [Point] {
     let sides = frame[2] - frame[0]
     return zip(frame, [(1.0, 1.0), (-1, 1), (-1, -1), (1, -1)]).map { corner, inward in
@@ -98,7 +98,7 @@ public struct RandomView: Sendable {
     }
   }
 
-  /// Shrunk, where it must be, until it fits the photograph, and moved anywhere on it.
+  /// Shrinks the corners until they fit the photograph, where they must, and moves them to a random place on it.
   private static func placed(_ corners: [Point], on photograph: ImageSize, _ generator: inout SplitMix64) -> [Point] {
     let (xs, ys) = (corners.map(\.x), corners.map(\.y))
     let low = Point(x: xs.min() ?? 0, y: ys.min() ?? 0)
@@ -110,7 +110,7 @@ public struct RandomView: Sendable {
     return corners.map { origin + ($0 - low) * scale }
   }
 
-  /// The smaller of the parts of both views that the other shows.
+  /// Returns the smaller of the parts of both views that the other shows.
   private static func overlap(_ views: (RandomView, RandomView)) -> Double {
     let outline = views.0.size.outline
     func shown(_ other: RandomView, on view: RandomView) -> Double {

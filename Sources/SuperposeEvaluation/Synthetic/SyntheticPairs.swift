@@ -1,31 +1,32 @@
 public import Superpose
 import SuperposeFiles
 
-/// Pairs of views of photographs, whose homography is known because it was made.
+/// The settings for pairs of views of photographs, whose homography is known because it was made.
 public struct SyntheticOptions: Codable, Hashable, Sendable {
   public var pairs = 1000
-  /// Pairs of views of two different photographs.
+  /// The number of pairs that show two different photographs.
   public var negatives = 0
   /// The size of each view.
   public var size = ImageSize(width: 640, height: 480)
   public var views = RandomView.Options()
   public var photometric = PhotometricChange.Options()
-  /// Equal seeds and photographs give equal pairs; more pairs begin with the same ones.
+  /// Equal seeds and photographs give equal pairs, and a larger number of pairs begins with the same ones.
   public var seed: UInt64 = 0
 
   public init() {}
 
-  /// Photographs with half a view's sides are enlarged; smaller ones show nothing.
+  /// The size of the smallest photograph that is used. One with half a view's sides is enlarged; a smaller one shows
+  /// too little.
   public var smallestPhotograph: ImageSize { ImageSize(width: size.width / 2, height: size.height / 2) }
 
-  /// What decides a pair besides its number and its photographs.
+  /// The settings that decide a pair, beside its number and its photographs.
   var recipe: String { "\(size) \(views) \(photometric) \(seed)" }
 
   func seed(ofPair number: Int) -> UInt64 { seed &* 0x1_0000_0001 &+ UInt64(number) }
 }
 
 extension Photographs {
-  /// The pairs, made when they are needed. Photographs are used in turn.
+  /// Returns pairs that are rendered when they are needed. Photographs are used in turn.
   public func syntheticPairs(_ options: SyntheticOptions) -> [EvaluationPair] {
     (0..<options.pairs).map { number in
       let photograph = usable[number % usable.count]
@@ -38,7 +39,7 @@ extension Photographs {
     } + unrelatedPairs(options)
   }
 
-  /// Each a view of one photograph, and one of another.
+  /// Returns pairs of a view of one photograph and a view of another.
   private func unrelatedPairs(_ options: SyntheticOptions) -> [EvaluationPair] {
     guard usable.count > 1 else { return [] }
     return (0..<options.negatives).map { number in

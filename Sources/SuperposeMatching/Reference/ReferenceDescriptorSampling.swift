@@ -1,8 +1,9 @@
 import SuperposeNetworks
 
-/// Sampling written plainly: the specification of ``DescriptorSampling``.
+/// Sampling in plain code: the specification of ``DescriptorSampling``.
 enum ReferenceDescriptorSampling {
-  /// One unit vector from a map `[rows, columns, length]`, at a position in cells; outside the map everything is zero.
+  /// Returns one unit vector from a map `[rows, columns, length]`, at a position in cells. Outside the map everything
+  /// is zero.
   static func sample(_ map: [Float], rows: Int, columns: Int, length: Int, x: Float, y: Float) -> [Float] {
     let left = Int(x.rounded(.down))
     let top = Int(y.rounded(.down))

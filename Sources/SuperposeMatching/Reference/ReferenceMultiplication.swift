@@ -1,6 +1,6 @@
-/// The plain twin of `superpose_multiply`.
+/// The product of matrices in plain code: the specification of `superpose_multiply`.
 enum ReferenceMultiplication {
-  /// `a [rows, inner] · b [inner, columns]`, where a row of a begins `stride` values behind the one before.
+  /// Returns `a [rows, inner] · b [inner, columns]`, where each row of a begins `stride` values behind the one before.
   static func product(
     _ a: [Float], stride: Int, _ b: [Float], rows: Int, inner: Int, columns: Int
   ) -> [Float] {

@@ -1,8 +1,8 @@
 import SuperposeNetworks
 
-/// Suppression written plainly: the specification of ``NonMaximumSuppression``.
+/// Suppression in plain code: the specification of ``NonMaximumSuppression``.
 enum ReferenceNonMaximumSuppression {
-  /// The survivors' indices in reading order.
+  /// Returns the survivors' indices in reading order.
   static func survivors(of scores: [Float], width: Int, height: Int, radius: Int) -> [Int] {
     var survives = maxima(of: scores, width, height, radius)
     for _ in 0..<NetworkConstants.suppressionReopenings {

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Optimal transport in the logarithmic domain, as the paper has it: the specification of ``OptimalTransport``, and
-/// what runs when that leaves the range of its numbers.
+/// Optimal transport in the logarithmic domain, as in the paper. It is the specification of ``OptimalTransport``, and
+/// it runs where that leaves the range of its numbers.
 enum ReferenceOptimalTransport {
-  /// The assignment matrix `[rows + 1, columns + 1]` with its dustbins, as probabilities.
+  /// Returns the assignment matrix with its dustbins, `[rows + 1, columns + 1]`, as probabilities.
   static func plan(
     scores: UnsafeBufferPointer<Float>, rows: Int, columns: Int, dustbin: Float, iterations: Int
   ) -> [Double] {

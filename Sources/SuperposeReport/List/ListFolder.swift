@@ -3,7 +3,7 @@ import Superpose
 import SuperposeFiles
 public import SuperposeLists
 
-/// A folder that `superpose batch` has written, as far as its pages go.
+/// A folder that `superpose batch` has written, as the source of its pages.
 public struct ListFolder {
   public static let pageName = "index.html"
 
@@ -11,12 +11,12 @@ public struct ListFolder {
 
   public init(_ path: String) { self.path = path }
 
-  /// Whether there are results of a list in it.
+  /// Whether the folder holds results of a list.
   public var hasResults: Bool { FileManager.default.fileExists(atPath: journal) }
 
   private var journal: String { path + "/pairs.jsonl" }
 
-  /// The results so far, in the list's order.
+  /// Returns the results so far, in the list's order.
   public func results() throws -> [ListedResult] {
     let decoder = JSONDecoder()
     let lines = LineFile(journal).lines().filter { !$0.isEmpty }
@@ -30,10 +30,14 @@ public struct ListFolder {
   }
 
   /// Writes the page of each pair that has a result, then that of the list.
+  ///
   /// - Parameters:
-  ///   - onlyMissing: leaves pages as they are that are there; a result that was made anew has none.
-  ///   - progress: how many pairs are done.
-  /// - Returns: the errors of pairs that have a result and got no page.
+  ///   - results: The results, see ``results()``.
+  ///   - options: The size of the pictures, and the licence of weights.
+  ///   - images: Folders in which images are looked for when they are not where the results say.
+  ///   - onlyMissing: Whether pages that are there stay as they are. A pair that was registered anew has none.
+  ///   - progress: Called with the number of pairs that are done.
+  /// - Returns: The errors of pairs that have a result and got no page.
   @discardableResult
   public func writePages(
     _ results: [ListedResult], _ options: ReportOptions, images: [String] = [], onlyMissing: Bool = false,
@@ -67,7 +71,7 @@ public struct ListFolder {
     FileManager.default.fileExists(atPath: "\(path)/\(result.folder)/\(name)")
   }
 
-  /// The address of a file of a pair's folder, seen from the list's page; nil where it is not there.
+  /// Returns the address of a file in a pair's folder, as seen from the list's page, or nil where the file is missing.
   private func address(_ result: ListedResult, _ name: String) -> String? {
     guard isThere(result, name) else { return nil }
     return result.folder.addingPercentEncoding(withAllowedCharacters: .pathSegment).map { "./\($0)/\(name)" }
@@ -75,6 +79,6 @@ public struct ListFolder {
 }
 
 extension CharacterSet {
-  /// What may stand in a part of an address as it is.
+  /// The characters that may stand in a part of an address as they are.
   fileprivate static let pathSegment = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~"))
 }

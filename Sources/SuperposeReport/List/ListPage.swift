@@ -5,7 +5,7 @@ import SuperposeWeights
 
 /// The page of a list of pairs: a table to sort and filter, with links to each pair's page.
 public struct ListPage {
-  /// A pair and where to find more about it; nil where there is nothing.
+  /// A pair with the addresses of more about it, which are nil where there is nothing.
   public struct Pair {
     public var result: ListedResult
     public var page: String?
@@ -32,7 +32,7 @@ public struct ListPage {
     return try PageTemplates.filled(.list, with: Values(shell: shell, sentence: sentence, pairs: rows))
   }
 
-  /// What the template `list` names.
+  /// The values that the template `list` names.
   private struct Values {
     let shell: PageShell
     let sentence: String
@@ -51,7 +51,7 @@ public struct ListPage {
   }
 }
 
-/// A pair as the page's script knows it.
+/// A pair in the form that the page's script reads.
 private struct Row: Encodable {
   let moving: String
   let fixed: String

@@ -2,14 +2,14 @@ import Foundation
 
 /// The pages that there are, with the style sheets and scripts of each.
 ///
-/// A page that is one file holds their text; a service gives them out as files under names of its own.
+/// A page that is a single file contains their text. A service delivers them as files under names of its own.
 public enum Page: String, CaseIterable, Sendable {
-  /// One registration, with the viewer.
+  /// The page of one registration, with the viewer.
   case report
-  /// A table of registered pairs.
+  /// The table of registered pairs.
   case list
 
-  /// All style sheets of the page as one.
+  /// Returns all style sheets of the page as one.
   public func style() throws -> String {
     let names =
       switch self {
@@ -19,15 +19,15 @@ public enum Page: String, CaseIterable, Sendable {
     return try names.map { try PageFiles.text("styles/\($0).css") }.joined()
   }
 
-  /// All scripts of the page as one. The viewer's only declare something, whatever their order; the page's own is the
-  /// last and starts everything.
+  /// Returns all scripts of the page as one. Those of the viewer only declare, so that their order does not matter; the
+  /// page's own script comes last and starts everything.
   public func script() throws -> String {
     let viewer = self == .report ? try PageFiles.names(in: "scripts/viewer").map { "scripts/viewer/\($0)" } : []
     return try (viewer + ["scripts/page/\(rawValue).js"]).map(PageFiles.text).joined()
   }
 }
 
-/// The files of the folder `Templates`, which lie beside the program.
+/// Reads the files of the folder `Templates`, which lies beside the program.
 enum PageFiles {
   private static var folder: String { Bundle.module.bundlePath + "/Templates" }
 
@@ -39,7 +39,7 @@ enum PageFiles {
     return text
   }
 
-  /// In alphabetical order, so that equal input gives equal pages.
+  /// Returns the names in alphabetical order, so that equal input gives equal pages.
   static func names(in name: String) throws -> [String] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(name)") else {
       throw ReportError(

@@ -2,11 +2,11 @@ import Foundation
 import Superpose
 import SuperposeFiles
 
-/// What a page has before and after its content: head, style sheets, scripts, and what it may load.
+/// The parts of a page around its content: the head, style sheets, scripts, and what the page may load.
 struct PageShell {
   let title: String
   let version = SuperposeVersion.current
-  /// The Content-Security-Policy; nil where a server states it.
+  /// The Content-Security-Policy; nil where a server sends it.
   let policy: String?
   let inlineStyle: String?
   let inlineScript: String?
@@ -27,7 +27,8 @@ struct PageShell {
     }
   }
 
-  /// Just this style sheet and this script, pictures from the page itself and from beside it, and no network.
+  /// Returns a policy that allows this style sheet and this script, pictures from the page itself and from beside it,
+  /// and no network.
   private static func policy(style: String, script: String) -> String {
     """
     default-src 'none'; img-src data: file: 'self'; style-src '\(digest(style))'; script-src '\(digest(script))'; \
@@ -45,10 +46,10 @@ struct PageShell {
   }
 }
 
-/// Where a page has its style sheets and scripts.
+/// Where a page finds its style sheets and scripts.
 public enum PageAssets: Hashable, Sendable {
-  /// In the page itself, which then is one file that needs no other.
+  /// In the page itself, which is then a single file that needs no other.
   case inside
-  /// At addresses of a server, as ``Page/style()`` and ``Page/script()`` give them.
+  /// At addresses of a server, which holds what ``Page/style()`` and ``Page/script()`` return.
   case linked(style: String, script: String)
 }

@@ -1,9 +1,9 @@
-/// Why a report could not be made.
+/// The reason why a report could not be made.
 public struct ReportError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Kind: String, Sendable {
     /// A result or an image that a report needs is not there.
     case notFound
-    /// A result is none, or an image is another one than was registered.
+    /// The result cannot be read, or an image is not the one that was registered.
     case malformed
     case permissionDenied
     /// The program's own templates are not beside it.
@@ -15,8 +15,10 @@ public struct ReportError: Error, Hashable, Sendable, CustomStringConvertible {
   public let description: String
 
   /// - Parameters:
-  ///   - problem: what was found.
-  ///   - hint: what to do.
+  ///   - kind: The kind of error, for programs.
+  ///   - path: The file or folder.
+  ///   - problem: What was found.
+  ///   - hint: What to do about it.
   init(_ kind: Kind, _ path: String, problem: String, hint: String) {
     self.kind = kind
     self.path = path

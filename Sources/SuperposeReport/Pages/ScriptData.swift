@@ -2,7 +2,8 @@ import Foundation
 import SuperposeFiles
 
 extension JSON {
-  /// JSON for a script element of a page: the same value, in characters that can end no element and open no comment.
+  /// Encodes a value as JSON for a script element of a page, in characters that can neither end the element nor open a
+  /// comment.
   static func forScript(_ value: some Encodable) throws -> String {
     var text = String(decoding: try JSON.line(value), as: UTF8.self)
     for (character, escape) in [
@@ -14,7 +15,7 @@ extension JSON {
   }
 }
 
-/// Any JSON, to compare settings without naming each.
+/// Any JSON value, so that settings can be compared without naming each.
 enum JSONValue: Decodable {
   case null
   case flag(Bool)
@@ -44,7 +45,7 @@ enum JSONValue: Decodable {
     }
   }
 
-  /// The values that are no objects, by their names: `extraction.maxKeypoints`.
+  /// Returns the values that are not objects, by their paths: `extraction.maxKeypoints`.
   func leaves(named name: String = "") -> [String: String] {
     switch self {
     case .object(let members):

@@ -1,12 +1,12 @@
 import Foundation
 
-/// Numbers as pages show them: a true minus, thousands apart.
+/// Numbers as pages show them, with a true minus sign and thousands set apart.
 enum Words {
   static func decimal(_ value: Double, _ digits: Int) -> String {
     String(format: "%.\(digits)f", value).replacing("-", with: "−")
   }
 
-  /// `12,345`
+  /// Returns `12,345`.
   static func count(_ value: Int) -> String {
     var digits = String(abs(value))
     var groups: [Substring] = []
@@ -17,7 +17,7 @@ enum Words {
     return (value < 0 ? "−" : "") + ([digits[...]] + groups).joined(separator: ",")
   }
 
-  /// `1.2 MB`
+  /// Returns `1.2 MB`.
   static func bytes(_ count: Int) -> String {
     switch Double(count) {
     case 1e9...: decimal(Double(count) / 1e9, 1) + " GB"
@@ -27,7 +27,7 @@ enum Words {
     }
   }
 
-  /// The last part of a path.
+  /// Returns the last part of a path.
   static func fileName(_ path: String) -> String {
     String(path.split(separator: "/").last ?? Substring(path))
   }

@@ -2,17 +2,17 @@ import Superpose
 import SuperposeEstimation
 import SuperposeGeometry
 
-/// What to do about a verdict that is not `registered`. It goes by the figures of the result, not by its words.
+/// What to do about a verdict that is not `registered`. It depends on the figures of the result and not on its words.
 struct Advice {
   let text: String
-  /// Options to try; nil where there is nothing to type.
+  /// The options to try; nil where there is nothing to type.
   var command: String?
 
-  /// Fewer keypoints than this leave little to match, whatever the pictures show.
+  /// With fewer keypoints than this there is little to match, whatever the pictures show.
   private static let fewKeypoints = 300
-  /// From so many matches on, that few agree says something about the scene.
+  /// With this many matches or more, it says something about the scene that few agree.
   private static let manyMatches = 80
-  /// Where the corners' place is less sure than this part of the fixed image's short side, see `Evidence`.
+  /// The place of the corners is uncertain above this fraction of the fixed image's short side, see `Evidence`.
   private static let unsureCorners = 0.02
 
   static func all(_ report: RegistrationReport) -> [Advice] {

@@ -1,7 +1,7 @@
 import Superpose
 import SuperposeGeometry
 
-/// A number of the page, with what it is about.
+/// A number on the page, with its meaning.
 struct PageFigure {
   let label: String
   let value: String

@@ -3,9 +3,9 @@ import SuperposeFiles
 import SuperposeGeometry
 public import SuperposeImaging
 
-/// An image of a page: where its picture is, and what is known about its file.
+/// An image of a page: the address of its picture, and the facts about its file.
 public struct PagePicture: Hashable, Sendable {
-  /// An address of the picture, of whatever size; `data:` for one that is inside the page.
+  /// The address of the picture, which may be of any size; `data:` for a picture that is inside the page.
   public var address: String
   /// The file's size in bytes and the SHA-256 of its content; nil where they are not known.
   public var byteCount: Int?
@@ -17,12 +17,17 @@ public struct PagePicture: Hashable, Sendable {
     self.sha256 = sha256
   }
 
-  /// A picture inside the page, made from an image and described by the file that it was read from.
-  /// - Parameter longSide: the most pixels of its long side.
+  /// Makes a picture inside the page from an image, described by the file that it was read from.
+  ///
+  /// - Parameters:
+  ///   - image: The image.
+  ///   - file: The path of its file.
+  ///   - longSide: The largest number of pixels of the picture's long side.
+  /// - Throws: What encoding the picture throws.
   public init(_ image: Image, file: String, longSide: Int) throws {
     let jpeg = try EmbeddedPicture.jpeg(of: image, longSide: longSide)
     self.init(address: "data:image/jpeg;base64," + Data(jpeg).base64EncodedString())
-    // A file that has gone meanwhile leaves its facts out.
+    // Where the file has gone in the meantime, the facts about it are left out.
     guard let mapped = try? MappedFile(file) else { return }
     mapped.withBytes { bytes in
       byteCount = bytes.count
@@ -31,15 +36,17 @@ public struct PagePicture: Hashable, Sendable {
   }
 }
 
-/// JPEG files that are small enough to stand in a page.
+/// Makes JPEG files that are small enough to be part of a page.
 enum EmbeddedPicture {
   static let defaultLongSide = 2048
-  /// Two of them, written in letters that take a third more, leave a page under 6 MB.
+  /// The largest size of a picture in bytes. Two of them, in base 64, which takes a third more, leave a page under 6
+  /// MB.
   private static let mostBytes = 2_100_000
-  /// From hardly seen to seen; the last one is taken whatever it needs.
+  /// The qualities that are tried, from hardly visible losses to visible ones. The last is taken whatever its size.
   private static let qualities = [88, 80, 70, 60, 45, 30]
 
-  /// The picture to look at, 8 bits, no alpha. A page with larger pictures may be larger in the same measure.
+  /// Encodes a picture to look at, in 8 bits and without alpha. Where larger pictures are asked for, they may take more
+  /// bytes in proportion.
   static func jpeg(of image: Image, longSide: Int) throws -> [UInt8] {
     let shrunk = image.shrunk(toLongSide: longSide)
     let picture = shrunk.channels == 1 && shrunk.depth == .uint8 ? shrunk : shrunk.display()
@@ -53,19 +60,19 @@ enum EmbeddedPicture {
     return bytes
   }
 
-  /// Both images beside each other, small.
+  /// Draws both images beside each other as one small picture.
   static func thumbnail(of moving: Image, _ fixed: Image) throws -> [UInt8] {
     let pictures = [moving, fixed].map { $0.shrunk(toLongSide: 4 * thumbnailSide).filling(thumbnailSide) }
     let cell = ImageSize(width: thumbnailSide, height: thumbnailSide)
     return try Figure.grid(pictures, rows: 1, columns: 2, cell: cell, gap: 2).encoded(as: .jpeg, quality: 80)
   }
 
-  /// Twice what the list shows, for screens of two pixels a point.
+  /// Twice the size that the list shows, for screens with two pixels per point.
   private static let thumbnailSide = 119
 }
 
 extension Image {
-  /// The middle of the picture as a square of a size.
+  /// Returns the middle of the picture as a square of a given side.
   fileprivate func filling(_ side: Int) -> Image {
     let shortSide = min(size.width, size.height)
     return cropped(

@@ -3,7 +3,7 @@ import Superpose
 import SuperposeMatching
 import SuperposeWeights
 
-/// An image's file.
+/// The facts about an image's file.
 struct FileRow {
   let role: String
   let path: String
@@ -26,7 +26,7 @@ struct StageRow {
   let seconds: String
   let percent: String
 
-  /// In the order in which they ran; none where the result has no times.
+  /// Returns the stages in the order in which they ran, and none where the result has no times.
   static func all(_ report: RegistrationReport) -> ([StageRow], total: String) {
     guard let timings = report.seconds else { return ([], "") }
     let rows = Timings.Stage.allCases.compactMap { stage in
@@ -57,7 +57,7 @@ extension Timings.Stage {
   }
 }
 
-/// A setting that is not what it is by default.
+/// A setting that differs from the default.
 struct SettingRow {
   let name: String
   let value: String
@@ -74,7 +74,7 @@ struct SettingRow {
   }
 }
 
-/// A network's weights.
+/// The weights of a network.
 struct WeightsRow {
   let network: String
   let name: String

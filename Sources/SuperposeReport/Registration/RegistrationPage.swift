@@ -3,7 +3,7 @@ import SuperposeFiles
 import SuperposeGeometry
 public import SuperposeWeights
 
-/// The page of one registration: the verdict, the viewer, and everything that is known.
+/// The page of one registration: the verdict, the viewer, and all figures.
 public struct RegistrationPage {
   public var report: RegistrationReport
   public var moving: PagePicture
@@ -30,7 +30,7 @@ public struct RegistrationPage {
 }
 
 extension RegistrationPage {
-  /// What the template `report` names.
+  /// The values that the template `report` names.
   private struct Values {
     let shell: PageShell
     let listLink: String?

@@ -1,12 +1,12 @@
 public import SuperposeWeights
 
-/// How reports are made.
+/// The settings of reports.
 public struct ReportOptions {
-  /// The most pixels of the pictures' long sides.
+  /// The largest number of pixels of the pictures' long sides.
   public var longSide = EmbeddedPicture.defaultLongSide
-  /// Whether the pair belongs to a list: its page leads back, and it has a thumbnail.
+  /// Whether the pair belongs to a list. Its page then links to the list, and it has a thumbnail.
   public var isInList = false
-  /// The licence of weights, where it is known.
+  /// Returns the licence of weights, where it is known.
   public var licence: (WeightsDescription) -> String? = { _ in nil }
 
   public init() {}

@@ -3,7 +3,7 @@ public import Superpose
 import SuperposeFiles
 import SuperposeImaging
 
-/// A folder that a registration has written, as far as its report goes.
+/// A folder that a registration has written, as the source of its report.
 public struct ResultFolder {
   public static let pageName = Registration.pageName
   public static let thumbnailName = Registration.thumbnailName
@@ -12,10 +12,10 @@ public struct ResultFolder {
 
   public init(_ path: String) { self.path = path }
 
-  /// Whether there is a result in it.
+  /// Whether the folder holds a result.
   public var hasResult: Bool { FileManager.default.fileExists(atPath: file(Registration.reportName)) }
 
-  /// What the registration found.
+  /// Returns what the registration found.
   public func report() throws -> RegistrationReport {
     guard FileManager.default.fileExists(atPath: path) else {
       throw ReportError(.notFound, path, problem: "there is no such folder", hint: "check the path")
@@ -38,7 +38,11 @@ public struct ResultFolder {
   }
 
   /// Writes `report.html` and, for a list, `thumbnail.jpg`.
-  /// - Parameter images: folders to look for images in, beside where the result says they are.
+  ///
+  /// - Parameters:
+  ///   - options: The settings of the report.
+  ///   - images: Folders in which images are looked for when they are not where the result says.
+  /// - Throws: ``ReportError`` where the result or an image is missing or malformed, or what writing throws.
   public func writePage(_ options: ReportOptions, images: [String] = []) throws {
     let report = try report()
     let files = try [("moving", report.moving), ("fixed", report.fixed)].map { name, image in
@@ -52,7 +56,7 @@ public struct ResultFolder {
     try writePage(report, moving: (pictures[0], files[0].path), fixed: (pictures[1], files[1].path), options)
   }
 
-  /// The same for a result that is in memory, with the images and the files that they were read from.
+  /// Writes the same files for a result in memory, with its images and the files that they were read from.
   public func writePage(_ registration: Registration, _ options: ReportOptions) throws {
     try writePage(
       registration.report, moving: (registration.moving, registration.report.moving.path),
@@ -77,7 +81,7 @@ public struct ResultFolder {
 
   private func file(_ name: String) -> String { path + "/" + name }
 
-  /// Where an image of the result is: as the result says, else under its name in one of the folders.
+  /// Finds an image of the result: where the result says, or else under its name in one of the folders.
   private func located(_ image: String, _ name: String, in folders: [String]) throws -> String {
     let places = [image] + folders.map { $0 + "/" + Words.fileName(image) }
     if let place = places.first(where: { FileManager.default.fileExists(atPath: $0) }) { return place }

@@ -1,6 +1,6 @@
 import SuperposeGeometry
 
-/// A transform as text to copy.
+/// A transform as text that can be copied.
 struct TransformText {
   let id: String
   let label: String

@@ -27,6 +27,6 @@ extension RegistrationReport {
 }
 
 extension String {
-  /// A reason of a verdict as a sentence of its own.
+  /// The reason of a verdict as a sentence of its own.
   var asSentence: String { prefix(1).uppercased() + dropFirst() + (hasSuffix(".") ? "" : ".") }
 }

@@ -2,25 +2,28 @@ public import Superpose
 import SuperposeGeometry
 import SuperposeWeights
 
-/// What the viewer (`Templates/scripts/viewer`) needs to know about a registration, as JSON.
+/// The data of a registration that the viewer (`Templates/scripts/viewer`) needs, as JSON.
 public struct ViewerData: Encodable, Sendable {
   struct Image: Encodable {
     let name: String
-    /// In original pixels.
+    /// The size of the original image, in pixels.
     let width: Int
     let height: Int
-    /// An address.
+    /// The address of the picture.
     let picture: String
   }
 
   let moving: Image
   let fixed: Image
-  /// Three rows of three, between pixel centres of the originals; null where there is none.
+  /// Three rows of three numbers, between the pixel centres of the originals; null without a transform.
   @Nullable var fixedFromMoving: Homography?
-  /// `[movingX, movingY, fixedX, fixedY, confidence, inlier]` each; inlier is 0 or 1.
+  /// `[movingX, movingY, fixedX, fixedY, confidence, inlier]` for each match, where inlier is 0 or 1.
   let matches: [[Double]]
 
-  /// - Parameters moving, fixed: addresses of the pictures.
+  /// - Parameters:
+  ///   - report: The result of the registration.
+  ///   - moving: The address of the moving image's picture.
+  ///   - fixed: The address of the fixed image's picture.
   public init(_ report: RegistrationReport, moving: String, fixed: String) {
     self.moving = Image(report.moving, picture: moving)
     self.fixed = Image(report.fixed, picture: fixed)
@@ -41,6 +44,6 @@ extension ViewerData.Image {
 }
 
 extension Double {
-  /// To whole parts of one: `to: 1000` keeps three decimals, which is finer than anybody measures.
+  /// Rounds to fractions of one: `to: 1000` keeps three decimals, which is finer than anybody measures.
   fileprivate func rounded(to parts: Double) -> Double { (self * parts).rounded() / parts }
 }
