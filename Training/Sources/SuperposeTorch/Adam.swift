@@ -1,7 +1,7 @@
 internal import CTorchShim
 public import SuperposeCheckpoints
 
-/// Adam (Kingma and Ba 2015, arXiv 1412.6980), with the gradient's length bounded.
+/// The optimiser Adam (Kingma and Ba 2015, arXiv 1412.6980), with a bound on the length of the gradient.
 public final class Adam {
   private struct State {
     let parameter: TorchTensor
@@ -17,8 +17,10 @@ public final class Adam {
   private let decay: (Double, Double)
 
   /// - Parameters:
-  ///   - rates: factors on the step size for some parameters by name; 1 for all others.
-  ///   - saved: what ``state()`` gave, to go on from there.
+  ///   - parameters: The parameters that are trained.
+  ///   - rates: Factors on the step size for some parameters by name; it is 1 for all others.
+  ///   - decay: The weights of the old values in the averages of the gradients and of their squares.
+  ///   - saved: The result of ``state()`` to continue from.
   public init(
     _ parameters: NetworkParameters, rates: [String: Float] = [:], decay: (Double, Double) = (0.9, 0.999),
     saved: [String: Tensor]? = nil
@@ -32,7 +34,7 @@ public final class Adam {
         guard let value = saved?["\(part).\(name)"] else {
           return Torch.call("zeros_like", "", .tensor(parameter.detached()))
         }
-        // Copied into a tensor laid out as the parameter is.
+        // The moments are copied into a tensor that is laid out as the parameter is.
         let like = Torch.call("zeros_like", "", .tensor(parameter.detached()))
         return Torch.call(
           "copy_", "", .tensor(like), .tensor(TorchTensor(value.values, value.shape).on(parameters.device)))
@@ -43,7 +45,7 @@ public final class Adam {
     }
   }
 
-  /// Moments and counts by name, for a checkpoint.
+  /// Returns the moments and the number of steps by name, for a checkpoint.
   public func state() -> [String: Tensor] {
     var result: [String: Tensor] = [:]
     for (name, state) in zip(names, states) {
@@ -55,9 +57,12 @@ public final class Adam {
     return result
   }
 
-  /// One step with what ``TorchTensor/backward()`` has gathered, which is then cleared.
+  /// Takes one step with the gradients that ``TorchTensor/backward()`` has accumulated, and clears them.
   ///
-  /// - Returns: the gradient's length before it was bounded.
+  /// - Parameters:
+  ///   - rate: The step size.
+  ///   - longestGradient: The bound on the length of the gradient.
+  /// - Returns: The length of the gradient before it was bounded.
   public func step(rate: Float, longestGradient: Float) -> Float {
     Torch.withoutGradients {
       let used = states.compactMap { state in state.parameter.gradient.map { (state, $0) } }

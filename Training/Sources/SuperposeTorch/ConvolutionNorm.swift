@@ -1,13 +1,13 @@
 public import SuperposeCheckpoints
 import SuperposeNetworks
 
-/// Batch normalisation between a convolution and its ReLU, which only training has: without it a network as deep as
-/// SuperPoint's, started from random weights, stays for long at the mean of its labels. Afterwards it is folded into
-/// the convolution, so that the published architecture computes the same.
+/// Batch normalisation between a convolution and its ReLU, for training only. Without it, a network as deep as
+/// SuperPoint's that starts from random weights stays for a long time at the mean of its labels. Afterwards the
+/// normalisation is folded into the convolution, so that the published architecture computes the same.
 public enum ConvolutionNorm {
   static func name(of layer: String) -> String { layer + ".norm" }
 
-  /// The parameters of a network with a normalisation after each convolution but those named.
+  /// Returns the parameters of a network with a normalisation after each convolution, except for the named ones.
   public static func adding(to shapes: [ParameterShape], except plain: Set<String>) -> [ParameterShape] {
     shapes.flatMap { shape -> [ParameterShape] in
       guard shape.name.hasSuffix(".bias") else { return [shape] }
@@ -20,7 +20,8 @@ public enum ConvolutionNorm {
     }
   }
 
-  /// The same function without normalisations: every weight times `γ / σ`, every bias `(b − μ) γ / σ + β`.
+  /// Returns the parameters of the same function without normalisations: every weight times `γ / σ`, and every bias `(b
+  /// − μ) γ / σ + β`.
   public static func folded(_ tensors: [String: Tensor]) -> [String: Tensor] {
     var result = tensors
     for key in tensors.keys where key.hasSuffix(".norm.weight") {

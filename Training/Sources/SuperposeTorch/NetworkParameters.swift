@@ -1,15 +1,16 @@
 public import SuperposeCheckpoints
 
-/// A network's parameters as leaves that gradients are gathered on, in the order of the network's own list.
+/// A network's parameters as leaves of the graph of gradients, in the order of the network's own list.
 public final class NetworkParameters {
   public let shapes: [ParameterShape]
   public let device: Torch.Device
-  /// Running statistics, and what they were when ``keepStatistics()`` was called.
+  /// The running statistics, and their values when ``keepStatistics()`` was called.
   private let statistics, kept: [TorchTensor]
-  /// By name, in the shapes that run fastest: linear layers without their last axis of 1, kernels with channels last.
+  /// The parameters by name, in the shapes that run fastest: linear layers without their last axis of 1, and kernels
+  /// with channels last.
   public let tensors: [String: TorchTensor]
 
-  /// - Parameter values: for every shape, of that shape.
+  /// - Parameter values: A value for every shape, of that shape.
   public init(_ shapes: [ParameterShape], values: [String: Tensor], on device: Torch.Device) {
     self.shapes = shapes
     self.device = device
@@ -39,15 +40,15 @@ public final class NetworkParameters {
     return leaf
   }
 
-  /// Statistics of batch normalisation are noted, not trained.
+  /// Whether a parameter is trained. The statistics of batch normalisation are recorded instead.
   private static func isTrained(_ name: String) -> Bool {
     !name.hasSuffix(".running_mean") && !name.hasSuffix(".running_var")
   }
 
-  /// The names that gradients are gathered for, in order.
+  /// The names of the parameters that have gradients, in order.
   public var trainedNames: [String] { shapes.map(\.name).filter(Self.isTrained) }
 
-  /// The values as a checkpoint stores them.
+  /// Returns the values in the form that a checkpoint stores.
   public func checkpoint() -> [String: Tensor] {
     var result: [String: Tensor] = [:]
     for parameter in shapes {
@@ -56,10 +57,11 @@ public final class NetworkParameters {
     return result
   }
 
-  /// Remembers the running statistics.
+  /// Stores a copy of the running statistics.
   public func keepStatistics() { Self.copy(statistics, to: kept) }
 
-  /// Makes them what they were: a batch that overflows leaves NaN in them, which no later batch would drive out.
+  /// Restores the running statistics from the copy. A batch that overflows leaves NaN in them, which no later batch
+  /// would drive out.
   public func restoreStatistics() { Self.copy(kept, to: statistics) }
 
   private static func copy(_ source: [TorchTensor], to target: [TorchTensor]) {

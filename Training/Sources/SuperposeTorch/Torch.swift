@@ -1,11 +1,11 @@
 internal import CTorchShim
 import Foundation
 
-/// Where tensors live and what holds for all of them.
+/// The devices, the element types, and the settings that hold for all tensors.
 public enum Torch {
   public enum Device: Sendable, Equatable {
     case cpu
-    /// A GPU by its number.
+    /// A GPU, by its number.
     case cuda(Int)
 
     var number: Int32 {
@@ -43,39 +43,43 @@ public enum Torch {
     }
   }
 
-  /// Fixes every random tensor that follows, on all devices.
+  /// Seeds the random tensors that follow, on all devices.
   public static func seed(_ seed: UInt64) { tt_seed(seed) }
 
-  /// Once, before anything is computed: memory that is given back is kept for what comes next. A step frees and asks
-  /// for hundreds of megabytes, and each time the system would clear them anew, page by page (a quarter of the time).
+  /// Prepares the process; it must be called once, before anything is computed. From then on freed memory is kept for
+  /// reuse. A step frees and requests hundreds of megabytes, and the system would clear them page by page each time,
+  /// which took a quarter of the time.
   public static func prepare() { tt_keep_freed_memory() }
 
   public static func useThreads(_ count: Int) { tt_set_threads(Int32(count)) }
 
-  /// Loads libtorch's CUDA half; the linker knows only the CPU's.
+  /// Loads the CUDA part of libtorch, since the program is linked with the CPU's part only.
   ///
-  /// - Returns: why it cannot be used, or nil.
+  /// - Parameter library: The name or the path of the library.
+  /// - Returns: The reason why it cannot be used, or nil.
   public static func loadCUDA(library: String = "libtorch_cuda.so") -> String? {
     tt_load_cuda(library) == 0 ? nil : String(cString: tt_error())
   }
 
-  /// Copies of weights in 16 bits that autocast keeps are made anew; to be called where weights were changed.
+  /// Drops the copies of weights in 16 bits that autocast keeps. It must be called after weights were changed.
   static func dropCachedWeights() { tt_drop_cached_weights() }
 
-  /// Waits for what was queued on the GPU.
+  /// Waits until the GPU has done all that was queued.
   public static func synchronize() { _ = tt_synchronize() }
 
-  /// Nothing inside is recorded for gradients.
+  /// Runs `body` without recording anything for gradients.
   public static func withoutGradients<Result>(_ body: () throws -> Result) rethrows -> Result {
     let before = tt_set_gradients(0)
     defer { _ = tt_set_gradients(before) }
     return try body()
   }
 
-  /// Whether convolutions and matrix products run in bfloat16 now. Training has one thread.
+  /// Whether convolutions and matrix products run in bfloat16 at the moment. It is not locked, since training has one
+  /// thread.
   nonisolated(unsafe) private static var isAutocast = false
 
-  /// Convolutions and matrix products inside run in bfloat16 where `enabled`, in f32 otherwise. Calls nest.
+  /// Runs `body` with convolutions and matrix products in bfloat16 where `enabled`, and in f32 otherwise. Calls can be
+  /// nested.
   public static func autocast<Result>(_ enabled: Bool, on device: Device, _ body: () throws -> Result) rethrows
     -> Result
   {
@@ -97,7 +101,7 @@ public enum Torch {
   }
 }
 
-/// One argument of an operator.
+/// An argument of an operator.
 enum Argument {
   case none
   case tensor(TorchTensor)
@@ -109,7 +113,7 @@ enum Argument {
 }
 
 extension Torch {
-  /// Runs an operator by its name in PyTorch's dispatcher. Arguments left out at the end take their defaults.
+  /// Runs an operator by its name in PyTorch's dispatcher. Arguments that are left out at the end have their defaults.
   static func callAll(_ name: String, _ overload: String, _ arguments: [Argument]) -> [TorchTensor] {
     // The lists that arguments point to must outlive the call.
     var integers: [UnsafeMutablePointer<Int64>] = []

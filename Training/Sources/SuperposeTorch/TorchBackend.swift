@@ -1,19 +1,22 @@
 public import SuperposeNetworks
 
-/// Runs the networks' layers on libtorch, with gradients: what inference runs and export writes is what is trained.
+/// Runs the networks' layers on libtorch, with gradients, so that the layers that are trained are those that inference
+/// runs and export writes.
 public final class TorchBackend: NetworkBackend {
   public typealias Tensor = TorchTensor
 
-  /// Whether batch normalisation uses the batch's own statistics, and notes them, or the noted ones.
+  /// Whether batch normalisation uses the batch's own statistics, and records them, or uses the recorded ones.
   public var isTraining: Bool
   public let device: Torch.Device
   private let parameters: [String: TorchTensor]
 
-  /// What a new batch adds to the noted statistics.
+  /// The weight of a new batch in the recorded statistics.
   private static let momentum = 0.1
   private static let epsilon = Double(NetworkConstants.batchNormEpsilon)
 
-  /// - Parameter parameters: of ``NetworkParameters``, which keeps them in the shapes that are fastest here.
+  /// - Parameters:
+  ///   - parameters: The parameters, which ``NetworkParameters`` keeps in the shapes that are fastest here.
+  ///   - isTraining: Whether batch normalisation uses the batch's own statistics.
   public init(_ parameters: NetworkParameters, isTraining: Bool) {
     self.parameters = parameters.tensors
     self.device = parameters.device
@@ -25,7 +28,8 @@ public final class TorchBackend: NetworkBackend {
     return tensor
   }
 
-  /// With the batch normalisation of ``ConvolutionNorm`` where the parameters hold one for this layer.
+  /// Convolves, and applies the batch normalisation of ``ConvolutionNorm`` where the parameters hold one for this
+  /// layer.
   public func convolution(_ x: TorchTensor, _ name: String, kernel: Int) -> TorchTensor {
     let y = x.convolved(parameter(name + ".weight"), parameter(name + ".bias"), padding: kernel / 2)
     let norm = ConvolutionNorm.name(of: name)
@@ -36,14 +40,14 @@ public final class TorchBackend: NetworkBackend {
     x.linear(parameter(name + ".weight"), parameter(name + ".bias"))
   }
 
-  /// In f32 whatever the precision round it: its sums are long.
+  /// Normalises in f32, whatever the precision around it, because its sums are long.
   public func batchNorm(_ x: TorchTensor, _ name: String) -> TorchTensor {
     let shape = x.shape
     let width = shape[shape.count - 1]
     return normalised(x.float().reshaped([-1, width]), name).reshaped(shape)
   }
 
-  /// Over the second axis.
+  /// Normalises over the second axis.
   private func normalised(_ x: TorchTensor, _ name: String) -> TorchTensor {
     Torch.call(
       "batch_norm", "", .tensor(x), .tensor(parameter(name + ".weight")),
@@ -88,7 +92,8 @@ public final class TorchBackend: NetworkBackend {
     query.attended(key, value, keyBias, scale: scale)
   }
 
-  /// In f32: a step of bfloat16 near 20 is an eighth, too coarse for scores whose exponentials are compared.
+  /// Multiplies in f32: near 20 the steps of bfloat16 are an eighth, too coarse for scores whose exponentials are
+  /// compared.
   public func innerProducts(_ a: TorchTensor, _ b: TorchTensor) -> TorchTensor {
     Torch.autocast(false, on: device) { a.float().matmul(b.float().transposed(1, 2)) }
   }

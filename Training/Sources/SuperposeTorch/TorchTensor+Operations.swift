@@ -60,7 +60,7 @@ extension TorchTensor {
   public func narrowed(_ axis: Int, _ range: Range<Int>) -> TorchTensor {
     Torch.call("narrow", "", .tensor(self), .int(axis), .int(range.lowerBound), .int(range.count))
   }
-  /// One index of an axis, which disappears.
+  /// Returns one index of an axis, which disappears.
   public func selected(_ axis: Int, _ index: Int) -> TorchTensor {
     Torch.call("select", "int", .tensor(self), .int(axis), .int(index))
   }
@@ -77,10 +77,10 @@ extension TorchTensor {
     Torch.call("stack", "", .tensors(tensors), .int(axis))
   }
   public func contiguous() -> TorchTensor { Torch.call("contiguous", "", .tensor(self)) }
-  /// `[B, C, H, W]` with channels running fastest in memory, which convolutions prefer.
+  /// Returns `[B, C, H, W]` with channels running fastest in memory, which makes convolutions faster.
   public func channelsLast() -> TorchTensor { Torch.call("contiguous", "", .tensor(self), .int(2)) }
   public func cloned() -> TorchTensor { Torch.call("clone", "", .tensor(self)) }
-  /// The same values, cut off from what gradients flow to.
+  /// Returns the same values, detached from the graph of gradients.
   public func detached() -> TorchTensor { Torch.call("detach", "", .tensor(self)) }
 }
 
@@ -107,7 +107,7 @@ extension TorchTensor {
   }
   public func softmax(_ axis: Int) -> TorchTensor { Torch.call("softmax", "int", .tensor(self), .int(axis)) }
   public func logSoftmax(_ axis: Int) -> TorchTensor { Torch.call("log_softmax", "int", .tensor(self), .int(axis)) }
-  /// The greatest `count` values of the last axis, in order, and where they stood.
+  /// Returns the largest `count` values of the last axis in descending order, with their indices.
   public func topK(_ count: Int) -> (values: TorchTensor, indices: TorchTensor) {
     let results = Torch.callAll("aten::topk", "", [.tensor(self), .int(count)])
     return (results[0], results[1])
@@ -124,11 +124,11 @@ extension TorchTensor {
   public func equal(_ other: TorchTensor) -> TorchTensor { Torch.call("eq", "Tensor", .tensor(self), .tensor(other)) }
   public func and(_ other: TorchTensor) -> TorchTensor { Torch.call("logical_and", "", .tensor(self), .tensor(other)) }
   public func not() -> TorchTensor { Torch.call("logical_not", "", .tensor(self)) }
-  /// `self` (truth values) decides between two tensors.
+  /// Chooses between two tensors where this one (truth values) is true or false.
   public func choose(_ yes: TorchTensor, _ no: TorchTensor) -> TorchTensor {
     Torch.call("where", "self", .tensor(self), .tensor(yes), .tensor(no))
   }
-  /// The values with `value` where the mask is true.
+  /// Returns the values, with `value` where the mask is true.
   public func masked(_ mask: TorchTensor, _ value: Float) -> TorchTensor {
     Torch.call("masked_fill", "Scalar", .tensor(self), .tensor(mask), .double(Double(value)))
   }
@@ -139,15 +139,15 @@ extension TorchTensor {
   public static func full(_ shape: [Int], _ value: Float, on device: Torch.Device) -> TorchTensor {
     TorchTensor(value).on(device).expanded(shape).cloned()
   }
-  /// Zeros, shaped and placed as this one.
+  /// Returns zeros with the shape and the device of this tensor.
   public func zeros() -> TorchTensor { Torch.call("zeros_like", "", .tensor(self)) }
-  /// 0, 1, …, `count` − 1 as floats.
+  /// Returns the floats 0, 1, …, `count` − 1.
   public static func range(_ count: Int, on device: Torch.Device) -> TorchTensor {
     TorchTensor((0..<count).map { Float($0) }, [count]).on(device)
   }
-  /// Uniform in 0…1, shaped and placed as this one.
+  /// Returns numbers uniform in 0…1, with the shape and the device of this tensor.
   public func randomUniform() -> TorchTensor { Torch.call("rand_like", "", .tensor(self)) }
-  /// Standard normal, shaped and placed as this one.
+  /// Returns standard normal numbers, with the shape and the device of this tensor.
   public func randomNormal() -> TorchTensor { Torch.call("randn_like", "", .tensor(self)) }
 
   public func on(_ device: Torch.Device) -> TorchTensor {
@@ -156,16 +156,16 @@ extension TorchTensor {
   public func on(_ device: Torch.Device, as type: Torch.ElementType) -> TorchTensor {
     TorchTensor(adopting: tt_to(handle, device.number, type.code))
   }
-  /// Another element type, where it is.
+  /// Converts to another element type on the same device.
   public func converted(to type: Torch.ElementType) -> TorchTensor {
     Torch.call("to", "dtype", .tensor(self), .int(type.scalarType))
   }
-  /// 32-bit floats, where it is; 64-bit ones stay as they are.
+  /// Converts to 32-bit floats on the same device. 64-bit floats stay as they are.
   public func float() -> TorchTensor { isDouble ? self : converted(to: .f32) }
 }
 
 extension TorchTensor {
-  /// The greater of two, element by element.
+  /// Returns the larger of two values, element by element.
   public func maximumWith(_ other: TorchTensor) -> TorchTensor {
     Torch.call("maximum", "", .tensor(self), .tensor(other))
   }
@@ -175,7 +175,7 @@ extension TorchTensor {
   public func floored() -> TorchTensor { Torch.call("floor", "", .tensor(self)) }
   public func rounded() -> TorchTensor { Torch.call("round", "", .tensor(self)) }
   public func sigmoid() -> TorchTensor { Torch.call("sigmoid", "", .tensor(self)) }
-  /// Shifted along two axes; what leaves at one end comes in at the other.
+  /// Shifts along some axes; values that leave at one end return at the other.
   public func rolled(_ shifts: [Int], axes: [Int]) -> TorchTensor {
     Torch.call("roll", "", .tensor(self), .ints(shifts), .ints(axes))
   }
@@ -185,6 +185,6 @@ extension TorchTensor {
   public static func identity(_ count: Int, on device: Torch.Device) -> TorchTensor {
     TorchTensor((0..<count * count).map { Float($0 % (count + 1) == 0 ? 1 : 0) }, [count, count]).on(device)
   }
-  /// One more row and column at the end of the last two axes, zero.
+  /// Adds a row and a column of zeros at the end of the last two axes.
   public func padded() -> TorchTensor { Torch.call("constant_pad_nd", "", .tensor(self), .ints([0, 1, 0, 1])) }
 }

@@ -1,9 +1,9 @@
 internal import CTorchShim
 
-/// An array of libtorch's, on the CPU or a GPU, that gradients can flow through.
+/// An array of libtorch on the CPU or a GPU, through which gradients can flow.
 ///
-/// An operation that libtorch refuses (shapes that do not fit, no memory left) ends the program with its message:
-/// none of them can be mended while training, and what is on disk stays whole.
+/// An operation that libtorch refuses (shapes that do not fit, no memory left) ends the program with its message.
+/// Training cannot recover from any of these, and the files on disk stay whole.
 public final class TorchTensor {
   let handle: tt_tensor
 
@@ -14,28 +14,28 @@ public final class TorchTensor {
 
   deinit { tt_release(handle) }
 
-  /// On the CPU, 32-bit floats, row-major.
+  /// Makes a tensor of 32-bit floats in row-major order, on the CPU.
   public convenience init(_ values: [Float], _ shape: [Int]) {
     precondition(values.count == shape.reduce(1, *), "\(values.count) values do not fill \(shape)")
     self.init(
       adopting: values.withUnsafeBytes { tt_from_data($0.baseAddress, TT_F32, shape.map(Int64.init), shape.count) })
   }
 
-  /// On the CPU, 64-bit floats, row-major.
+  /// Makes a tensor of 64-bit floats in row-major order, on the CPU.
   public convenience init(_ values: [Double], _ shape: [Int]) {
     precondition(values.count == shape.reduce(1, *), "\(values.count) values do not fill \(shape)")
     self.init(
       adopting: values.withUnsafeBytes { tt_from_data($0.baseAddress, TT_F64, shape.map(Int64.init), shape.count) })
   }
 
-  /// On the CPU, 64-bit integers, row-major.
+  /// Makes a tensor of 64-bit integers in row-major order, on the CPU.
   public convenience init(_ values: [Int64], _ shape: [Int]) {
     precondition(values.count == shape.reduce(1, *), "\(values.count) values do not fill \(shape)")
     self.init(
       adopting: values.withUnsafeBytes { tt_from_data($0.baseAddress, TT_I64, shape.map(Int64.init), shape.count) })
   }
 
-  /// On the CPU, bytes, row-major.
+  /// Makes a tensor of bytes in row-major order, on the CPU.
   public convenience init(bytes: UnsafeRawBufferPointer, _ shape: [Int]) {
     precondition(bytes.count == shape.reduce(1, *), "\(bytes.count) bytes do not fill \(shape)")
     self.init(adopting: tt_from_data(bytes.baseAddress, TT_U8, shape.map(Int64.init), shape.count))
@@ -46,7 +46,7 @@ public final class TorchTensor {
   public var shape: [Int] { (0..<tt_rank(handle)).map { Int(tt_size(handle, $0)) } }
   public var count: Int { shape.reduce(1, *) }
 
-  /// All values, row-major, as 32-bit floats.
+  /// Returns all values in row-major order, as 32-bit floats.
   public func floats() -> [Float] {
     [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       let bytes = buffer.count * MemoryLayout<Float>.stride
@@ -55,7 +55,7 @@ public final class TorchTensor {
     }
   }
 
-  /// All values, row-major, as 64-bit floats.
+  /// Returns all values in row-major order, as 64-bit floats.
   public func doubles() -> [Double] {
     [Double](unsafeUninitializedCapacity: count) { buffer, filled in
       let bytes = buffer.count * MemoryLayout<Double>.stride
@@ -64,7 +64,7 @@ public final class TorchTensor {
     }
   }
 
-  /// All values, row-major, as bytes.
+  /// Returns all values in row-major order, as bytes.
   public func bytes() -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       guard tt_copy_out(handle, TT_U8, buffer.baseAddress, buffer.count) == 0 else { Torch.fail() }
@@ -87,7 +87,7 @@ extension TorchTensor {
     guard tt_backward(handle) == 0 else { Torch.fail() }
   }
 
-  /// What ``backward()`` has gathered, or nil.
+  /// The gradient that ``backward()`` has accumulated, or nil.
   public var gradient: TorchTensor? {
     guard let gradient = tt_gradient(handle) else { return nil }
     return TorchTensor(adopting: gradient)
@@ -102,6 +102,6 @@ extension TorchTensor {
     return number < 0 ? .cpu : .cuda(Int(number))
   }
 
-  /// Whether the elements are 64-bit floats, in which gradients are checked.
+  /// Whether the elements are 64-bit floats, in which tests check gradients.
   public var isDouble: Bool { tt_dtype(handle) == Int32(TT_F64.rawValue) }
 }

@@ -10,8 +10,10 @@ public final class WeightAverage {
   private var count: Int
 
   /// - Parameters:
-  ///   - decay: what is kept of the average at a step; the first steps keep less, so that the start is soon forgotten.
-  ///   - saved: what ``state()`` gave; the average starts as the parameters without it.
+  ///   - parameters: The parameters that are averaged.
+  ///   - decay: The weight of the old average at a step. The first steps have a smaller one, so that the start is soon
+  ///     forgotten.
+  ///   - saved: The result of ``state()`` to continue from. Without it the average begins as the parameters.
   public init(_ parameters: NetworkParameters, decay: Double, saved: [String: Tensor]?) {
     self.parameters = parameters
     self.decay = decay
@@ -29,7 +31,7 @@ public final class WeightAverage {
 
   private static let countName = "count"
 
-  /// Takes the parameters in as they are after a step.
+  /// Updates the average with the parameters after a step.
   public func update() {
     count += 1
     let kept = min(decay, Double(1 + count) / Double(10 + count))
@@ -51,7 +53,7 @@ public final class WeightAverage {
     Torch.dropCachedWeights()
   }
 
-  /// For a checkpoint.
+  /// Returns the average for a checkpoint.
   public func state() -> [String: Tensor] {
     var result = inPlace { parameters.checkpoint() }
     result[Self.countName] = Tensor(shape: [], values: [Float(count)])

@@ -1,8 +1,8 @@
 import Foundation
 import SuperposeTraining
 
-/// `superpose-train-tools`, beside this program: it reads photographs and draws pictures, and so needs OpenCV, which a
-/// machine that only trains may lack.
+/// The program `superpose-train-tools`, which lies beside this one. It reads photographs and draws pictures, for which
+/// it needs OpenCV; a machine that only trains may lack that.
 enum Companion {
   private static var program: URL {
     let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
@@ -11,8 +11,12 @@ enum Companion {
 
   static var isThere: Bool { FileManager.default.isExecutableFile(atPath: program.path) }
 
-  /// - Parameter showsOutput: whether what it prints goes to standard error.
-  /// - Returns: the exit status.
+  /// Runs the tools.
+  ///
+  /// - Parameters:
+  ///   - arguments: The arguments of the command line.
+  ///   - showsOutput: Whether their output goes to the standard error.
+  /// - Returns: The exit status.
   static func run(_ arguments: [String], showsOutput: Bool) throws -> Int32 {
     let process = Process()
     process.executableURL = program
@@ -24,7 +28,8 @@ enum Companion {
     return process.terminationStatus
   }
 
-  /// Draws a run's curves and sample matches, if the tools are here; a picture that cannot be drawn stops nothing.
+  /// Draws a run's curves and sample matches if the tools are there. A picture that cannot be drawn does not stop the
+  /// training.
   static func draw(run: URL) {
     guard isThere else { return }
     _ = try? self.run(["curves", run.path], showsOutput: false)

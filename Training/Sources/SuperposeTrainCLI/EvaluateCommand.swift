@@ -26,7 +26,7 @@ struct EvaluateCommand: ParsableCommand {
     try reported {
       let superPoint = try weights("superpoint")
       var options = ["--superpoint-weights", superPoint.path]
-      // A run that has not come so far is measured with SuperGlue's start state.
+      // A run without a trained SuperGlue is measured with its start state.
       if let superGlue = try? weights("superglue") { options += ["--superglue-weights", superGlue.path] }
       if let data {
         try evaluate(["homographies", data, "--protocol", "comparable"] + options)

@@ -12,12 +12,12 @@ struct PhotographOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A table that says which photographs are textures.", valueName: "file.tsv"))
   var kinds: String?
 
-  /// What can be learnt from so few is little, and the user should know.
+  /// With fewer photographs than this little can be learned, and the user is told.
   private static let few = 50
-  /// With fewer photographs none is kept back.
+  /// With fewer photographs than this none is kept back.
   private static let fewest = 5
 
-  /// - Parameter run: keeps the pack that is made of a folder.
+  /// - Parameter run: The folder of the run, which keeps a pack that is made of a folder of photographs.
   func pack(run: URL) throws -> PhotographPack {
     let urls = photos.map { URL(fileURLWithPath: $0) }
     let pack = try PhotographPack(reading: try isPack(urls) ? urls : [packed(urls, in: run)])
@@ -56,7 +56,7 @@ func warn(_ message: String) {
   FileHandle.standardError.write(Data("superpose-train: \(message)\n".utf8))
 }
 
-/// Runs `body`; what goes wrong ends the program with a line and the exit code of its kind.
+/// Runs `body`. An error ends the program with one line and the exit code of its kind.
 func reported(_ body: () throws -> Void) throws {
   Interruption.heed()
   do { try body() } catch let error as TrainingError {
@@ -69,7 +69,7 @@ func reported(_ body: () throws -> Void) throws {
 }
 
 extension TrainingError {
-  /// As in sysexits.h where there is one.
+  /// The exit code, from sysexits.h where that has one.
   var exitCode: Int32 {
     switch kind {
     case .input: 65

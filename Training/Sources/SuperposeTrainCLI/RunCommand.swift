@@ -17,9 +17,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Whose keypoints become labels: shapes or corners.") var source: LabelSource = .shapes
   @Flag(help: "Everything small, in less than three minutes: shows that all of it works.") var smoke = false
 
-  /// Parts of the budget; the rest is for the labels, which take what they take.
+  /// The shares of the budget. The rest is for the labels, which take as long as they take.
   private static let shares = (shapes: 0.12, superPoint: 0.4, superGlue: 0.44)
-  /// Without a budget, on a processor.
+  /// The budget on a processor when none is given.
   private static let defaultSeconds = 8.0 * 3600
 
   func run() throws {
@@ -33,7 +33,7 @@ struct RunCommand: ParsableCommand {
           let steps = options.timeBudget == nil ? stage.steps : nil
           settings.length = steps.map { .steps($0) } ?? .seconds(share * total)
         }
-        // Stages that are finished are passed over, so that only the last one resumes.
+        // Stages that are finished are skipped, so that only the last one resumes.
         return settings
       }
       let size = options.size?.size ?? plan.size
@@ -58,12 +58,12 @@ struct RunCommand: ParsableCommand {
   }
 }
 
-/// Sizes of the stages.
+/// The sizes of the stages.
 private struct Plan {
   struct Stage {
     var rate: Float
     var batch: Int
-    /// Instead of a time, where none is asked for: what is learnt is the same however busy the machine is.
+    /// The length of a smoke run in steps and not in time, so that it learns the same however busy the machine is.
     var steps: Int? = nil
   }
 

@@ -4,7 +4,7 @@ import SuperposeGeometry
 import SuperposeTorch
 import SuperposeTraining
 
-/// What all stages share.
+/// The options that all stages share.
 struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Folder of the run; each stage has a folder in it.", valueName: "folder"))
   var output: String
@@ -53,7 +53,7 @@ struct TrainingOptions: ParsableArguments {
 
   var run: URL { URL(fileURLWithPath: output) }
 
-  /// A stage's settings where the options leave them open.
+  /// Returns a stage's settings, with the given values where the options leave them open.
   func settings(seconds: Double, learningRate: Float, batch: Int) throws -> TrainingSettings {
     let length: TrainingSettings.Length = steps.map { .steps($0) } ?? .seconds(timeBudget?.seconds ?? seconds)
     var settings = TrainingSettings(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import SuperposeTraining
 
-/// How the views that are learnt from are taken.
+/// The options of the views that the networks learn from.
 struct ViewChoices: ParsableArguments {
   @Option(
     help: ArgumentHelp(

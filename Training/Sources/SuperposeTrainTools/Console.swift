@@ -1,10 +1,10 @@
 import SuperposeFiles
 
-/// What the tools say besides their result.
+/// Prints what the tools say beside their result.
 enum Console {
   static func note(_ text: String) { write("superpose-train-tools: \(text)\n") }
 
-  /// A line that the next one replaces, in a terminal only.
+  /// Prints a line that the next one replaces, in a terminal only.
   static func progress(_ text: String) {
     if isTerminal { write("\r\u{1B}[K\(text)") }
   }

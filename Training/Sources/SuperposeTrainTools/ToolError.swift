@@ -1,7 +1,7 @@
 import SuperposeImaging
 import SuperposeTrainingData
 
-/// A message for the user and an exit code of `sysexits.h`, as `superpose` has them.
+/// A message for the user and an exit code of `sysexits.h`, as `superpose` uses them.
 struct ToolError: Error, CustomStringConvertible {
   enum Status: Int32 {
     case malformedInput = 65
@@ -17,7 +17,7 @@ struct ToolError: Error, CustomStringConvertible {
     self.description = description
   }
 
-  /// The same for the errors of the libraries; nil for those of the command line's parser.
+  /// Converts the errors of the libraries; it returns nil for those of the command line's parser.
   static func known(_ error: any Error) -> ToolError? {
     switch error {
     case let error as PhotographPackError: ToolError(Status(error.kind), "\(error)")

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// What training needs OpenCV for: reading photographs beforehand, and drawing pictures afterwards.
+/// The parts of training that need OpenCV: reading photographs beforehand, and drawing pictures afterwards.
 @main
 struct TrainToolsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,9 +2,9 @@ import Foundation
 import SuperposeFiles
 import SuperposeTrainingData
 
-/// Which file is a picture of what kind.
+/// A table of the kinds of picture files.
 struct KindTable {
-  /// By absolute path.
+  /// The kinds by absolute path.
   private let kinds: [String: Photograph.Kind]
 
   init(contentsOf path: String) throws {
@@ -31,7 +31,7 @@ struct KindTable {
     self.kinds = kinds
   }
 
-  /// nil for a file that the table does not name.
+  /// Returns the kind of a file, or nil where the table does not name it.
   func kind(of path: String) -> Photograph.Kind? { kinds[Self.key(URL(fileURLWithPath: path))] }
 
   private static func key(_ url: URL) -> String { url.resolvingSymlinksInPath().standardizedFileURL.path }

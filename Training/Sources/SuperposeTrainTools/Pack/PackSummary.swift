@@ -1,8 +1,8 @@
 import SuperposeTrainingData
 
-/// What became of the files of a folder.
+/// The number of files that were packed or left out, and why.
 struct PackSummary {
-  /// How many files of a sort are named one by one.
+  /// The number of files of each sort that are named one by one.
   private static let namesShown = 20
 
   private(set) var counts: [Photograph.Kind: Int] = [:]
@@ -28,7 +28,7 @@ struct PackSummary {
     return (lines + places.map { "  \($0)" }).joined(separator: "\n")
   }
 
-  /// `2 photo (67 %)` for each kind that there is.
+  /// Texts such as `2 photo (67 %)`, for each kind that occurs.
   private var shares: [String] {
     Photograph.Kind.allCases.compactMap { kind in
       counts[kind].map { "\($0) \(kind.rawValue) (\(Int((100 * Double($0) / Double(packed)).rounded())) %)" }

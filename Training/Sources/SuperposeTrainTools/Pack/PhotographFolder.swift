@@ -6,7 +6,7 @@ enum PhotographFolder {
     "png", "tif", "tiff", "jpg", "jpeg", "webp", "bmp", "pgm", "ppm", "pnm",
   ]
 
-  /// Paths within the folder and the folders in it, sorted, those of hidden files left out.
+  /// Returns the paths of files within the folder and its subfolders, sorted and without hidden files.
   static func files(in folder: String) throws -> [String] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {

@@ -9,7 +9,9 @@ struct PhotographPacking {
   let limits: SizeLimits
   var isGrey = false
 
-  /// - Parameter files: paths within the folder.
+  /// - Parameters:
+  ///   - files: Paths within the folder.
+  ///   - writer: The pack that they are appended to.
   func pack(_ files: [String], into writer: PhotographPackWriter) throws -> PackSummary {
     var summary = PackSummary()
     for (i, file) in files.enumerated() {
@@ -34,11 +36,11 @@ struct PhotographPacking {
       summary.tiny.append("\(file): \(image.size)")
       return
     }
-    // Eight bits first, so that all depths take one path.
+    // All depths are converted to 8 bits first, so that they take the same path.
     let display = image.display()
     let shrunk = (isGrey ? display.gray() : display).resized(to: size, interpolation: .area)
     let planes = Self.planes(shrunk.values(as: UInt8.self), of: shrunk.channels)
-    // Decoders give three channels for what is grey, too.
+    // Decoders return three channels for grey files too.
     let isGrey = planes.allSatisfy { $0 == planes[0] }
     let pixels = isGrey ? planes[0] : planes.flatMap { $0 }
     try writer.append(
@@ -47,7 +49,7 @@ struct PhotographPacking {
     summary.count(kind, isNamed: kinds == nil || kind != nil, bytes: pixels.count)
   }
 
-  /// Grey, or red, green and blue, from values that stand pixel by pixel, blue first.
+  /// Returns the planes grey, or red, green and blue, of values that are stored pixel by pixel with blue first.
   private static func planes(_ values: [UInt8], of channels: Int) -> [[UInt8]] {
     guard channels > 1 else { return [values] }
     return [2, 1, 0].map { channel in stride(from: channel, to: values.count, by: channels).map { values[$0] } }

@@ -1,12 +1,13 @@
 import SuperposeGeometry
 
-/// How large packed photographs may be, in pixels.
+/// The limits on the size of packed photographs, in pixels.
 struct SizeLimits {
   var shortSide: Int
   var longSide: Int
   var minimumSide: Int
 
-  /// The size to shrink to, aspect ratio kept; nil where the photograph is too small before or after.
+  /// Returns the size to which a photograph is shrunk, with its aspect ratio kept, or nil where it is too small before
+  /// or after.
   func size(for size: ImageSize) -> ImageSize? {
     let scale = min(1, Double(shortSide) / Double(size.shortSide), Double(longSide) / Double(size.longSide))
     let target = ImageSize(

@@ -2,9 +2,9 @@ import Foundation
 import SuperposeFiles
 import SuperposeGeometry
 
-/// The numbers that a stage of training noted, a JSON object a line, each with its `step`.
+/// The numbers that a stage of training recorded: one JSON object on each line, with its `step`.
 struct MetricsFile {
-  /// For each key but `step`, sorted: its values over the steps.
+  /// The values over the steps of each key but `step`, sorted by key.
   let series: [(key: String, points: [Point])]
 
   init(contentsOf path: String) throws {
@@ -12,7 +12,7 @@ struct MetricsFile {
       throw ToolError(.missingInput, "'\(path)': it cannot be read as text; check its permissions")
     }
     var series: [String: [Point]] = [:]
-    // Only lines that end: a run that was killed may have left half a one.
+    // Only complete lines count: a run that was killed may have left half a line.
     for (i, line) in LineFile(path).lines().enumerated() {
       let object = try? JSONSerialization.jsonObject(with: line) as? [String: Any]
       guard let object, let step = (object["step"] as? NSNumber)?.doubleValue else {

@@ -2,12 +2,12 @@ import Foundation
 import SuperposeGeometry
 import SuperposeImaging
 
-/// Two grey pictures and what was matched between them.
+/// Two grey pictures and the matches between them.
 struct SamplePair: Decodable {
   struct Picture: Decodable {
     var width: Int
     var height: Int
-    /// In JSON as base64.
+    /// The grey values, which the JSON holds in base64.
     var pixels: Data
 
     var isWhole: Bool {
@@ -18,7 +18,7 @@ struct SamplePair: Decodable {
 
   var image0: Picture
   var image1: Picture
-  /// x and y in the first picture and in the second, confidence, and 1 for a correct match or 0.
+  /// For each match x and y in the first picture and in the second, the confidence, and 1 for a correct match or 0.
   var matches: [[Double]]
 
   static func pairs(in data: Data, _ path: String) throws -> [SamplePair] {
@@ -41,7 +41,7 @@ struct SamplePair: Decodable {
 
   var label: String { "\(correctCount) of \(matches.count) correct" }
 
-  /// Correct matches are green, others red.
+  /// The pictures with correct matches in green and others in red.
   var picture: Image {
     let lines = matches.map { match in
       Figure.Match(

@@ -1,14 +1,16 @@
 import SuperposeTorch
 
-/// How much an image looks like a corner at each pixel: the smaller eigenvalue of the structure tensor (Shi and Tomasi
-/// 1994), with Gaussian derivatives and a Gaussian window.
+/// Scores how much each pixel of an image looks like a corner: the smaller eigenvalue of the structure tensor (Shi and
+/// Tomasi 1994), with Gaussian derivatives and a Gaussian window.
 struct CornerScores {
   /// The standard deviations of the derivatives and of the window, in pixels.
   var derivativeSigma = 1.0
   var windowSigma = 1.5
 
-  /// - Parameter images: `[B, 1, H, W]` in 0…1.
-  /// - Returns: `[B, 1, H, W]`, 0 where there is no corner.
+  /// Computes the scores.
+  ///
+  /// - Parameter images: Grey images in 0…1, `[B, 1, H, W]`.
+  /// - Returns: The scores `[B, 1, H, W]`, which are 0 where there is no corner.
   func callAsFunction(_ images: TorchTensor) -> TorchTensor {
     Torch.withoutGradients {
       let smooth = gaussian(derivativeSigma)
@@ -27,7 +29,7 @@ struct CornerScores {
     }
   }
 
-  /// In 0…1 whatever the contrast: a half for a corner as strong as the image's mean times eight.
+  /// Returns scores in 0…1, whatever the contrast. A corner eight times as strong as the image's mean has a half.
   func relative(_ images: TorchTensor) -> TorchTensor {
     Torch.withoutGradients {
       let scores = self(images)

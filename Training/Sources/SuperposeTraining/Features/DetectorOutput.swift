@@ -1,20 +1,23 @@
 import SuperposeNetworks
 import SuperposeTorch
 
-/// Keypoints of a batch of images on the device: a fixed number for each.
+/// The keypoints of a batch of images on the device, the same number for each image.
 struct DetectedKeypoints {
-  /// `[B, N, 2]`, (x, y) in pixels.
+  /// The positions as (x, y) in pixels, `[B, N, 2]`.
   let points: TorchTensor
-  /// `[B, N]`, in descending order.
+  /// The scores in descending order, `[B, N]`.
   let scores: TorchTensor
 }
 
-/// Suppression as inference does it: every score that is the greatest within `radius`, then, twice, those that become
-/// the greatest once what lies near a kept one is struck out.
+/// Suppresses scores as inference does. Every score that is the largest within `radius` is kept and then, twice, those
+/// that become the largest after everything near a kept one is removed.
 ///
-/// - Parameter scores: `[B, 1, H, W]`; the others are zero in the result.
+/// - Parameters:
+///   - scores: The score maps, `[B, 1, H, W]`.
+///   - radius: The radius of the window, in pixels.
+/// - Returns: The maps with all other scores set to zero.
 func suppressed(_ scores: TorchTensor, radius: Int) -> TorchTensor {
-  // Rows, then columns: the same maximum at a fraction of the comparisons.
+  // Rows first, then columns, which gives the same maximum with a fraction of the comparisons.
   func spread(_ x: TorchTensor) -> TorchTensor {
     x.maxPooled([1, 2 * radius + 1], stride: [1, 1], padding: [0, radius])
       .maxPooled([2 * radius + 1, 1], stride: [1, 1], padding: [radius, 0])
@@ -26,7 +29,7 @@ func suppressed(_ scores: TorchTensor, radius: Int) -> TorchTensor {
     let isNew = rest.equal(spread(rest)).float() * (isNear * -1 + 1)
     kept = kept + isNew
   }
-  // The first of equal maxima in a window (16 bits make them) in reading order stays, as in inference.
+  // Of equal maxima in a window (16 bits make them) the first in reading order stays, as in inference.
   let (height, width) = (scores.shape[2], scores.shape[3])
   let order = (TorchTensor.range(height * width, on: scores.device) * -1 + Float(height * width))
     .reshaped([1, 1, height, width])
@@ -34,12 +37,13 @@ func suppressed(_ scores: TorchTensor, radius: Int) -> TorchTensor {
   return scores * kept.clamp(0...1) * places.equal(spread(places)).float()
 }
 
-/// The best `count` of each image after suppression, away from the border. Where there are fewer, pixels of the rest of
-/// the image fill up, at random, with a score of zero.
+/// Selects the best `count` keypoints of each image after suppression, away from the border. Where there are fewer,
+/// random pixels of the rest of the image with a score of zero make up the number.
 ///
 /// - Parameters:
-///   - scores: `[B, 1, H, W]`, probabilities.
-///   - subpixel: whether points are placed between pixels, as inference does it.
+///   - scores: Probabilities, `[B, 1, H, W]`.
+///   - count: The number of keypoints of each image.
+///   - subpixel: Whether points are placed between pixels, as in inference.
 func selectKeypoints(
   _ scores: TorchTensor, count: Int, radius: Int = NetworkConstants.suppressionRadius,
   border: Int = NetworkConstants.borderPixels, subpixel: Bool = false
@@ -59,13 +63,14 @@ func selectKeypoints(
     points: subpixel ? points + peakOffsets(scores, at: points) : points, scores: best.values)
 }
 
-/// Where the peak of a score lies between pixels: of a quadric in the scores' logarithms, from central differences, at
-/// most half a pixel away; zero where the neighbourhood is no peak. What inference does.
+/// Returns the place of a score's peak between pixels, as inference does: the peak of a quadric in the scores'
+/// logarithms, fitted by central differences. It is at most half a pixel away, and zero where the neighbourhood has no
+/// peak.
 ///
 /// - Parameters:
-///   - scores: `[B, 1, H, W]`.
-///   - points: `[B, N, 2]`, whole pixels, none at the border.
-/// - Returns: `[B, N, 2]`.
+///   - scores: The score maps, `[B, 1, H, W]`.
+///   - points: Whole pixels, none of them at the border, `[B, N, 2]`.
+/// - Returns: The offsets, `[B, N, 2]`.
 func peakOffsets(_ scores: TorchTensor, at points: TorchTensor) -> TorchTensor {
   let width = scores.shape[3]
   let logarithms = scores.atLeast(NetworkConstants.leastPeakScore).log().reshaped([scores.shape[0], -1])
@@ -87,7 +92,7 @@ func peakOffsets(_ scores: TorchTensor, at points: TorchTensor) -> TorchTensor {
 }
 
 extension TorchTensor {
-  /// Maps `[B, N, 2]` by one homography per image, `[B, 3, 3]`.
+  /// Maps points `[B, N, 2]` by one homography per image, `[B, 3, 3]`.
   func mapped(by homographies: TorchTensor) -> TorchTensor {
     let one = narrowed(2, 0..<1) * 0 + 1
     let mapped = Torch.autocast(false, on: device) {

@@ -8,7 +8,7 @@ final class FrozenSuperPoint {
   private let isMixedPrecision: Bool
   private let subpixel: Bool
 
-  /// Images at once: more do not fit a processor's cache.
+  /// The number of images that run together. More do not fit into a processor's cache.
   private static let chunk = 4
 
   init(_ values: [String: Tensor], on device: Torch.Device, isMixedPrecision: Bool, subpixel: Bool) {
@@ -18,8 +18,12 @@ final class FrozenSuperPoint {
     self.subpixel = subpixel
   }
 
-  /// - Parameter images: `[B, 1, H, W]` in 0…1.
-  /// - Returns: points `[B, N, 2]` in pixels, scores `[B, N]`, descriptors `[B, N, 256]` in 16 bits.
+  /// Detects and describes keypoints.
+  ///
+  /// - Parameters:
+  ///   - images: Grey images in 0…1, `[B, 1, H, W]`.
+  ///   - keypoints: The number N of keypoints in each image.
+  /// - Returns: The points `[B, N, 2]` in pixels, the scores `[B, N]`, and the descriptors `[B, N, 256]` in 16 bits.
   func features(_ images: TorchTensor, keypoints: Int) -> (TorchTensor, TorchTensor, TorchTensor) {
     Torch.withoutGradients {
       let chunk = backend.device == .cpu ? Self.chunk : images.shape[0]

@@ -5,7 +5,7 @@ import SuperposeNetworks
 public import SuperposeTorch
 import SuperposeTrainingData
 
-/// SuperPoint while it is trained: the published layers with a normalisation after each but the heads' last ones.
+/// SuperPoint in training: the published layers, with a normalisation after each but the last ones of the heads.
 public final class SuperPointModel {
   private static let normalised = ConvolutionNorm.adding(
     to: SuperPointNetwork.parameters, except: ["convPb", "convDb"])
@@ -15,7 +15,7 @@ public final class SuperPointModel {
   let isMixedPrecision: Bool
 
   init(values: [String: Tensor], on device: Torch.Device, isMixedPrecision: Bool, isTraining: Bool) {
-    // Weights that were published have their normalisations folded in, and are trained on without.
+    // Published weights have their normalisations folded in, and their training goes on without any.
     let isFolded = !values.keys.contains { $0.hasSuffix(".norm.weight") }
     let shapes = isFolded ? SuperPointNetwork.parameters : Self.normalised
     parameters = NetworkParameters(shapes, values: values, on: device)
@@ -23,8 +23,8 @@ public final class SuperPointModel {
     self.isMixedPrecision = isMixedPrecision
   }
 
-  /// Random weights (He et al. 2015, arXiv 1502.01852). The detector starts by finding nearly nothing, as is true of
-  /// most cells.
+  /// Returns random weights (He et al. 2015, arXiv 1502.01852). The detector starts by finding almost nothing, which is
+  /// right for most cells.
   static func initialValues(seed: UInt64) -> [String: Tensor] {
     var generator = SplitMix64(seed: seed)
     var values: [String: Tensor] = [:]
@@ -49,21 +49,23 @@ public final class SuperPointModel {
     return Tensor(shape: parameter.shape, values: values)
   }
 
-  /// The logit of "no keypoint here" above the others.
+  /// The excess of the logit of "no keypoint here" over the others.
   private static let dustbinStart: Float = 6
 
-  /// - Parameter images: `[B, 1, H, W]` in 0…1, sides multiples of 8.
+  /// Computes both heads.
+  ///
+  /// - Parameter images: Grey images in 0…1 with sides that are multiples of 8, `[B, 1, H, W]`.
   func heads(_ images: TorchTensor) -> (logits: TorchTensor, descriptors: TorchTensor) {
     Torch.autocast(isMixedPrecision, on: parameters.device) {
       SuperPointNetwork.heads(images.channelsLast(), on: backend)
     }
   }
 
-  /// Probabilities `[B, 1, H, W]`, without gradients.
+  /// Returns probabilities `[B, 1, H, W]` without gradients.
   func scores(_ images: TorchTensor) -> TorchTensor {
     Torch.withoutGradients { SuperPointNetwork.scores(heads(images).logits.float(), on: backend) }
   }
 
-  /// Without the normalisations, as `superpose` loads it.
+  /// Returns the parameters without the normalisations, in the form that `superpose` loads.
   func published() -> [String: Tensor] { ConvolutionNorm.folded(parameters.checkpoint()) }
 }

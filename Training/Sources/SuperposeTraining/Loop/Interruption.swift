@@ -1,13 +1,13 @@
 import Foundation
 import Synchronization
 
-/// Ctrl-C and a polite kill: asked for once, training stops after the step; asked for again, at once.
+/// Handles Ctrl-C and SIGTERM: after the first signal training stops at the end of the step, after the second at once.
 public enum Interruption {
   private static let count = Atomic<Int>(0)
 
   public static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
 
-  /// From now on signals are heeded.
+  /// Starts to handle the signals.
   public static func heed() {
     for signal in [SIGINT, SIGTERM] {
       Foundation.signal(signal) { number in

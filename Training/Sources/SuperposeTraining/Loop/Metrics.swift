@@ -7,7 +7,7 @@ struct MetricsFile {
 
   init(_ url: URL) { file = LineFile(url.path) }
 
-  /// Drops what was written after `step`: a run that resumes from a checkpoint repeats it.
+  /// Removes the lines after `step`, because a run that resumes from a checkpoint repeats those steps.
   func truncate(after step: Int) throws {
     let lines = file.lines()
     guard !lines.isEmpty else { return }
@@ -27,7 +27,7 @@ struct MetricsFile {
   private struct Line: Encodable {
     let step: Int
     let seconds: Double
-    /// Beside the two others, each under its own name.
+    /// The values, each encoded under its own name beside the step and the seconds.
     let values: [String: Float]
 
     private enum Key: String, CodingKey { case step, seconds }

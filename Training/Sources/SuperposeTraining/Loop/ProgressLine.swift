@@ -1,6 +1,6 @@
 import Foundation
 
-/// Progress on standard error: a line that is renewed on a terminal, a line now and then elsewhere.
+/// The progress on the standard error: a line that is updated in a terminal, and a line now and then elsewhere.
 public final class ProgressLine {
   private let isTerminal = isatty(2) == 1
   private var last = Date.distantPast
@@ -38,18 +38,18 @@ public final class ProgressLine {
   private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }
 
-/// How long the rest takes, from what was done lately: the first steps are slow (memory and kernels are prepared), and
-/// a run that was resumed has done much in no time.
+/// Estimates the remaining time from the latest progress. The first steps are slow, because memory and kernels are
+/// prepared, and a run that was resumed has done much in no time.
 struct RemainingTime {
   private var marks: [(done: Double, seconds: Double)] = []
 
   /// - Parameters:
-  ///   - done: 0…1.
-  ///   - seconds: of any clock.
-  /// - Returns: seconds; nil where too little was seen to say.
+  ///   - done: The share that is done, 0…1.
+  ///   - seconds: The time of any clock.
+  /// - Returns: The remaining time in seconds, or nil where too little was seen to say.
   mutating func estimate(done: Double, at seconds: Double) -> Double? {
     marks.append((done, seconds))
-    // The very first mark stands behind the slow beginning.
+    // The first mark that is used lies behind the slow beginning.
     if marks.count > Self.window { marks.removeFirst() }
     guard marks.count >= Self.least, let first = marks.first, done > first.done else { return nil }
     return (1 - done) * (seconds - first.seconds) / (done - first.done)

@@ -2,8 +2,8 @@ public import Foundation
 import SuperposeCheckpoints
 import SuperposeTorch
 
-/// What a stage keeps on disk: `RUN/STAGE/` with `checkpoint.safetensors` to resume from, `metrics.jsonl`, and the
-/// network's weights as `superpose` loads them.
+/// The files of a stage. `RUN/STAGE/` holds `checkpoint.safetensors` to resume from, `metrics.jsonl`, and the network's
+/// weights in the form that `superpose` loads.
 public struct StageFolder: Sendable {
   public let url: URL
 
@@ -30,7 +30,8 @@ public struct StageFolder: Sendable {
     try write(tensors, metadata, .f32, to: checkpoint)
   }
 
-  /// Weights as `superpose` loads them: in 16 bits, which is what ships, unless a number is too large for these.
+  /// Writes weights in the form that `superpose` loads: in 16 bits, as they ship, unless a number is too large for
+  /// these.
   func writeWeights(_ tensors: [String: Tensor], _ metadata: [String: String], to name: String) throws(TrainingError) {
     let largest = tensors.values.lazy.flatMap(\.values).map(abs).max() ?? 0
     try write(tensors, metadata, largest < 65_000 ? .f16 : .f32, to: file(name))
@@ -45,11 +46,11 @@ public struct StageFolder: Sendable {
   }
 }
 
-/// What a checkpoint holds.
+/// The contents of a checkpoint.
 public struct SavedState {
   let parameters: [String: Tensor]
   let optimiser: [String: Tensor]
-  /// Empty where none was kept.
+  /// The average of the weights; empty where none was kept.
   let average: [String: Tensor]
   public let step: Int
   public let seconds: Double
@@ -76,16 +77,16 @@ public struct SavedState {
   }
 }
 
-/// A network on its way.
+/// A network in training.
 final class TrainingState {
   let parameters: NetworkParameters
   let optimiser: Adam
-  /// The average of the weights, which is what is looked at and written; nil where the weights themselves are.
+  /// The average of the weights, which is evaluated and written; nil where the weights themselves are.
   let average: WeightAverage?
   var step: Int
   var seconds: Double
   var isFinished = false
-  /// Steps in a row whose loss or gradient was not a number.
+  /// The number of consecutive steps whose loss or gradient was not a number.
   var failures = 0
 
   init(parameters: NetworkParameters, rates: [String: Float] = [:], saved: SavedState?, averageDecay: Double = 0) {
@@ -96,7 +97,7 @@ final class TrainingState {
     seconds = saved?.seconds ?? 0
   }
 
-  /// Runs `body` with the weights that are worth looking at.
+  /// Runs `body` with the weights that are evaluated and written.
   func withAverage<Result>(_ body: () throws -> Result) rethrows -> Result {
     try average?.inPlace(body) ?? body()
   }

@@ -1,4 +1,4 @@
-/// Why training cannot start or go on.
+/// The reason why training cannot start or go on.
 public struct TrainingError: Error, CustomStringConvertible, Sendable {
   public enum Kind: Sendable { case input, output, diverged, stopped, unavailable }
   public let kind: Kind

@@ -1,26 +1,27 @@
 import Foundation
 import SuperposeTorch
 
-/// One of the networks being trained.
+/// A network that is trained.
 protocol TrainingStage: AnyObject {
-  /// The name of its folder.
+  /// The name of the stage's folder.
   static var name: String { get }
   var state: TrainingState { get }
-  /// Computes the loss of step number `step` and its gradients; the first value is the loss.
+  /// Computes the loss of step number `step` and its gradients. The first of the returned values is the loss.
   func backward(step: Int) throws -> [(key: String, value: Float)]
-  /// On photographs that are kept back, the same ones each time.
+  /// Evaluates the network on photographs that are kept back, the same ones each time.
   func evaluate() throws -> [(key: String, value: Float)]
-  /// Writes the network as it is now, as `superpose` loads it.
+  /// Writes the network as it is now, in the form that `superpose` loads.
   func writeWeights() throws
 }
 
-/// Runs a stage until its end, a signal, or a loss that makes no sense; saves now and then.
+/// Runs a stage until its end, a signal, or a loss that is not a number again and again, and saves it from time to
+/// time.
 struct TrainingLoop {
   let settings: TrainingSettings
   let folder: StageFolder
   let progress: ProgressLine
 
-  /// A single batch may overflow; when one after another does, the weights are lost.
+  /// The number of consecutive batches that may overflow. A single one may; when several do, the weights are lost.
   private static let mostFailures = 5
 
   func run(_ stage: some TrainingStage) throws {
@@ -63,7 +64,7 @@ struct TrainingLoop {
     var metrics = try stage.backward(step: state.step)
     let loss = metrics.first?.value ?? .nan
     let rate = settings.rate(steps: state.step, seconds: seconds)
-    // Leaves the weights as they are where a gradient is not a number.
+    // The step leaves the weights as they are where a gradient is not a number.
     let length = state.optimiser.step(rate: rate, longestGradient: settings.longestGradient)
     state.step += 1
     if loss.isFinite && length.isFinite {
@@ -109,7 +110,7 @@ struct TrainingLoop {
   }
 }
 
-/// Seconds of training, those of earlier runs included.
+/// The time of training in seconds, including that of earlier runs.
 private struct StageTime {
   let before: Double
   private let start = ContinuousClock.now
@@ -121,7 +122,7 @@ private struct StageTime {
   }
 }
 
-/// Means since they were last taken.
+/// The means of values since they were last read.
 private struct RecentMeans {
   private var names: [String] = []
   private var sums: [String: Float] = [:]

@@ -1,32 +1,32 @@
 public import SuperposeTorch
 
-/// How long a stage trains and on what.
+/// The length and the step size of a stage's training.
 public struct TrainingSettings: Sendable {
-  /// Where a stage ends.
+  /// The end of a stage.
   public enum Length: Sendable, Equatable {
     case steps(Int)
-    /// The seconds of training, evaluation included, over all the runs that resumed each other.
+    /// The seconds of training, including evaluation, over all the runs that resumed each other.
     case seconds(Double)
   }
 
   public var length: Length
-  /// The greatest step size.
+  /// The largest step size.
   public var learningRate: Float
   public var batch: Int
   public var seed: UInt64 = 1
   public var device: Torch.Device = .cpu
-  /// Convolutions and matrix products in bfloat16.
+  /// Whether convolutions and matrix products run in bfloat16.
   public var isMixedPrecision = true
-  /// The seconds of training between two looks at photographs that are kept back.
+  /// The seconds of training between two evaluations on photographs that are kept back.
   public var secondsBetweenEvaluations = 240.0
   public var secondsBetweenCheckpoints = 60.0
-  /// Goes on from the folder's checkpoint instead of refusing to overwrite it.
+  /// Whether training continues from the folder's checkpoint. If not, it refuses to overwrite one.
   public var resumes = false
-  /// Is called when an evaluation is on disk.
+  /// Called when an evaluation is on disk.
   public var afterEvaluation: @Sendable () -> Void = {}
-  /// Gradients longer than this are shortened to it.
+  /// Gradients longer than this are shortened to this length.
   public var longestGradient: Float = 5
-  /// What the moving average of the weights keeps at a step; 0 for none.
+  /// The weight of the old value in the moving average of the weights at a step; 0 for no average.
   public var averageDecay = 0.999
 
   public init(length: Length, learningRate: Float, batch: Int) {
@@ -35,7 +35,7 @@ public struct TrainingSettings: Sendable {
     self.batch = batch
   }
 
-  /// How much of the stage is done, 0…1.
+  /// Returns the share of the stage that is done, 0…1.
   func progress(steps: Int, seconds: Double) -> Double {
     switch length {
     case .steps(let count): min(1, Double(steps) / Double(max(1, count)))
@@ -43,10 +43,11 @@ public struct TrainingSettings: Sendable {
     }
   }
 
-  /// Steps over which the step size rises: Adam knows little of the gradients yet, and would take them too far.
+  /// The number of steps over which the step size rises. Adam knows little of the gradients at first, and full steps
+  /// would go too far.
   private static let warmUp = 100.0
 
-  /// Rises over the first steps, then falls along a cosine to a fiftieth.
+  /// Returns the step size, which rises over the first steps and then falls along a cosine to a fiftieth.
   func rate(steps: Int, seconds: Double) -> Float {
     let progress = progress(steps: steps, seconds: seconds)
     let warm = min(1, Double(steps + 1) / Self.warmUp)

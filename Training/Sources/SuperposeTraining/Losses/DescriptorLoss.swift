@@ -1,13 +1,13 @@
 import SuperposeNetworks
 import SuperposeTorch
 
-/// Descriptors at points, as inference takes them: bilinearly from the coarse map of unit vectors, the outermost cells'
-/// centres at the ends, and of unit length again.
+/// Samples descriptors at points as inference does: bilinearly from the coarse map of unit vectors, with the centres of
+/// the outermost cells at the ends, and scaled to unit length again.
 ///
 /// - Parameters:
-///   - map: the descriptor head's output, `[B, 256, H/8, W/8]`.
-///   - points: `[B, N, 2]`, (x, y) in pixels.
-/// - Returns: `[B, N, 256]`.
+///   - map: The descriptor head's output, `[B, 256, H/8, W/8]`.
+///   - points: The positions as (x, y) in pixels, `[B, N, 2]`.
+/// - Returns: The descriptors, `[B, N, 256]`.
 func sampleDescriptors(_ map: TorchTensor, at points: TorchTensor) -> TorchTensor {
   let shape = map.shape
   let spans = [shape[3], shape[2]].map { Float(SuperPointNetwork.cell * $0) - NetworkConstants.samplingMargin }
@@ -17,13 +17,15 @@ func sampleDescriptors(_ map: TorchTensor, at points: TorchTensor) -> TorchTenso
   return sampled.squeezed(2).transposed(1, 2).unitLength(2)
 }
 
-/// Cross-entropy of finding each point's counterpart among all of the other view's, both ways (InfoNCE, van den Oord
-/// et al. 2018, arXiv 1807.03748).
+/// Returns the cross-entropy of finding each point's counterpart among all points of the other view, in both directions
+/// (InfoNCE, van den Oord et al. 2018, arXiv 1807.03748).
 ///
 /// - Parameters:
-///   - a, b: descriptors of corresponding points, `[B, N, 256]`.
-///   - excluded: `[B, N, N]`, true for pairs that are neither right nor wrong: other points too near to tell apart.
-///   - weights: `[B, N]`, 0 for points that have no counterpart.
+///   - a: The descriptors of points in the first view, `[B, N, 256]`.
+///   - b: The descriptors of their counterparts in the second view, `[B, N, 256]`.
+///   - excluded: True for pairs that are neither right nor wrong, because the points are too near to tell apart, `[B,
+///     N, N]`.
+///   - weights: 0 for points that have no counterpart, `[B, N]`.
 func descriptorLoss(
   _ a: TorchTensor, _ b: TorchTensor, excluded: TorchTensor, weights: TorchTensor, temperature: Float
 ) -> TorchTensor {
@@ -34,7 +36,7 @@ func descriptorLoss(
   return (loss * weights).sum() / weights.sum().atLeast(1)
 }
 
-/// Squared distances of all pairs, `[B, N, 2]` and `[B, M, 2]` to `[B, N, M]`.
+/// Returns the squared distances of all pairs, `[B, N, 2]` and `[B, M, 2]` to `[B, N, M]`.
 func squaredDistances(_ a: TorchTensor, _ b: TorchTensor) -> TorchTensor {
   (a.unsqueezed(2) - b.unsqueezed(1)).square().sum([3])
 }

@@ -2,17 +2,19 @@ import SuperposeGeometry
 import SuperposeNetworks
 import SuperposeTorch
 
-/// Where the keypoints of a batch of images are, as SuperPoint's detector says it: for each 8×8 cell one of its 64
-/// pixels or "none" (DeTone et al. 2018, section 3.2).
+/// The places of the keypoints of a batch of images as SuperPoint's detector expresses them: for each 8×8 cell, one of
+/// its 64 pixels or "none" (DeTone et al. 2018, section 3.2).
 struct DetectorTargets {
-  /// `[B, H/8, W/8]`, 0…64.
+  /// The class of each cell, 0…64, `[B, H/8, W/8]`.
   let classes: TorchTensor
-  /// `[B, H/8, W/8]`, 1 where a cell counts, 0 where its content is not known.
+  /// 1 for a cell that counts and 0 where the content is not known, `[B, H/8, W/8]`.
   let weights: TorchTensor
 
   /// - Parameters:
-  ///   - points: by image, the strongest first; of several in a cell the first counts.
-  ///   - known: whether a pixel's content is known; nil if all are.
+  ///   - points: The points of each image, strongest first. Of several in a cell the first counts.
+  ///   - known: For each image, whether a pixel's content is known; nil if all are.
+  ///   - size: The size of the images.
+  ///   - device: The device that holds the tensors.
   init(points: [[Point]], known: [(Point) -> Bool]?, size: ImageSize, on device: Torch.Device) {
     let cell = SuperPointNetwork.cell
     let (columns, rows) = (size.width / cell, size.height / cell)
@@ -40,7 +42,7 @@ struct DetectorTargets {
   }
 }
 
-/// Cross-entropy over a cell's pixels and its dustbin, the mean over the cells that count.
+/// Returns the cross-entropy over the pixels of a cell and its dustbin, averaged over the cells that count.
 func detectorLoss(logits: TorchTensor, _ targets: DetectorTargets) -> TorchTensor {
   let logProbability = logits.float().logSoftmax(1).gathered(1, targets.classes.unsqueezed(1)).squeezed(1)
   return -(logProbability * targets.weights).sum() / targets.weights.sum().atLeast(1)

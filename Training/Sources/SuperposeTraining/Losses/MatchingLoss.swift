@@ -1,27 +1,31 @@
 import SuperposeTorch
 
-/// Which keypoints of two views show the same point, from the known homography.
+/// The keypoints of two views that show the same point, from the known homography.
 struct MatchingTruth {
-  /// `[B, N]`: the counterpart's index in the other view where there is one, otherwise 0.
+  /// The index of the counterpart in the other view where there is one, otherwise 0, `[B, N]`.
   let counterpart0: TorchTensor
-  /// `[B, N]` and `[B, M]`, 1 or 0: has a counterpart, has certainly none. Neither for keypoints that are almost one.
+  /// 1 for keypoints that have a counterpart, or that certainly have none, else 0, `[B, N]` and `[B, M]`. Both are 0
+  /// for keypoints with a near miss.
   let isMatched0, isUnmatched0, isMatched1, isUnmatched1: TorchTensor
 
-  /// Mutually nearest and nearer than this, in pixels.
+  /// Keypoints match when each is the other's nearest and they are closer than this, in pixels.
   static let matchRadius: Float = 3
-  /// From here on two keypoints are different ones.
+  /// Keypoints at this distance or more are different ones.
   static let unmatchedRadius: Float = 5
 
   /// - Parameters:
-  ///   - keypoints0, keypoints1: `[B, N, 2]`, `[B, M, 2]`.
-  ///   - projected0, projected1: the same, mapped to the other view.
-  ///   - hidden0, hidden1: `[B, N]` and `[B, M]`, 1 where something stands between a keypoint and the other view, so
-  ///     that it counts neither as matched nor as unmatched; nil if nothing does.
+  ///   - keypoints0: The keypoints of the first view, `[B, N, 2]`.
+  ///   - keypoints1: The keypoints of the second view, `[B, M, 2]`.
+  ///   - projected0: The keypoints of the first view, mapped to the second.
+  ///   - projected1: The keypoints of the second view, mapped to the first.
+  ///   - hidden0: 1 where something stands between a keypoint of the first view and the other view, so that it counts
+  ///     neither as matched nor as unmatched, `[B, N]`; nil if nothing does.
+  ///   - hidden1: The same for the second view, `[B, M]`.
   init(
     keypoints0: TorchTensor, projected0: TorchTensor, keypoints1: TorchTensor, projected1: TorchTensor,
     hidden0: TorchTensor? = nil, hidden1: TorchTensor? = nil
   ) {
-    // Symmetric: a view that is smaller by far would otherwise call everything near.
+    // Both directions are averaged, since in a view that is far smaller everything would otherwise be near.
     let distance = squaredDistances(projected0, keypoints1)
       .maximumWith(squaredDistances(keypoints0, projected1)).sqrt()
     let nearest0 = distance.argmin(2)
@@ -46,10 +50,13 @@ struct MatchingTruth {
 struct MatchingLoss {
   let positive: TorchTensor
   let negative: TorchTensor
-  /// Matches and non-matches weigh the same, however many there are of each: otherwise the dustbin takes all.
+  /// Matches and non-matches weigh the same, however many there are of each; otherwise the dustbin would take
+  /// everything.
   var total: TorchTensor { (positive + negative) * 0.5 }
 
-  /// - Parameter assignment: the logarithm, `[B, N + 1, M + 1]`.
+  /// - Parameters:
+  ///   - assignment: The logarithm of the assignment, `[B, N + 1, M + 1]`.
+  ///   - truth: The true matches.
   init(assignment: TorchTensor, _ truth: MatchingTruth) {
     let (n, m) = (assignment.shape[1] - 1, assignment.shape[2] - 1)
     let right = assignment.narrowed(1, 0..<n).gathered(2, truth.counterpart0.unsqueezed(2)).squeezed(2)
@@ -61,7 +68,7 @@ struct MatchingLoss {
   }
 }
 
-/// How good the matches of an assignment are.
+/// The quality of the matches of an assignment.
 struct MatchingScore {
   var predicted: Float = 0
   var correct: Float = 0
@@ -69,7 +76,8 @@ struct MatchingScore {
   var precision: Float { correct / max(1, predicted) }
   var recall: Float { correct / max(1, matchable) }
 
-  /// Mutually best and of a confidence above the threshold counts as predicted; right ones are those of the truth.
+  /// Counts the matches. Keypoints that choose each other with a confidence above the threshold count as predicted, and
+  /// those of the truth as right.
   mutating func add(assignment: TorchTensor, _ truth: MatchingTruth, threshold: Float = 0.2) {
     Torch.withoutGradients {
       let (n, m) = (assignment.shape[1] - 1, assignment.shape[2] - 1)

@@ -1,29 +1,33 @@
 import SuperposeTorch
 
-/// Below a row's maximum: what is lower still has no part in the assignment, and would let the scalings leave the range
-/// of floats. A quotient's gradient squares them, so that half of that range is all there is.
+/// Scores are kept from falling further than this below the row's maximum. A lower score has no part in the assignment
+/// and would let the scalings leave the range of floats. The gradient of a quotient squares them, so that only half of
+/// that range can be used.
 private let lowestScore: Float = -40
 
-/// Sinkhorn's algorithm on scores with a dustbin (Sarlin et al. 2020, section 3.2), with gradients from its fixed
+/// Runs Sinkhorn's algorithm on scores with a dustbin (Sarlin et al. 2020, section 3.2), with gradients from its fixed
 /// point.
 ///
-/// In the scaling form: the scores are exponentiated once, after each row's maximum is subtracted, and an iteration is
-/// two products of a matrix with a vector. The same iterates as the logarithmic form's.
+/// It uses the scaling form: the scores are exponentiated once, after each row's maximum is subtracted, and an
+/// iteration is two products of a matrix with a vector. The iterates are those of the logarithmic form.
 ///
-/// Gradients do not run back through the iterations, which would keep and multiply a matrix for each of them: at the
-/// fixed point rows and columns have their masses, whatever the scores, and that says how scalings follow scores.
+/// Gradients do not run back through the iterations, which would store and multiply a matrix for each of them. At the
+/// fixed point rows and columns have their masses whatever the scores are, and from that follows how the scalings
+/// change with the scores.
 ///
 /// - Parameters:
-///   - scores: `[B, N, M]`.
-///   - dustbin: the score of "no match", a scalar.
-/// - Returns: the logarithm of the assignment, `[B, N + 1, M + 1]`, whose rows and columns of keypoints sum to 1.
+///   - scores: The scores of all pairs, `[B, N, M]`.
+///   - dustbin: The score of "no match", a scalar.
+///   - iterations: The number of iterations.
+/// - Returns: The logarithm of the assignment, `[B, N + 1, M + 1]`, in which the rows and columns of keypoints sum to
+///   1.
 func optimalTransport(_ scores: TorchTensor, dustbin: TorchTensor, iterations: Int) -> TorchTensor {
   let shape = scores.shape
   let (batch, n, m) = (shape[0], shape[1], shape[2])
   let column = dustbin.expanded([batch, n, 1])
   let row = dustbin.expanded([batch, 1, m + 1])
   let coupled = TorchTensor.concatenated([.concatenated([scores, column], axis: 2), row], axis: 1)
-  // A shift of a row changes its scaling and nothing else, so no gradient needs to flow through it.
+  // A shift of a row changes its scaling and nothing else, so that no gradient needs to flow through it.
   let shifted = (coupled - coupled.detached().maximum([2], keep: true)).atLeast(lowestScore)
   let masses = Masses(n, m, like: scores)
   return Torch.autocast(false, on: scores.device) {
@@ -33,10 +37,10 @@ func optimalTransport(_ scores: TorchTensor, dustbin: TorchTensor, iterations: I
   }
 }
 
-/// What rows and columns must sum to, as parts of one.
+/// The sums that rows and columns must have, as fractions of one.
 private struct Masses {
   let total: Float
-  /// `[1, N + 1, 1]` and `[1, M + 1, 1]`.
+  /// The masses of rows and columns, `[1, N + 1, 1]` and `[1, M + 1, 1]`.
   let mu, nu: TorchTensor
 
   init(_ n: Int, _ m: Int, like scores: TorchTensor) {
@@ -64,12 +68,12 @@ private struct Scalings {
     (self.u, self.v) = (u, v)
   }
 
-  /// Zeros whose gradients are those of the scalings' logarithms.
+  /// Returns zeros whose gradients are those of the scalings' logarithms.
   ///
-  /// The logarithm of row i's sum changes by its mean of the changes of scores and of columns' scalings, weighted with
-  /// the assignment, and by that of its own scaling; together that is nothing, and so it is for columns. With R and C
-  /// the assignment divided by rows' and by columns' sums: `du = −r − R dv`, `dv = −c − Cᵀ du`, so
-  /// `(1 − Cᵀ R) dv = Cᵀ r − c`.
+  /// The logarithm of the sum of row i changes by the change of its own scaling, and by the mean of the changes of the
+  /// scores and of the columns' scalings, weighted with the assignment. Together these are zero; the same holds for
+  /// columns. With R and C as the assignment divided by the sums of rows and of columns, `du = −r − R dv` and `dv = −c
+  /// − Cᵀ du`, so that `(1 − Cᵀ R) dv = Cᵀ r − c`.
   func changes(with shifted: TorchTensor, _ masses: Masses) -> (TorchTensor, TorchTensor) {
     let fixed = Torch.withoutGradients { shifted.detached() + u.log() + v.log().transposed(1, 2) }
     let plan = (shifted + (fixed - shifted.detached())).exp()
@@ -87,11 +91,12 @@ private struct Scalings {
     return (-(r + rows.matmul(dv)), dv)
   }
 
-  /// `1 + A + A² + …` up to the 127th power, by squaring: the inverse of `1 − A`, short of its null space.
+  /// Returns `1 + A + A² + …` up to the 127th power by squaring, which is the inverse of `1 − A` except for its null
+  /// space.
   ///
-  /// A is a transition of columns to columns, which leaves constants alone: a constant moved from v to u changes
-  /// nothing, and is taken out. Other slow modes are matches so certain that nothing else touches them, whose scalings
-  /// no finite number of iterations tells apart either.
+  /// A is a transition from columns to columns and maps constants to themselves. A constant that moves from v to u
+  /// changes nothing, and is removed. Other slow modes are matches so certain that nothing else affects them; no finite
+  /// number of iterations determines their scalings either.
   private static func inverse(_ transition: TorchTensor, _ nu: TorchTensor) -> TorchTensor {
     var power = transition - nu.transposed(1, 2)
     var sum =

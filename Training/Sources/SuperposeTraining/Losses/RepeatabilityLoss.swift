@@ -2,28 +2,28 @@ import SuperposeGeometry
 import SuperposeNetworks
 import SuperposeTorch
 
-/// What the detector is rewarded for: keypoints that are found again in the other view of a pair.
+/// Rewards the detector for keypoints that are found again in the other view of a pair.
 ///
-/// Keypoints of each view are drawn as inference takes them, from scores with some noise, so that others than the
-/// strongest are tried too. Those that the other view also finds become more probable and the others less: a policy
+/// The keypoints of each view are drawn as in inference, but from scores with some noise, so that others than the
+/// strongest are tried too. Those that the other view finds too become more probable and the others less: a policy
 /// gradient with the share of repeated ones as its baseline (as in DISK, Tyszkiewicz et al. 2020, and DaD, Edstedt et
-/// al. 2025). What became improbable is no longer drawn, so that nothing is pushed down for ever.
+/// al. 2025). Keypoints that have become improbable are no longer drawn, so that nothing is pushed down for ever.
 struct RepeatabilityLoss {
   let value: TorchTensor
-  /// The part of the drawn keypoints in its sight that the other view finds.
+  /// The share of the drawn keypoints in sight of the other view that it finds too.
   let repeated: Float
 
-  /// Two keypoints are the same within this many pixels.
+  /// Two keypoints are the same when they are at most this far apart, in pixels.
   private static let radius: Float = 1.5
-  /// Keypoints of a view, by its area: 300 for 320×240.
+  /// The number of keypoints of a view per pixel: 300 for 320×240.
   private static let density = 300.0 / (320 * 240)
-  /// The deviation of the noise in the scores' logarithms, the same for all pixels of a cell: which keypoints are drawn
-  /// is random, and where in the cell they lie is not.
+  /// The standard deviation of the noise in the scores' logarithms, which is the same for all pixels of a cell. The
+  /// choice of the keypoints is therefore random, and their place in the cell is not.
   private static let exploration: Float = 0.5
 
   /// - Parameters:
-  ///   - logits: of the detector, first views, then second ones, `[2 B, 65, H/8, W/8]`.
-  ///   - across: from each view to the other of its pair, `[2 B, 3, 3]`, in the same order.
+  ///   - logits: The detector's logits, first views and then second ones, `[2 B, 65, H/8, W/8]`.
+  ///   - across: The homographies from each view to the other of its pair, in the same order, `[2 B, 3, 3]`.
   init(logits: TorchTensor, across: TorchTensor) {
     let cell = SuperPointNetwork.cell
     let (count, rows, columns) = (logits.shape[0], logits.shape[2], logits.shape[3])

@@ -4,10 +4,10 @@ import SuperposeNetworks
 import SuperposeTorch
 import SuperposeTrainingData
 
-/// Features of many views, several of each photograph: any two of a photograph make a pair, so that a pair to learn
-/// from costs a fraction of what detecting it anew would.
+/// The features of many views, several of each photograph. Any two views of a photograph make a pair, so that a pair to
+/// learn from costs a fraction of what new detection would.
 ///
-/// What it holds depends on its number and the run's seed alone, so that a run that resumes finds the same.
+/// The contents depend on the pool's number and the run's seed alone, so that a run that resumes finds the same.
 final class FeaturePool {
   struct Settings {
     var photographs: Int
@@ -19,9 +19,10 @@ final class FeaturePool {
   private let settings: Settings
   private let photographs: [Int]
   private let views: [PoolView]
-  /// `[2, 1, H, W]` of the first two views of each of the first photographs, where they are wanted.
+  /// The first two views of each of the first photographs, where they are wanted, `[2, 1, H, W]` each.
   let images: [TorchTensor]
-  /// `[views, N, 2]` in pixels, `[views, N]`, and `[views, N, 256]` in 16 bits.
+  /// The positions in pixels `[views, N, 2]`, the scores `[views, N]`, and the descriptors in 16 bits `[views, N,
+  /// 256]`.
   private let points, scores, descriptors: TorchTensor
 
   init(
@@ -51,7 +52,7 @@ final class FeaturePool {
     descriptors = .concatenated(parts.map(\.2), axis: 0)
   }
 
-  /// Pairs of different views of the same photograph, and some of different photographs.
+  /// Draws pairs of different views of the same photograph, and some of different photographs.
   func pairs(_ count: Int, foreignShare: Double, using generator: inout SplitMix64) -> PairBatch {
     batch(
       (0..<count).map { _ in
@@ -67,7 +68,7 @@ final class FeaturePool {
     return (first + chosen[0], first + chosen[1])
   }
 
-  /// Views of two photographs; where the pool holds one alone, two of its views.
+  /// Draws views of two photographs, or two views of the same one where the pool holds no other.
   private func foreignPair(using generator: inout SplitMix64) -> (Int, Int) {
     let order = (0..<views.count).shuffled(using: &generator)
     guard let other = order.first(where: { isForeign((order[0], $0)) }) else { return pair(using: &generator) }
@@ -79,7 +80,7 @@ final class FeaturePool {
     photographs[pair.0 / settings.viewsPerPhotograph] != photographs[pair.1 / settings.viewsPerPhotograph]
   }
 
-  /// Pairs by the views' numbers.
+  /// Returns a batch of pairs that are given by the views' numbers.
   func batch(_ pairs: [(Int, Int)]) -> PairBatch {
     let sides = (0..<2).map { side in side == 0 ? pairs.map(\.0) : pairs.map(\.1) }
     let indices = sides.map { TorchTensor($0.map(Int64.init), [pairs.count]).on(points.device) }
@@ -98,21 +99,22 @@ final class FeaturePool {
       hidden: projections.map { TorchTensor.stacked($0.map(\.1)) })
   }
 
-  /// In a view of another photograph a point lies nowhere: far from all keypoints, and hidden by nothing.
+  /// Maps points from one view to another. In a view of another photograph a point lies far from all keypoints, and
+  /// nothing hides it.
   private func projected(_ points: TorchTensor, from: Int, to: Int) -> (TorchTensor, TorchTensor) {
     guard isForeign((from, to)) else { return views[from].projected(points, to: views[to], settings.size) }
     return (points + 1e6, points.narrowed(1, 0..<1).squeezed(1).zeros())
   }
 }
 
-/// Keypoints and descriptors of one side of a batch of pairs.
+/// The keypoints and descriptors of one side of a batch of pairs.
 struct KeypointSet {
-  /// `[B, N, 2]` in pixels, `[B, N]`, `[B, N, 256]`.
+  /// The positions in pixels `[B, N, 2]`, the scores `[B, N]`, and the descriptors `[B, N, 256]`.
   let points, scores, descriptors: TorchTensor
   let size: ImageSize
 
-  /// What SuperGlue reads: (x, y) from the centre over ``NetworkConstants/keypointScale`` of the longer
-  /// side, and the score, `[B, N, 3]`.
+  /// The input of SuperGlue: (x, y) from the centre, divided by ``NetworkConstants/keypointScale`` of the longer side,
+  /// and the score, `[B, N, 3]`.
   var encoded: TorchTensor {
     let centre = TorchTensor([Float(size.width) / 2, Float(size.height) / 2], [2]).on(points.device)
     let normalised = (points - centre) / Float(NetworkConstants.keypointScale * Double(size.longSide))
@@ -122,9 +124,9 @@ struct KeypointSet {
 
 struct PairBatch {
   let sets: [KeypointSet]
-  /// Each side's points mapped to the other's image, `[B, N, 2]`.
+  /// The points of each side mapped to the other's image, `[B, N, 2]`.
   let projected: [TorchTensor]
-  /// 1 for points that something hides in the other image, `[B, N]`.
+  /// 1 for points of each side that something hides in the other image, `[B, N]`.
   let hidden: [TorchTensor]
 
   var truth: MatchingTruth {

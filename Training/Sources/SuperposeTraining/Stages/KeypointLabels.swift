@@ -2,12 +2,12 @@ public import Foundation
 import SuperposeFiles
 public import SuperposeGeometry
 
-/// The keypoints that homographic adaptation found in the photographs of a pack: `labels.jsonl`, a line for each, in
-/// the pack's order. A file that was cut short keeps its whole lines.
+/// The keypoints that homographic adaptation found in the photographs of a pack, as `labels.jsonl` holds them: a line
+/// for each photograph, in the pack's order. Of a file that was cut short the whole lines are used.
 public struct KeypointLabels: Sendable {
   struct Line: Codable {
     let photograph: String
-    /// x and y in pixels of the packed photograph, and the score; the strongest first.
+    /// x and y in pixels of the packed photograph, and the score; strongest first.
     let points: [[Float]]
   }
 

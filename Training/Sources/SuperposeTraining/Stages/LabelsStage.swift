@@ -5,22 +5,22 @@ import SuperposeNetworks
 import SuperposeTorch
 import SuperposeTrainingData
 
-/// Homographic adaptation (DeTone et al. 2018, section 5): a detector's scores of many warped views of a photograph,
-/// brought back and averaged, find what a single view does not, and what one finds again.
+/// Homographic adaptation (DeTone et al. 2018, section 5): a detector's scores of many warped views of a photograph are
+/// mapped back and averaged. The mean finds points that a single view misses, and favours those that are found again.
 ///
 /// The detector is any function from images `[B, 1, H, W]` to scores of the same shape: MagicPoint, or
-/// ``CornerScores``. Where views have looks of their own, points that only one light or sensor shows lose to those that
-/// all of them show.
+/// ``CornerScores``. Where views have looks of their own, points that only one kind of light or sensor shows lose to
+/// those that all of them show.
 struct LabelsStage {
   typealias Detector = (TorchTensor) -> TorchTensor
 
-  /// Views per photograph; the first is the photograph itself.
+  /// The number of views of a photograph, of which the first is the photograph itself.
   var views = 30
   /// The short side of the photograph that is labelled, in pixels.
   var shortSide = 240
-  /// Points per 320×240 pixels, at most.
+  /// The largest number of points per 320×240 pixels.
   var density = 300.0
-  /// The least mean score of a point, as a part of the photograph's strongest.
+  /// The least mean score of a point, as a fraction of the photograph's strongest.
   var threshold: Float = 0.01
   var seed: UInt64 = 1
   var looks = Looks.none
@@ -50,7 +50,7 @@ struct LabelsStage {
     }
   }
 
-  /// (x, y, score) in pixels of the photograph, the strongest first.
+  /// Returns (x, y, score) of each point in pixels of the photograph, strongest first.
   func label(_ index: Int, in store: PhotographStore, with detector: Detector) -> [[Float]] {
     let photograph = store.size(of: index)
     let scale = min(1, Double(shortSide) / Double(photograph.shortSide))
@@ -65,7 +65,7 @@ struct LabelsStage {
     }
   }
 
-  /// `[1, 1, H, W]`.
+  /// Returns the mean score of each pixel, `[1, 1, H, W]`.
   private func meanScores(
     _ index: Int, _ photograph: ImageSize, _ size: ImageSize, _ photographFromImage: Homography,
     _ store: PhotographStore, _ detector: Detector
@@ -95,7 +95,7 @@ struct LabelsStage {
     return sum / count.atLeast(1)
   }
 
-  /// Maxima of the mean score, refined below the pixel by a parabola through the neighbours.
+  /// Returns the maxima of the mean score, refined to fractions of a pixel by a parabola through the neighbours.
   private func peaks(_ mean: TorchTensor, _ size: ImageSize) -> [(Point, Float)] {
     let limit = Int((density * Double(size.pixelCount) / (320 * 240)).rounded())
     let keypoints = selectKeypoints(mean, count: max(1, min(limit, size.pixelCount / 64)))
@@ -108,7 +108,8 @@ struct LabelsStage {
       return curvature < -1e-9 ? Double(max(-0.5, min(0.5, 0.5 * (left - right) / curvature))) : 0
     }
     let pixels = scores.indices.map { (x: Int(points[2 * $0]), y: Int(points[2 * $0 + 1])) }
-    // By the map's own values: the selection's hold a little noise, which can exceed those of a pale photograph.
+    // The limit uses the map's own values: those of the selection hold a little noise, which can exceed the scores of a
+    // pale photograph.
     let least = max(1e-7, threshold * (pixels.first.map { at($0.x, $0.y) } ?? 0))
     return pixels.filter { at($0.x, $0.y) > least }.map { x, y in
       let refined = Point(

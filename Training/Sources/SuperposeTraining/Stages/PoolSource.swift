@@ -2,7 +2,7 @@ import SuperposeGeometry
 import SuperposeTorch
 import SuperposeTrainingData
 
-/// Where the views of a pool come from.
+/// The source of a pool's views.
 struct PoolSource {
   let store: PhotographStore
   let renderer: ViewRenderer
@@ -11,7 +11,8 @@ struct PoolSource {
   let sceneShare: Double
   let photometric = Photometric()
 
-  /// The views of a photograph, or of a scene with depth whose wall it is; and the images, `[count, 1, H, W]`.
+  /// Returns the views of a photograph, or of a scene with depth whose wall it is, and their images, `[count, 1, H,
+  /// W]`.
   func views(
     of photograph: Int, count: Int, using generator: inout SplitMix64
   ) -> ([PoolView], TorchTensor) {
@@ -32,7 +33,7 @@ struct PoolSource {
     return (maps.map { PoolView(maps: [$0], planes: nil) }, images)
   }
 
-  /// Cameras that look at a photograph on a wall, with others before it.
+  /// Returns the views of cameras that look at a photograph on a wall, with other photographs in front of it.
   func scene(
     _ photograph: Int, _ count: Int, using generator: inout SplitMix64
   ) -> ([PoolView], TorchTensor) {

@@ -1,23 +1,31 @@
 import SuperposeGeometry
 import SuperposeTorch
 
-/// Where the pixels of a view of a ``FeaturePool`` lie: on one photograph, or on the planes of a scene.
+/// The place of the pixels of a view of a ``FeaturePool``: on one photograph, or on the planes of a scene.
 struct PoolView {
-  /// By plane: pixels of the view to pixels of its photograph. A view of a photograph has a single plane.
+  /// For each plane, the map from pixels of the view to pixels of the plane's photograph. A view of a photograph has a
+  /// single plane.
   let maps: [Homography]
-  /// The plane at every pixel, `[H·W]` as floats, −1 where there is none; nil where there is only one.
+  /// The plane at every pixel as floats, −1 where there is none, `[H·W]`; nil where there is only one plane.
   let planes: TorchTensor?
 
-  /// The plane that each point lies on, `[N]`.
+  /// Returns the plane on which each point lies, `[N]`.
   ///
-  /// - Parameter points: `[N, 2]` in pixels.
+  /// - Parameters:
+  ///   - points: The positions in pixels, `[N, 2]`.
+  ///   - size: The size of the view.
   func planes(at points: TorchTensor, _ size: ImageSize) -> TorchTensor {
     guard let planes else { return points.narrowed(1, 0..<1).squeezed(1).zeros() }
     return planes.indexSelected(0, Self.index(points, size))
   }
 
-  /// Points of this view in another view of the same scene, `[N, 2]`, and 1 where they are hidden there or lie on
-  /// nothing, `[N]`.
+  /// Maps points of this view to another view of the same scene.
+  ///
+  /// - Parameters:
+  ///   - points: The positions in pixels, `[N, 2]`.
+  ///   - other: The other view.
+  ///   - size: The size of both views.
+  /// - Returns: The mapped positions `[N, 2]`, and 1 for points that are hidden there or lie on nothing, `[N]`.
   func projected(_ points: TorchTensor, to other: PoolView, _ size: ImageSize) -> (TorchTensor, TorchTensor) {
     let plane = planes(at: points, size)
     let matrices = zip(maps, other.maps).flatMap { own, others in
@@ -31,8 +39,8 @@ struct PoolView {
     return (projected, other.hides(projected, on: plane, size))
   }
 
-  /// 1 where another plane than the point's own is seen within a pixel of it, on all sides; beyond the view nothing is
-  /// known to be hidden.
+  /// Returns 1 where another plane than the point's own is seen within a pixel of it on all sides. Beyond the view
+  /// nothing is known to be hidden.
   private func hides(_ points: TorchTensor, on plane: TorchTensor, _ size: ImageSize) -> TorchTensor {
     guard planes != nil else { return plane.less(0).float() }
     var isSeen = plane.zeros()
@@ -45,7 +53,7 @@ struct PoolView {
     return (isSeen.maximumWith(isOutside) * -1 + 1).maximumWith(plane.less(0).float())
   }
 
-  /// The value at the nearest pixel of the view.
+  /// Returns the index of the nearest pixel of the view.
   private static func index(_ points: TorchTensor, _ size: ImageSize) -> TorchTensor {
     let x = points.narrowed(1, 0..<1).squeezed(1).clamp(0...Float(size.width - 1)).rounded()
     let y = points.narrowed(1, 1..<2).squeezed(1).clamp(0...Float(size.height - 1)).rounded()

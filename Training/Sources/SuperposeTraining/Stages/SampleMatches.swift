@@ -2,25 +2,27 @@ import Foundation
 import SuperposeFiles
 import SuperposeTorch
 
-/// The matches of a few pairs, to be looked at: `superpose-train-tools matches` draws them.
+/// The matches of a few pairs for people to look at, which `superpose-train-tools matches` draws.
 struct SampleMatches {
   private struct Picture: Encodable {
     let width, height: Int
-    /// Grey, 8 bits, base64.
+    /// The grey values in 8 bits, which the JSON holds in base64.
     let pixels: Data
   }
 
   private struct Pair: Encodable {
     let image0, image1: Picture
-    /// x0, y0, x1, y1, confidence, 1 if right.
+    /// x0, y0, x1, y1, the confidence, and 1 for a right match or 0.
     let matches: [[Float]]
   }
 
   private let pairs: [Pair]
 
   /// - Parameters:
-  ///   - images: `[2, 1, H, W]` of the first pairs of the batch.
-  ///   - assignment: the logarithm, `[B, N + 1, M + 1]`.
+  ///   - images: The images of the first pairs of the batch, `[2, 1, H, W]` each.
+  ///   - batch: The batch of pairs.
+  ///   - assignment: The logarithm of the assignment, `[B, N + 1, M + 1]`.
+  ///   - truth: The true matches.
   init(_ images: [TorchTensor], _ batch: PairBatch, _ assignment: TorchTensor, _ truth: MatchingTruth) {
     let (n, m) = (assignment.shape[1] - 1, assignment.shape[2] - 1)
     let inner = assignment.narrowed(1, 0..<n).narrowed(2, 0..<m)

@@ -2,7 +2,7 @@ import SuperposeGeometry
 import SuperposeTorch
 import SuperposeTrainingData
 
-/// MagicPoint: the detector alone, on drawn shapes whose corners are known (DeTone et al. 2018, section 4).
+/// Trains MagicPoint: the detector alone, on drawn shapes whose corners are known (DeTone et al. 2018, section 4).
 final class ShapesStage: TrainingStage {
   static let name = "shapes"
 
@@ -41,7 +41,8 @@ final class ShapesStage: TrainingStage {
     )
   }
 
-  /// How many of the cells with a corner are found, and how many of those found have one; at a probability of a tenth.
+  /// Returns the share of the cells with a corner that are found, and the share of those found that have one, at a
+  /// probability of a tenth.
   func evaluate() -> [(key: String, value: Float)] {
     model.backend.isTraining = false
     defer { model.backend.isTraining = true }

@@ -5,7 +5,7 @@ import SuperposeNetworks
 import SuperposeTorch
 public import SuperposeTrainingData
 
-/// The stages of a run, each in a folder of its own, each starting from what the one before it left.
+/// The stages of a run. Each has a folder of its own, and starts from what the one before it left there.
 public enum Stages {
   public static func shapes(_ settings: TrainingSettings, run: URL, size: ImageSize?) throws {
     let (folder, saved) = try open(ShapesStage.name, run, settings)
@@ -25,7 +25,7 @@ public enum Stages {
     try stage.run(store, detector, file: folder.file("labels.jsonl"), progress: ProgressLine())
   }
 
-  /// - Parameter start: weights to go on from, instead of the detector of shapes.
+  /// - Parameter start: Weights to continue from, instead of the detector of shapes.
   public static func superPoint(
     _ settings: TrainingSettings, run: URL, pack: PhotographPack, size: ImageSize?, start: URL? = nil,
     views: ViewOptions = ViewOptions()
@@ -61,7 +61,7 @@ public enum Stages {
     return { images in CornerScores().relative(images) + model.scores(images) }
   }
 
-  /// Whether a stage has trained as long as it should; with a longer budget it goes on.
+  /// Whether a stage has trained as long as it should. With a longer budget it continues.
   private static func isDone(_ saved: SavedState?, _ settings: TrainingSettings) -> Bool {
     guard let saved, saved.isFinished else { return false }
     return settings.progress(steps: saved.step, seconds: saved.seconds) >= 1
@@ -110,7 +110,7 @@ extension Stages {
   }
 }
 
-/// Whose keypoints homographic adaptation makes labels of.
+/// The detector whose keypoints homographic adaptation turns into labels.
 public enum LabelSource: String, Sendable, CaseIterable {
   /// The detector of the stage `shapes`.
   case shapes
@@ -118,6 +118,6 @@ public enum LabelSource: String, Sendable, CaseIterable {
   case corners
   /// A trained SuperPoint, for another round.
   case superpoint
-  /// Corners and a trained SuperPoint: the sum of what each finds.
+  /// Both corners and a trained SuperPoint, whose scores are added.
   case both
 }

@@ -5,7 +5,8 @@ import SuperposeNetworks
 import SuperposeTorch
 import SuperposeTrainingData
 
-/// SuperGlue on the features of a frozen SuperPoint (Sarlin et al. 2020, section 3.4 and appendix on homographies).
+/// Trains SuperGlue on the features of a frozen SuperPoint (Sarlin et al. 2020, section 3.4 and the appendix on
+/// homographies).
 final class SuperGlueStage: TrainingStage {
   static let name = "superglue"
 
@@ -37,7 +38,8 @@ final class SuperGlueStage: TrainingStage {
       parameters: parameters, rates: Self.rates(options), saved: saved, averageDecay: settings.averageDecay)
   }
 
-  /// The start state, with random layers wherever a later one is zero: they change nothing yet, and can learn.
+  /// Returns the start state, with random layers wherever a later one is zero: they change nothing at first and can
+  /// learn.
   static func initialValues(seed: UInt64) -> [String: Tensor] {
     var generator = SplitMix64(seed: seed)
     var values = SuperGlueNetwork.startState()
@@ -50,9 +52,10 @@ final class SuperGlueStage: TrainingStage {
     return values
   }
 
-  /// Factors on the step size.
+  /// Returns factors on the step size.
   private static func rates(_ options: SuperGlueOptions) -> [String: Float] {
-    // The dustbin is one number that all keypoints share: at the others' step it would take days to find its place.
+    // The dustbin is one number that all keypoints share: at the step of the others it would take days to find its
+    // place.
     var rates = [SuperGlueNetwork.dustbin.name: Float(30)]
     for parameter in SuperGlueNetwork.parameters where isLastOfMessage(parameter.name) {
       rates[parameter.name] = options.lastLayerRate
@@ -60,7 +63,7 @@ final class SuperGlueStage: TrainingStage {
     return rates
   }
 
-  /// What is added to the descriptors directly.
+  /// Whether a layer's output is added to the descriptors directly.
   private static func isLastOfMessage(_ name: String) -> Bool {
     name.contains(".mlp.3.") || name.hasPrefix("kenc.encoder.12.")
   }
@@ -88,7 +91,7 @@ final class SuperGlueStage: TrainingStage {
 
   private var dustbin: TorchTensor { state.parameters[SuperGlueNetwork.dustbin.name] }
 
-  /// The logarithm of the assignment, `[B, N + 1, M + 1]`.
+  /// Returns the logarithm of the assignment, `[B, N + 1, M + 1]`.
   private func assignment(_ batch: PairBatch) -> TorchTensor {
     let scores = Torch.autocast(settings.isMixedPrecision, on: settings.device) {
       SuperGlueNetwork.scores(
@@ -98,7 +101,7 @@ final class SuperGlueStage: TrainingStage {
     return optimalTransport(scores.float(), dustbin: dustbin, iterations: options.transportIterations)
   }
 
-  /// The pool of a step, made when its first step comes.
+  /// Returns the pool of a step, which is made when its first step comes.
   private func features(_ step: Int) -> FeaturePool {
     let number = step / options.stepsPerPool
     if let pool, pool.number == number { return pool.features }
@@ -144,7 +147,7 @@ final class SuperGlueStage: TrainingStage {
     ]
   }
 
-  /// Matches of a pair of different photographs, of which there should be none.
+  /// Returns the share of matches between different photographs, where there should be none.
   private func foreignMatches() -> Float {
     var score = MatchingScore()
     let pairs = (0..<24).map { ($0 * 2, ($0 * 2 + 24) % 96) }.filter { validation.isForeign($0) }
@@ -160,24 +163,26 @@ final class SuperGlueStage: TrainingStage {
 }
 
 public struct SuperGlueOptions: Sendable {
-  /// The size of a view.
+  /// The number of keypoints in a view.
   public var keypoints = 256
   public var size = ImageSize(width: 320, height: 240)
   public var views = ViewOptions()
   /// Whether keypoints lie between pixels, as those of the program do.
   public var subpixel = true
-  /// How many pairs of a batch show two different photographs, whose keypoints all belong to the dustbin.
+  /// The share of pairs of a batch that show two different photographs, whose keypoints all belong to the dustbin.
   public var foreignShare = 0.1
-  /// How many of a pool's photographs become scenes with depth.
+  /// The share of a pool's photographs that become scenes with depth.
   public var sceneShare = 0.2
   public var transportIterations = 50
-  /// The step of the layers whose output is added to the descriptors, as a part of the others' step. Descriptors have
-  /// numbers near a sixteenth, and the projection multiplies every change by eighteen: a step that is right for the
-  /// layers inside throws these away.
+  /// The step of the layers whose output is added to the descriptors, as a fraction of the step of the others. The
+  /// numbers in descriptors are near a sixteenth, and the projection multiplies every change by eighteen: a step that
+  /// is right for the layers inside would ruin these.
   public var lastLayerRate: Float = 0.2
-  /// Photographs whose views are held at a time, views of each, and how many steps they serve.
+  /// The number of photographs whose views are held at a time.
   public var poolPhotographs = 96
+  /// The number of views of each of these photographs.
   public var poolViews = 8
+  /// The number of steps that a pool serves.
   public var stepsPerPool = 300
 
   public init() {}

@@ -4,8 +4,8 @@ import SuperposeTorch
 import SuperposeTrainingData
 
 extension SuperPointStage {
-  /// On views of photographs that are kept back: how many keypoints are found again within 3 pixels, and how many
-  /// mutual nearest neighbours among the descriptors are right.
+  /// Evaluates on views of photographs that are kept back: the share of keypoints that are found again within 3 pixels,
+  /// and the share of mutual nearest neighbours among the descriptors that are right.
   func evaluate() -> [(key: String, value: Float)] {
     model.backend.isTraining = false
     defer { model.backend.isTraining = true }
@@ -41,7 +41,7 @@ struct ProbeScore {
   var recall: Float { matched.recall }
 }
 
-/// Features of views, as SuperGlue and the evaluation take them.
+/// The features of views as SuperGlue and the evaluation take them.
 struct FeatureProbe {
   private let model: SuperPointModel
   private let renderer: ViewRenderer
@@ -73,7 +73,7 @@ struct FeatureProbe {
       score.visible += isVisible.sum().value
     }
     let products = descriptors.narrowed(0, 0..<1).matmul(descriptors.narrowed(0, 1..<2).transposed(1, 2))
-    // As if the products were an assignment with a dustbin that nobody takes.
+    // The products are treated as an assignment with a dustbin that nobody takes.
     let padded = products.padded()
     score.matched.add(assignment: padded, truth, threshold: 0)
   }

@@ -4,8 +4,8 @@ import SuperposeNetworks
 import SuperposeTorch
 import SuperposeTrainingData
 
-/// Detector and descriptors together, on pairs of views of labelled photographs (DeTone et al. 2018, section 3.4, with
-/// another loss for the descriptors).
+/// Trains detector and descriptors together, on pairs of views of labelled photographs (DeTone et al. 2018, section
+/// 3.4, with another loss for the descriptors).
 final class SuperPointStage: TrainingStage {
   static let name = "superpoint"
 
@@ -20,11 +20,11 @@ final class SuperPointStage: TrainingStage {
   private let photometric = Photometric()
   private let options: ViewOptions
 
-  /// The weight of the descriptors' loss beside the detector's.
+  /// The weight of the descriptors' loss relative to the detector's.
   private static let descriptorWeight: Float = 0.3
-  /// Scores are those that SuperGlue starts with, see ``SuperGlueNetwork/startState()``.
+  /// The temperature that gives the scores with which SuperGlue starts, see ``SuperGlueNetwork/startState()``.
   private static let temperature = 1 / NetworkConstants.startScale
-  /// Points of a pair that descriptors are compared at.
+  /// The number of points of a pair at which descriptors are compared.
   private static let pointCount = 256
 
   init(
@@ -66,13 +66,13 @@ final class SuperPointStage: TrainingStage {
       + (reward.map { [("reward", $0.value.value), ("repeated", $0.repeated)] } ?? [])
   }
 
-  /// From each view to the other of its pair, first views first, `[2 B, 3, 3]`.
+  /// Returns the homographies from each view to the other of its pair, first views first, `[2 B, 3, 3]`.
   private func across(_ pairs: [ViewPair]) -> TorchTensor {
     let values = (0..<2).flatMap { view in pairs.flatMap { $0.across(view).coefficients.map(Float.init) } }
     return TorchTensor(values, [2 * pairs.count, 3, 3]).on(settings.device)
   }
 
-  /// First views, then second views, `[2 B, 1, H, W]`.
+  /// Renders the first views, then the second ones, `[2 B, 1, H, W]`.
   private func render(_ pairs: [ViewPair], looks: Looks, using generator: inout SplitMix64) -> TorchTensor {
     Torch.withoutGradients {
       let views = (0..<2).flatMap { view in pairs.map { ($0.photograph, $0.maps[view]) } }
@@ -107,7 +107,7 @@ final class SuperPointStage: TrainingStage {
     }
     let shape = [pairs.count, Self.pointCount, 2]
     let (a, b) = (TorchTensor(first, shape).on(settings.device), TorchTensor(second, shape).on(settings.device))
-    // Points nearer than a cell in either view can hardly be told apart, and need not be.
+    // Points closer than a cell in either view can hardly be told apart, and need not be.
     let isNear = squaredDistances(a, a).less(64).float() + squaredDistances(b, b).less(64).float()
     let itself = TorchTensor.identity(Self.pointCount, on: settings.device)
     let excluded = (isNear * (itself * -1 + 1)).greater(0)
@@ -118,8 +118,9 @@ final class SuperPointStage: TrainingStage {
       temperature: Self.temperature)
   }
 
-  /// Points of the first view, their counterparts, and 1; where a pair shares too little, the rest has weight 0. Half
-  /// of them are labelled keypoints where there are enough: there descriptors will be asked for.
+  /// Returns points of the first view with their counterparts and a weight of 1. Where a pair shares too little, the
+  /// rest has weight 0. Half of the points are labelled keypoints where there are enough, because that is where
+  /// descriptors will be used.
   private func points(_ pair: ViewPair, using generator: inout SplitMix64) -> [(Point, Point, Float)] {
     let (size, photograph, across) = (renderer.size, store.size(of: pair.photograph), pair.across(0))
     func counterpart(_ p: Point) -> Point? {

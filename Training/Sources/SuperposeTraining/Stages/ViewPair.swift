@@ -4,7 +4,7 @@ import SuperposeTrainingData
 /// Two views of one photograph.
 struct ViewPair {
   let photograph: Int
-  /// Pixels of each view to pixels of the photograph.
+  /// The homographies from pixels of each view to pixels of the photograph.
   let maps: [Homography]
   let inverses: [Homography]
 
@@ -16,7 +16,7 @@ struct ViewPair {
     inverses = maps.map { $0.inverse ?? .identity }
   }
 
-  /// The first two views drawn that share enough; after so many that share too little, the best of these.
+  /// Draws two views until they share enough. After too many attempts it takes those that share the most.
   private static func maps(
     _ size: ImageSize, _ sampler: ViewSampler, using generator: inout some RandomNumberGenerator
   ) -> [Homography] {
@@ -33,7 +33,7 @@ struct ViewPair {
 
   private static let mostDraws = 20
 
-  /// How much of a view the other shows too, by a grid of points: of the view of which it is more.
+  /// Returns how much of a view the other shows too, measured on a grid of points, for the view of which it is more.
   static func overlap(_ maps: [Homography], of size: ImageSize) -> Double {
     let points = (0..<64).map {
       Point(
@@ -46,6 +46,6 @@ struct ViewPair {
     return max(shares[0], shares[1])
   }
 
-  /// From one view's pixels to the other's: 0 from the first to the second, 1 back.
+  /// Returns the homography from one view's pixels to the other's: from the first to the second for 0, and back for 1.
   func across(_ from: Int) -> Homography { inverses[1 - from] * maps[from] }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-// Foundation stands in one file, so that its names do not meet the tensors' in the others.
+// This is alone in its file because Foundation's names would clash with those of tensors in the others.
 func exp(_ x: Double) -> Double { Foundation.exp(x) }
 func log(_ x: Double) -> Double { Foundation.log(x) }
 func cos(_ x: Double) -> Double { Foundation.cos(x) }

@@ -2,25 +2,25 @@ public import SuperposeGeometry
 public import SuperposeTorch
 public import SuperposeTrainingData
 
-/// The photographs of a pack on the device that trains, and which of them to learn from.
+/// The photographs of a pack on the device that trains, and which of them the networks learn from.
 public final class PhotographStore {
   public let pack: PhotographPack
   let device: Torch.Device
-  /// Bytes, `[1, C, H, W]`.
+  /// The photographs as bytes, `[1, C, H, W]` each.
   private let images: [TorchTensor]
-  /// Indices of the photographs that are learnt from, and of those kept back to see whether it learns.
+  /// The indices of the photographs that the networks learn from, and of those that are kept back for evaluation.
   public let training: [Int]
   public let validation: [Int]
-  /// Among ``training``.
+  /// The indices of textures among ``training``.
   private let textures: [Int]
   private let others: [Int]
 
-  /// The first photograph that is kept back and the distance to the next: every twentieth, of fewer than forty every
-  /// fifth, of fewer than five none.
+  /// Returns the first photograph that is kept back and the distance to the next: every twentieth; of fewer than forty
+  /// photographs every fifth, and of fewer than five none.
   private static func keptBack(of count: Int) -> (first: Int, stride: Int) {
     count >= 40 ? (7, 20) : count >= 5 ? (4, 5) : (0, 0)
   }
-  /// The most samples that come from textures, which have little to find.
+  /// The largest share of samples that come from textures, which have little to find.
   private static let textureShare = 0.2
 
   public init(_ pack: PhotographPack, on device: Torch.Device) {
@@ -40,7 +40,7 @@ public final class PhotographStore {
 
   public func size(of index: Int) -> ImageSize { ImageSize(width: pack[index].width, height: pack[index].height) }
 
-  /// A photograph to learn from.
+  /// Draws a photograph to learn from.
   public func pick(using generator: inout some RandomNumberGenerator) -> Int {
     let isTexture = others.isEmpty || (!textures.isEmpty && generator.chance(textureLimit))
     return (isTexture ? textures : others).randomElement(using: &generator)!
@@ -48,6 +48,6 @@ public final class PhotographStore {
 
   private var textureLimit: Double { min(Self.textureShare, Double(textures.count) / Double(training.count)) }
 
-  /// Values in 0…1, `[1, C, H, W]`, C being 1 or 3.
+  /// Returns values in 0…1, `[1, C, H, W]`, where C is 1 or 3.
   func image(_ index: Int) -> TorchTensor { images[index].float() * (1 / 255) }
 }

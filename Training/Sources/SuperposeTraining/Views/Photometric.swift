@@ -1,11 +1,13 @@
 import SuperposeTorch
 
-/// Changes of light and camera, drawn anew for each image of a batch.
+/// Changes of light and camera that are drawn anew for each image of a batch.
 struct Photometric {
-  /// 1 as strong as in the recipes of the field, 0 none.
+  /// The strength of the changes: 1 for that of the field's usual recipes, 0 for none.
   var strength: Float = 1
 
-  /// - Parameter images: `[B, 1, H, W]` in 0…1.
+  /// - Parameters:
+  ///   - images: Grey images in 0…1, `[B, 1, H, W]`.
+  ///   - generator: The source of randomness.
   func apply(to images: TorchTensor, using generator: inout some RandomNumberGenerator) -> TorchTensor {
     guard strength > 0 else { return images }
     var x = blurred(images, &generator)
@@ -15,7 +17,7 @@ struct Photometric {
     let contrast = perImage(x, 1 - 0.5 * Double(strength)...1 + 0.5 * Double(strength), &generator)
     let brightness = perImage(x, -0.15 * Double(strength)...0.15 * Double(strength), &generator)
     x = (x - 0.5) * contrast + (brightness + 0.5)
-    // Squared: most images have little noise.
+    // The uniform number is squared, so that most images have little noise.
     let noise = perImage(x, 0...1, &generator).square() * (0.06 * strength)
     return (x + x.randomNormal() * noise).clamp(0...1)
   }
@@ -27,7 +29,8 @@ struct Photometric {
     return TorchTensor(values, [values.count, 1, 1, 1]).on(x.device)
   }
 
-  /// By a Gaussian, longer in one direction for some, as from a camera that moved; half of the images stay sharp.
+  /// Blurs with a Gaussian, which for some images is longer in one direction, as from a camera that moved. Half of the
+  /// images stay sharp.
   private func blurred(_ x: TorchTensor, _ generator: inout some RandomNumberGenerator) -> TorchTensor {
     let count = x.shape[0]
     let (rows, columns) = (kernels(count, &generator), kernels(count, &generator))
@@ -51,7 +54,7 @@ struct Photometric {
     }
   }
 
-  /// Darkened or brightened by a smooth field with a few blobs.
+  /// Darkens or brightens with a smooth field that has a few blobs.
   private func shaded(_ x: TorchTensor, _ generator: inout some RandomNumberGenerator) -> TorchTensor {
     let side = 4
     let values = (0..<x.shape[0]).flatMap { _ -> [Float] in

@@ -1,6 +1,6 @@
 import SuperposeTorch
 
-/// At −`reach`…`reach`, summing to 1.
+/// Returns the Gaussian at −`reach`…`reach`, scaled to a sum of 1.
 private func gaussian(sigma: Double, reach: Int) -> [Float] {
   let weights = (-reach...reach).map { exp(-0.5 * Double($0 * $0) / (sigma * sigma)) }
   let sum = weights.reduce(0, +)
@@ -8,7 +8,7 @@ private func gaussian(sigma: Double, reach: Int) -> [Float] {
 }
 
 extension TorchTensor {
-  /// `[B, C, H, W]` smoothed by a Gaussian; beyond the border the outermost pixels go on.
+  /// Smooths `[B, C, H, W]` with a Gaussian. Beyond the border the outermost pixels are repeated.
   func smoothed(sigma: Double) -> TorchTensor {
     let reach = max(1, Int((3 * sigma).rounded(.up)))
     let weights = gaussian(sigma: sigma, reach: reach)
@@ -19,6 +19,6 @@ extension TorchTensor {
     return edgePadded(reach).convolvedByChannel(row, padding: (0, 0)).convolvedByChannel(column, padding: (0, 0))
   }
 
-  /// With `reach` more pixels on each side, copies of the outermost ones.
+  /// Pads with `reach` copies of the outermost pixels on each side.
   func edgePadded(_ reach: Int) -> TorchTensor { replicationPadded([reach, reach, reach, reach]) }
 }

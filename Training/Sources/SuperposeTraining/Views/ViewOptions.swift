@@ -1,19 +1,19 @@
 import SuperposeGeometry
 
-/// How the views of a stage are taken.
+/// The settings of a stage's views.
 public struct ViewOptions: Sendable {
-  /// In degrees, to both sides; each view is turned by itself.
+  /// The largest rotation of a view in degrees, in both directions. Each view is rotated on its own.
   public var rotation = 45.0
-  /// The most that one view of a photograph may be larger than another; nil for the sampler's own range.
+  /// The largest factor between the scales of two views of a photograph; nil for the sampler's own range.
   public var zoom: Double?
-  /// The least part of one of the two views of a pair that the other shows too.
+  /// The least part of at least one view of a pair that the other shows too.
   public var overlap = 0.0
-  /// How many views have a look of their own.
+  /// The share of views that have a look of their own.
   public var lookShare = 0.0
-  /// Steps over which looks rise to full strength.
+  /// The number of steps over which looks rise to full strength.
   public var lookSteps = 0
 
-  /// The weight of the reward for keypoints that are found again, beside the labels.
+  /// The weight of the reward for keypoints that are found again, relative to that of the labels.
   public var rewardWeight: Float = 0
 
   public init() {}

@@ -2,7 +2,7 @@ public import SuperposeGeometry
 public import SuperposeTorch
 import SuperposeTrainingData
 
-/// Takes views of photographs on the device.
+/// Renders views of photographs on the device.
 public struct ViewRenderer {
   let store: PhotographStore
   public let size: ImageSize
@@ -23,13 +23,13 @@ public struct ViewRenderer {
     return TorchTensor(values, [size.pixelCount, 3]).on(device)
   }
 
-  /// `[views, 1, H, W]` in 0…1, black outside the photographs.
+  /// Renders views in 0…1, black outside the photographs, `[views, 1, H, W]`.
   public func render(_ views: [(photograph: Int, photographFromView: Homography)]) -> TorchTensor {
     var unused = SplitMix64(seed: 0)
     return render(views, looks: .none, using: &unused)
   }
 
-  /// The same, each view in a look of its own.
+  /// Renders views in which each has a look of its own.
   public func render(
     _ views: [(photograph: Int, photographFromView: Homography)], looks: Looks,
     using generator: inout some RandomNumberGenerator
@@ -40,11 +40,11 @@ public struct ViewRenderer {
     }
   }
 
-  /// `[1, C, H, W]`.
+  /// Returns the view in the photograph's channels, `[1, C, H, W]`.
   func sample(_ photograph: Int, _ map: Homography) -> TorchTensor {
     var image = store.image(photograph)
     var map = map
-    // Where a pixel of the view covers several of the photograph, means of these are sampled, not single ones.
+    // Where a pixel of the view covers several of the photograph, their means are sampled and not single pixels.
     let centre = Point(x: Double(size.width) / 2, y: Double(size.height) / 2)
     var covered = abs(map.areaScale(at: centre)).squareRoot()
     while covered > 1.6 {
@@ -60,9 +60,9 @@ public struct ViewRenderer {
     return image.gridSampled(Self.grid(pixels, map, into: imageSize, size), alignCorners: false)
   }
 
-  /// Where each pixel comes from, in the −1…1 of `gridSampled`, `[1, H, W, 2]`.
+  /// Returns the place that each pixel comes from, in the −1…1 of `gridSampled`, `[1, H, W, 2]`.
   static func grid(_ pixels: TorchTensor, _ map: Homography, into source: ImageSize, _ size: ImageSize) -> TorchTensor {
-    // From pixels to −1…1: (2 p + 1) / side − 1.
+    // Pixels are mapped to −1…1 by (2 p + 1) / side − 1.
     let normalise = Homography(coefficients: [
       2 / Double(source.width), 0, 1 / Double(source.width) - 1,
       0, 2 / Double(source.height), 1 / Double(source.height) - 1, 0, 0, 1,

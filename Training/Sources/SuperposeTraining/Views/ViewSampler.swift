@@ -1,32 +1,32 @@
 public import SuperposeGeometry
 
-/// Draws the homographies by which views of a photograph are taken (DeTone et al. 2016, arXiv 1606.03798, and the
-/// synthetic pairs of the SuperGlue paper): a rectangle of the photograph, its corners moved inward, turned and
+/// Draws the homographies of views of a photograph (DeTone et al. 2016, arXiv 1606.03798, and the synthetic pairs of
+/// the SuperGlue paper): a rectangle of the photograph whose corners are moved inwards, and which is rotated and
 /// shifted.
 public struct ViewSampler: Sendable {
   /// The view's size in pixels.
   public var size: ImageSize
-  /// The rectangle's sides as parts of the greatest one that fits.
+  /// The rectangle's sides, as fractions of the largest one that fits.
   public var scale: ClosedRange<Double> = 0.55...1.0
-  /// How far a corner may move inward, as a part of the side.
+  /// The largest inward shift of a corner, as a fraction of the side.
   public var perspective = 0.35
-  /// In degrees, to both sides.
+  /// The largest rotation in degrees, in both directions.
   public var rotation = 45.0
-  /// How many views may reach beyond the photograph.
+  /// The share of views that may reach beyond the photograph.
   public var borderShare = 0.2
-  /// The least part of one of the two views of a pair that the other shows too.
+  /// The least part of at least one view of a pair that the other shows too.
   public var overlap = 0.0
 
   public init(size: ImageSize) { self.size = size }
 
-  /// Maps pixels of the view to pixels of the photograph.
+  /// Returns a map from pixels of the view to pixels of the photograph.
   public func sample(photograph: ImageSize, using generator: inout some RandomNumberGenerator) -> Homography {
     let corners = rotated(rectangle(in: photograph, &generator), &generator)
     let placed = place(corners, in: photograph, allowsBorder: generator.chance(borderShare), &generator)
     return Homography(from: size.cornerPixels, to: placed) ?? PixelGrid.resize(from: size, to: photograph)
   }
 
-  /// A quadrilateral round the origin.
+  /// Returns a quadrilateral around the origin.
   private func rectangle(in photograph: ImageSize, _ generator: inout some RandomNumberGenerator) -> [Point] {
     let fit = min(Double(photograph.width) / Double(size.width), Double(photograph.height) / Double(size.height))
     let part = generator.logUniform(scale)
@@ -46,7 +46,7 @@ public struct ViewSampler: Sendable {
     return corners.map { Point(x: c * $0.x - s * $0.y, y: s * $0.x + c * $0.y) }
   }
 
-  /// Shrunk until it fits, unless it may reach beyond, and shifted to a random place.
+  /// Shrinks a quadrilateral until it fits, unless it may reach beyond the photograph, and shifts it to a random place.
   private func place(
     _ corners: [Point], in photograph: ImageSize, allowsBorder: Bool, _ generator: inout some RandomNumberGenerator
   ) -> [Point] {

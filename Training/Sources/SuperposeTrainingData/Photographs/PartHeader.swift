@@ -2,8 +2,8 @@ import Foundation
 import SuperposeFiles
 
 /// The first 32 bytes of a part: `SPPHOTOS`, then three little-endian 64-bit numbers, which are the version and the
-/// position and length of the JSON index. Pixels stand between header and index, so that a pack of any size is written
-/// as it comes. Version 1 had grey photographs only; its index names no channels.
+/// position and length of the JSON index. Pixels lie between header and index, so that a pack of any size is written as
+/// it comes. Version 1 held grey photographs only, and its index names no channels.
 struct PartHeader {
   static let magic = Data("SPPHOTOS".utf8)
   static let version = 2

@@ -1,7 +1,7 @@
 import Foundation
 import SuperposeFiles
 
-/// One part on its way to the disk: it gets its name when all parts are whole.
+/// Writes one part, which gets its name when all parts are whole.
 final class PartWriter {
   private let file: ReplacementFile
   private var photographs: [Photograph] = []
@@ -23,7 +23,7 @@ final class PartWriter {
     byteCount += pixels.count
   }
 
-  /// Adds the index, then the header that makes the file a pack, and waits for the disk.
+  /// Writes the index, then the header that makes the file a pack, and waits for the disk.
   func close(part: Int, isLast: Bool) throws(PhotographPackError) {
     let index = PartIndex(part: part, isLast: isLast, photographs: photographs)
     guard let json = try? JSON.line(index) else { preconditionFailure("an index has no number JSON cannot hold") }
@@ -35,7 +35,7 @@ final class PartWriter {
     }
   }
 
-  /// Puts the part in its place, which it returns.
+  /// Gives the part its name, and returns it.
   func commit() throws(PhotographPackError) -> URL {
     try PhotographPackError.translated { () throws(FileError) in try file.commit() }
     return URL(fileURLWithPath: file.path)

@@ -1,25 +1,25 @@
-/// What a pack tells about one of its photographs; the pixels are 8-bit values, a channel after the other, row by row,
+/// The entry of a photograph in a pack's index. Its pixels are 8-bit values, one channel after the other, row by row,
 /// without gaps.
 public struct Photograph: Hashable, Sendable, Codable {
-  /// Training takes only part of its samples from textures.
+  /// The kind of picture. Training takes only a part of its samples from textures.
   public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
     case photo
     /// A surface or pattern that fills the picture.
     case texture
-    /// A picture that a program made of a scene.
+    /// A picture of a scene that a program made.
     case render
     case map
   }
 
   /// The file's path within the folder that was packed.
   public var name: String
-  /// In pixels.
+  /// The width in pixels.
   public var width: Int
   public var height: Int
-  /// 1 for grey, 3 for red, green and blue.
+  /// The number of channels: 1 for grey, 3 for red, green and blue.
   public var channels: Int
   public var kind: Kind
-  /// The place of the first pixel, in bytes from the start of its part.
+  /// The place of the first pixel, in bytes from the start of the part.
   var offset: Int
 
   static let channelCounts = [1, 3]
@@ -39,11 +39,11 @@ extension Photograph {
   }
 }
 
-/// The JSON at the end of a part.
+/// The JSON index at the end of a part.
 struct PartIndex: Codable {
-  /// Counted from 0.
+  /// The number of the part, counted from 0.
   var part: Int
-  /// Whether no part follows, so that a missing one is noticed.
+  /// Whether this is the last part, so that a missing one is noticed.
   var isLast: Bool
   var photographs: [Photograph]
 }

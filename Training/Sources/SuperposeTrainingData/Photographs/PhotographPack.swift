@@ -1,13 +1,16 @@
 public import Foundation
 import SuperposeFiles
 
-/// Photographs of differing sizes in one file or several parts, mapped into memory: what is not looked at costs
-/// nothing, and any number of threads may read.
+/// Photographs of different sizes in one file or several parts. The files are mapped into memory: only what is used is
+/// read, and any number of threads may read.
 public struct PhotographPack: Sendable {
   private let parts: [MappedFile]
   private let photographs: [(part: Int, photograph: Photograph)]
 
-  /// - Parameter urls: one file; all parts of a pack in any order; or one folder, whose `.pack` files are taken.
+  /// Opens a pack.
+  ///
+  /// - Parameter urls: One file, all parts of a pack in any order, or one folder whose `.pack` files are taken.
+  /// - Throws: ``PhotographPackError`` where a file or a part is missing or malformed.
   public init(reading urls: [URL]) throws(PhotographPackError) {
     var parts: [(url: URL, file: MappedFile, index: PartIndex)] = []
     for url in try Self.files(in: urls) {
@@ -27,7 +30,7 @@ public struct PhotographPack: Sendable {
 
   public subscript(index: Int) -> Photograph { photographs[index].photograph }
 
-  /// Lends the `[channels, height, width]` values of a photograph.
+  /// Passes the values of a photograph, `[channels, height, width]`, to `body`.
   public func withPixels<Result>(of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
     let (part, photograph) = photographs[index]
     return try parts[part].withBytes { bytes in

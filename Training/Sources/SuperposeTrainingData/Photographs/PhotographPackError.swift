@@ -1,4 +1,4 @@
-/// Why a pack of photographs could not be read or written.
+/// The reason why a pack of photographs could not be read or written.
 public struct PhotographPackError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Kind: String, Sendable {
     /// There is no such file, or it cannot be read.
@@ -12,7 +12,7 @@ public struct PhotographPackError: Error, Hashable, Sendable, CustomStringConver
   public var path: String
   /// What was found.
   public var problem: String
-  /// What to do.
+  /// What to do about it.
   public var hint: String
 
   public init(_ kind: Kind, _ path: String, problem: String, hint: String) {

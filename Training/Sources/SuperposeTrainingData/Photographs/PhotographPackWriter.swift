@@ -1,8 +1,8 @@
 public import Foundation
 import SuperposeFiles
 
-/// Writes a pack, photograph by photograph. Nothing is at its place before ``finish()``; a writer that is dropped
-/// earlier removes what it wrote.
+/// Writes a pack, photograph by photograph. The pack gets its name in ``finish()``; a writer that is dropped earlier
+/// removes what it wrote.
 public final class PhotographPackWriter {
   private let destination: URL
   private let maximumPartBytes: Int?
@@ -10,18 +10,20 @@ public final class PhotographPackWriter {
   private var current: PartWriter?
 
   /// - Parameters:
-  ///   - destination: `photos.pack`; parts are called `photos-00.pack` and so on, beside it.
-  ///   - maximumPartBytes: begins a new part where the next photograph would make one larger, its index left out of
-  ///     account; nil for a single file.
+  ///   - destination: The file, such as `photos.pack`. Parts are called `photos-00.pack` and so on, beside it.
+  ///   - maximumPartBytes: The size at which a new part is begun: none becomes larger, apart from its index. Nil for a
+  ///     single file.
   public init(_ destination: URL, maximumPartBytes: Int? = nil) {
     self.destination = destination
     self.maximumPartBytes = maximumPartBytes
   }
 
+  /// Appends a photograph.
+  ///
   /// - Parameters:
   ///   - channels: 1 for grey, 3 for red, green and blue.
-  ///   - pixels: `[channels, height, width]`.
-  /// - Precondition: as many values as the sides and channels say, and at least one.
+  ///   - pixels: The values, `[channels, height, width]`.
+  /// - Precondition: There are as many values as the sides and channels say, and at least one.
   public func append(
     name: String, width: Int, height: Int, channels: Int = 1, kind: Photograph.Kind = .photo, pixels: [UInt8]
   ) throws(PhotographPackError) {
@@ -35,7 +37,7 @@ public final class PhotographPackWriter {
     try part().append(name: name, width: width, height: height, channels: channels, kind: kind, pixels: pixels)
   }
 
-  /// Puts all parts in their places and returns these.
+  /// Gives all parts their names, and returns these.
   public func finish() throws(PhotographPackError) -> [URL] {
     try close(part(), isLast: true)
     var places: [URL] = []
@@ -67,7 +69,7 @@ public final class PhotographPackWriter {
 }
 
 extension PhotographPackError {
-  /// What `body` returns; what the system refuses becomes an error of this type.
+  /// Returns what `body` returns, and turns a refusal by the system into an error of this type.
   static func translated<Result>(_ body: () throws(FileError) -> Result) throws(PhotographPackError) -> Result {
     do { return try body() } catch {
       if error.operation == .read {

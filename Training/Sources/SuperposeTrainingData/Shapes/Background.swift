@@ -1,9 +1,13 @@
 import Foundation
 import SuperposeGeometry
 
-/// What lies behind the shapes: smooth hills and slopes without a corner.
+/// The background of shapes: smooth hills and slopes without a corner.
 enum Background {
-  /// - Parameter range: what the values keep to.
+  /// - Parameters:
+  ///   - width: The width in pixels.
+  ///   - height: The height in pixels.
+  ///   - range: The range of the values.
+  ///   - random: The source of randomness.
   static func draw(width: Int, height: Int, in range: ClosedRange<Float>, using random: inout SplitMix64)
     -> [Float]
   {
@@ -11,7 +15,7 @@ enum Background {
     var picture = [Float](repeating: middle, count: width * height)
     let amplitude = (range.upperBound - range.lowerBound) / 2
     guard amplitude > 0 else { return picture }
-    // Coarse hills, and on them finer ones of half the height; together they stay in the range.
+    // Coarse hills carry finer ones of half the height; together they stay within the range.
     let coarse = random.integer(1...3)
     let fine = coarse * random.integer(2...4)
     addHills(&picture, width: width, height: height, cells: coarse, amplitude: amplitude * 2 / 3, using: &random)
@@ -19,7 +23,7 @@ enum Background {
     return picture
   }
 
-  /// Random heights on a grid, with level tangents at its points.
+  /// Adds random heights on a grid, with level tangents at its points.
   private static func addHills(
     _ picture: inout [Float], width: Int, height: Int, cells: Int, amplitude: Float, using random: inout SplitMix64
   ) {
@@ -36,7 +40,7 @@ enum Background {
     }
   }
 
-  /// The cell of each pixel along one side, and the smooth weight of the cell's far end.
+  /// Returns the cell of each pixel along one side, and the smooth weight of the cell's far end.
   private static func steps(_ count: Int, cells: Int) -> [(cell: Int, weight: Float)] {
     (0..<count).map { i in
       let position = Float(i) * Float(cells) / Float(count)

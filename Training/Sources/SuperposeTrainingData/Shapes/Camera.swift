@@ -1,11 +1,11 @@
 import Foundation
 import SuperposeGeometry
 
-/// What a camera does to a picture: it blurs, adds noise and rounds.
+/// The camera's effects on a picture: it blurs, adds noise and rounds.
 struct Camera {
-  /// The standard deviation in pixels.
+  /// The standard deviation of the blur, in pixels.
   var blur: Float
-  /// The standard deviation in parts of the range of grey values.
+  /// The standard deviation of the noise, as a fraction of the range of grey values.
   var noise: Float
 
   static let perfect = Camera(blur: 0, noise: 0)

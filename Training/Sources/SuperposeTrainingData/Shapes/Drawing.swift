@@ -1,11 +1,11 @@
-/// Shapes before they become pixels: areas that hardly overlap, and where their corners are.
+/// Shapes before they become pixels: areas that hardly overlap, and the places of their corners.
 struct Drawing {
   struct Area {
     var outline: [Vector]
     var fill: Fill
   }
 
-  /// A grey value, 0...1, that may change along a direction.
+  /// A grey value in 0...1 that may change along a direction.
   struct Fill {
     var tone: Float
     var gradient = Vector.zero
@@ -21,7 +21,8 @@ struct Drawing {
 
   mutating func add(_ outline: [Vector], _ fill: Fill) { areas.append(Area(outline: outline, fill: fill)) }
 
-  /// Paints over a picture. Pieces that share an edge share the pixels on it, so that nothing shows between them.
+  /// Paints the shapes over a picture. Pieces with a common edge share the pixels on it, so that nothing shows between
+  /// them.
   func paint(over picture: inout [Float], width: Int, height: Int) {
     var coverage = PolygonCoverage(width: width, height: height)
     var sums = [SIMD2<Float>](repeating: .zero, count: width * height)

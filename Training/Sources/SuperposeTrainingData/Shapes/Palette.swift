@@ -1,19 +1,21 @@
 import SuperposeGeometry
 
-/// Grey values, 0...1, that can be told from the background wherever they lie.
+/// Grey values in 0...1 that differ from the background wherever they are drawn.
 struct Palette {
-  /// What the background keeps to.
+  /// The range of the background.
   let background: ClosedRange<Float>
   private let contrast: Float
 
-  /// - Parameter amplitude: how far the background strays from its mean.
+  /// - Parameters:
+  ///   - amplitude: The largest deviation of the background from its mean.
+  ///   - random: The source of randomness.
   init(amplitude: Float, using random: inout SplitMix64) {
     contrast = random.uniform(0.1...0.3)
     let mean = random.uniform(0.1...0.9)
     background = max(0, mean - amplitude)...min(1, mean + amplitude)
   }
 
-  /// A value that differs from the background.
+  /// Returns a value that differs from the background.
   func tone(using random: inout SplitMix64) -> Float {
     let below = max(0, background.lowerBound - contrast)
     let above = max(0, 1 - background.upperBound - contrast)
@@ -22,7 +24,7 @@ struct Palette {
     return place < below ? place : 1 - (below + above - place)
   }
 
-  /// Values of which each also differs from the one before it, and the last from the first.
+  /// Returns values that also differ from each other: each from the one before it, and the last from the first.
   func tones(_ count: Int, using random: inout SplitMix64) -> [Float] {
     var best: [Float] = []
     var bestGap: Float = -1
@@ -34,7 +36,8 @@ struct Palette {
     return best
   }
 
-  /// A fill of one tone, every other time with a gradient across `radius` pixels that stays well under the contrast.
+  /// Returns a fill of one tone which, every other time, has a gradient across `radius` pixels that stays well below
+  /// the contrast.
   func fill(_ tone: Float, center: Vector, radius: Float, using random: inout SplitMix64) -> Drawing.Fill {
     guard random.chance(0.5) else { return Drawing.Fill(tone: tone) }
     let gradient = Vector(angle: random.uniform(0...2 * .pi)) * (random.uniform(0...0.4) * contrast / radius)

@@ -1,13 +1,13 @@
 import Foundation
 
-/// Which part of each pixel's area a polygon covers, worked out exactly.
+/// Computes exactly which part of each pixel's area a polygon covers.
 ///
-/// Each edge leaves in its rows how much the covered area grows from one pixel to the next; the sum along a row is the
-/// coverage. Edges that wind the other way subtract, so that the order of the corners does not matter.
+/// Each edge records in its rows how much the covered area grows from one pixel to the next; the sum along a row is the
+/// coverage. Edges that wind the other way subtract, so that the orientation of the corners does not matter.
 struct PolygonCoverage {
   private let width: Int
   private let height: Int
-  /// An edge on the right border writes up to two places beyond the last pixel.
+  /// The length of a row: an edge on the right border writes up to two places beyond the last pixel.
   private let stride: Int
   private var growth: [Float]
 
@@ -18,11 +18,12 @@ struct PolygonCoverage {
     growth = [Float](repeating: 0, count: stride * height)
   }
 
-  /// Calls `body` with the index and the coverage, above 0 and up to 1, of each pixel that the polygon touches.
+  /// Calls `body` with the index and the coverage of each pixel that the polygon touches. The coverage is above 0 and
+  /// at most 1.
   mutating func forEachPixel(
     of polygon: [Vector], _ body: (_ index: Int, _ x: Int, _ y: Int, _ coverage: Float) -> Void
   ) {
-    // Here pixel edges are whole numbers.
+    // The corners are shifted so that pixel edges are whole numbers.
     let corners = clipped(polygon.map { $0 + 0.5 })
     guard corners.count > 2 else { return }
     for (i, corner) in corners.enumerated() { add(from: corner, to: corners[(i + 1) % corners.count]) }
@@ -39,7 +40,7 @@ struct PolygonCoverage {
     }
   }
 
-  /// By Sutherland and Hodgman, against one border after the other.
+  /// Clips the polygon by the algorithm of Sutherland and Hodgman, against one border after the other.
   private func clipped(_ polygon: [Vector]) -> [Vector] {
     let (right, bottom) = (Float(width), Float(height))
     let insideness: [(Vector) -> Float] = [{ $0.x }, { $0.y }, { right - $0.x }, { bottom - $0.y }]
@@ -67,15 +68,15 @@ struct PolygonCoverage {
     }
   }
 
-  /// One row's piece of an edge: what lies to its right is covered to the extent of `height`.
+  /// Adds a piece of an edge within one row: what lies to its right is covered by `height`.
   private mutating func add(_ x0: Float, _ x1: Float, height: Float, row: Int) {
     let (low, high) = (max(0, x0), min(Float(width), max(x0, x1)))
     let first = Int(low)
     let last = max(first, Int(high.rounded(.up)) - 1)
     var before: Float = 0
     for x in first...last {
-      // The mean, over the pixel's width, of how much of the piece lies to the left: linear from 0 at `low` to 1 at
-      // `high`.
+      // This is the mean, over the pixel's width, of the share of the piece that lies to the left: linear from 0 at
+      // `low` to 1 at `high`.
       let covered = Self.integral(to: Float(x + 1), low, high) - Self.integral(to: Float(x), low, high)
       growth[row + x] += height * (covered - before)
       before = covered
@@ -83,7 +84,7 @@ struct PolygonCoverage {
     growth[row + last + 1] += height * (1 - before)
   }
 
-  /// The integral from far left to `x` of a ramp from 0 at `low` to 1 at `high`.
+  /// Returns the integral from far left to `x` of a ramp from 0 at `low` to 1 at `high`.
   private static func integral(to x: Float, _ low: Float, _ high: Float) -> Float {
     if x <= low { return 0 }
     if x >= high { return x - (low + high) / 2 }

@@ -1,5 +1,5 @@
 extension Scene {
-  /// Fields of two tones under a perspective; all junctions and the outer corners are points.
+  /// Draws fields of two tones in perspective. All junctions and the outer corners are points.
   mutating func checkerboard() -> Drawing {
     let board = quadrilateral()
     let columns = edges(upTo: 8, length: board.shortestSide)
@@ -16,7 +16,7 @@ extension Scene {
     return drawing
   }
 
-  /// Fields side by side; the ends of the lines between and beside them are points.
+  /// Draws fields side by side. The ends of the lines between and beside them are points.
   mutating func stripes() -> Drawing {
     let board = quadrilateral()
     let columns = edges(upTo: 12, length: board.shortestSide)
@@ -29,7 +29,7 @@ extension Scene {
     return drawing
   }
 
-  /// A turned rectangle, its corners moved by up to a sixth of its sides.
+  /// Returns a rotated rectangle whose corners are moved by up to a sixth of its sides.
   private mutating func quadrilateral() -> Quadrilateral {
     let center = extent * 0.3 + random.point(scale: extent * 0.4)
     let sides = Vector(random.uniform(0.5...1.3), random.uniform(0.5...1.3)) * shortSide
@@ -41,7 +41,7 @@ extension Scene {
     return Quadrilateral(corners: corners)
   }
 
-  /// Positions 0...1 of the lines between fields of uneven width; two fields at least.
+  /// Returns the positions, in 0...1, of the lines between at least two fields of uneven width.
   private mutating func edges(upTo count: Int, length: Float) -> [Float] {
     let count = random.integer(2...max(2, min(count, Int(length / (1.5 * smallest)))))
     let widths = (0..<count).map { _ in random.uniform(0.7...1.3) }
@@ -50,7 +50,7 @@ extension Scene {
   }
 }
 
-/// Maps the unit square to four corners with straight lines kept straight (Heckbert, Fundamentals of Texture Mapping
+/// Maps the unit square to four corners and keeps straight lines straight (Heckbert, Fundamentals of Texture Mapping
 /// and Image Warping, 1989).
 struct Quadrilateral {
   private let origin: Vector
@@ -59,7 +59,7 @@ struct Quadrilateral {
   private let vanishing: Vector
   let shortestSide: Float
 
-  /// - Parameter corners: where (0, 0), (1, 0), (1, 1) and (0, 1) go; a convex quadrilateral.
+  /// - Parameter p: The corners of a convex quadrilateral, to which (0, 0), (1, 0), (1, 1) and (0, 1) are mapped.
   init(corners p: [Vector]) {
     let (d1, d2, sum) = (p[1] - p[2], p[3] - p[2], p[0] - p[1] + p[2] - p[3])
     let g = Vector.cross(sum, d2) / Vector.cross(d1, d2)

@@ -2,7 +2,7 @@ import Foundation
 import SuperposeGeometry
 
 extension Scene {
-  /// A box of which three faces show; their seven corners are the points.
+  /// Draws a box of which three faces are visible; their seven corners are the points.
   mutating func cube() -> Drawing {
     for _ in 0..<50 {
       let box = Box(
@@ -15,11 +15,11 @@ extension Scene {
         areas: zip(faces, tones).map { Drawing.Area(outline: box.outline($0), fill: Drawing.Fill(tone: $1)) },
         points: Set(faces.flatMap { $0 }).sorted().map { box.corners[$0] })
     }
-    // Turned so that no three faces show well fifty times in a row, which hardly happens: another shape instead.
+    // Fifty rotations in a row showed no three faces well, which hardly happens; another shape is drawn instead.
     return polygon()
   }
 
-  /// Whether neither the sides nor the thickness of a face are too small to see its corners apart.
+  /// Whether the sides and the thickness of a face are large enough to tell its corners apart.
   private func isLarge(_ face: [Vector]) -> Bool {
     let diagonals = (face[2] - face[0], face[3] - face[1])
     let area = abs(Vector.cross(diagonals.0, diagonals.1)) / 2
@@ -28,17 +28,17 @@ extension Scene {
   }
 }
 
-/// A box in space, turned at random, as a camera sees it.
+/// A box in space with a random rotation, as a camera sees it.
 private struct Box {
-  /// Corner `i` has the signs of the bits of `i`: bit 0 is x, 1 is y, 2 is z. In pixels on the picture.
+  /// The corners in pixels of the picture. Corner `i` has the signs of the bits of `i`: bit 0 is x, 1 is y, 2 is z.
   let corners: [Vector]
-  /// Four corners of each face that shows, in order round it.
+  /// Four corners of each visible face, in order around it.
   let visibleFaces: [[Int]]
 
   init(center: Vector, radius: Float, using random: inout SplitMix64) {
     let sides = SIMD3(random.uniform(0.4...1), random.uniform(0.4...1), random.uniform(0.4...1)) * (radius * 0.8)
     let axes = Self.rotation(using: &random)
-    // Distance of the camera: from strong to hardly any perspective.
+    // The distance of the camera decides between strong and hardly any perspective.
     let distance = random.uniform(2.5...10) * radius
     let places = (0..<8).map { i -> SIMD3<Float> in
       var place = SIMD3<Float>.zero
@@ -63,7 +63,7 @@ private struct Box {
     return [base, base + u, base + u + v, base + v]
   }
 
-  /// The axes of a rotation, any nearly as likely as any other: a random unit quaternion.
+  /// Returns the axes of a rotation. Any rotation is nearly as likely as any other: it is a random unit quaternion.
   private static func rotation(using random: inout SplitMix64) -> [SIMD3<Float>] {
     var q = SIMD4(random.noise(), random.noise(), random.noise(), random.noise())
     q /= max(1e-6, (q * q).sum().squareRoot())

@@ -1,5 +1,5 @@
 extension Scene {
-  /// Strokes that do not touch; their ends are the points.
+  /// Draws strokes that do not touch; their ends are the points.
   mutating func lines() -> Drawing {
     var drawing = Drawing()
     var strokes: [Segment] = []
@@ -15,7 +15,7 @@ extension Scene {
     return drawing
   }
 
-  /// Strokes from one centre; the centre and the outer ends are the points.
+  /// Draws strokes from one centre; the centre and the outer ends are the points.
   mutating func star() -> Drawing {
     let center = extent * 0.2 + random.point(scale: extent * 0.6)
     let fill = Drawing.Fill(tone: palette.tone(using: &random))

@@ -11,7 +11,7 @@ extension Scene {
     return polygons(circles(upTo: random.integer(2...8), radius: 1.5 * smallest...largest))
   }
 
-  /// Round shapes, which have no corners.
+  /// Draws round shapes, which have no corners.
   mutating func ellipses() -> Drawing {
     var drawing = Drawing()
     for (center, radius) in circles(upTo: random.integer(1...8), radius: smallest...0.3 * shortSide + smallest) {
@@ -36,7 +36,7 @@ extension Scene {
     return drawing
   }
 
-  /// Corners in the order of their direction from the centre, each of them sharp enough to be one.
+  /// Returns corners in the order of their direction from the centre, each of them sharp enough to count.
   private mutating func outline(_ center: Vector, _ radius: Float) -> [Vector] {
     for _ in 0..<20 {
       let outline = anyOutline(center, radius, corners: random.integer(3...6), jitter: 0.3)
@@ -53,7 +53,7 @@ extension Scene {
     }
   }
 
-  /// Whether every side is long enough and every turn is between 30° and 150°, to either side.
+  /// Whether every side is long enough and every turn is between 30° and 150°, in either direction.
   private func hasCorners(_ outline: [Vector]) -> Bool {
     outline.indices.allSatisfy { i in
       let before = outline[i] - outline[(i + outline.count - 1) % outline.count]

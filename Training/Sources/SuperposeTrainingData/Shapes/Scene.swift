@@ -1,6 +1,6 @@
 import SuperposeGeometry
 
-/// Chooses shapes for a picture, one method for each kind.
+/// Draws random shapes for a picture, with one method for each kind.
 struct Scene {
   let size: ImageSize
   let palette: Palette
@@ -8,7 +8,7 @@ struct Scene {
 
   var extent: Vector { Vector(Float(size.width - 1), Float(size.height - 1)) }
   var shortSide: Float { Float(size.shortSide) }
-  /// What is smaller is not worth a point, in pixels.
+  /// The size below which a detail gets no point, in pixels.
   var smallest: Float { max(6, shortSide / 16) }
 
   mutating func draw(_ kind: SyntheticShapes.Kind) -> Drawing {
@@ -27,7 +27,7 @@ struct Scene {
 
   mutating func thickness() -> Float { random.uniform(1.2...max(2.5, shortSide / 50)) }
 
-  /// Up to `count` circles apart from one another, their centres on the picture.
+  /// Returns up to `count` circles that do not overlap, with their centres on the picture.
   mutating func circles(upTo count: Int, radius: ClosedRange<Float>) -> [(center: Vector, radius: Float)] {
     var circles: [(center: Vector, radius: Float)] = []
     for _ in 0..<3 * count where circles.count < count {

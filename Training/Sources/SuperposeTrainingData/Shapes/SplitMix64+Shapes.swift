@@ -9,10 +9,11 @@ extension SplitMix64 {
 
   mutating func chance(_ probability: Float) -> Bool { uniform(0...1) < probability }
 
-  /// A point whose coordinates lie in 0...1, times `scale`.
+  /// Returns a point with coordinates in 0...1, times `scale`.
   mutating func point(scale: Vector) -> Vector { Vector(uniform(0...1), uniform(0...1)) * scale }
 
-  /// Nearly normal with mean 0 and variance 1: the sum of four uniform numbers, good enough for the noise of a pixel.
+  /// Returns a nearly normal number with mean 0 and variance 1: the sum of four uniform numbers, good enough for the
+  /// noise of a pixel.
   mutating func noise() -> Float {
     let bits = next()
     let sum = (bits & 0xFFFF) + (bits >> 16 & 0xFFFF) + (bits >> 32 & 0xFFFF) + (bits >> 48)

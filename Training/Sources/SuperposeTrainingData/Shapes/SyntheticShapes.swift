@@ -5,31 +5,34 @@ public import SuperposeGeometry
 public enum SyntheticShapes {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     case lines, polygon, polygons, ellipses, star, checkerboard, stripes, cube
-    /// Nothing but noise, and no points.
+    /// Only noise, without points.
     case noise
   }
 
-  /// One picture.
+  /// A picture with its points.
   public struct Sample: Sendable {
     public var kind: Kind
-    /// `[height, width]` grey values.
+    /// The grey values, `[height, width]`.
     public var pixels: [UInt8]
-    /// The corners, ends and junctions that can be seen, in pixels with (0, 0) the centre of the top-left one and
-    /// without rounding; 0...width − 1 and 0...height − 1.
+    /// The visible corners, ends and junctions in pixels, where (0, 0) is the centre of the top-left pixel. They are
+    /// not rounded and lie in 0...width − 1 and 0...height − 1.
     public var points: [(x: Float, y: Float)]
   }
 
+  /// Draws a picture.
+  ///
   /// - Parameters:
-  ///   - kind: nil for a random one.
-  ///   - isDegraded: whether there are hills behind the shapes, blur and noise.
-  ///   - random: gives one number per picture, on which all of it depends.
-  /// - Precondition: each side has 32 pixels or more.
+  ///   - kind: The kind of shapes; nil for a random one.
+  ///   - isDegraded: Whether there are hills behind the shapes, blur and noise.
+  ///   - random: The source of randomness. It gives one number per picture, on which all of it depends.
+  /// - Precondition: Each side has 32 pixels or more.
   public static func draw(
     _ kind: Kind? = nil, size: ImageSize, isDegraded: Bool = true,
     using random: inout some RandomNumberGenerator & Sendable
   ) -> Sample {
     precondition(size.shortSide >= 32, "a picture of shapes has 32 pixels a side or more, not \(size)")
-    // A generator of known type: through the generic one each pixel's noise would be a call by witness table.
+    // A generator of a known type is faster: through the generic one, each pixel's noise would be a call by witness
+    // table.
     var own = SplitMix64(seed: random.next())
     let kind = kind ?? Kind.allCases[own.integer(0...Kind.allCases.count - 1)]
     return kind == .noise ? noise(size, using: &own) : shapes(kind, size, isDegraded, using: &own)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A position or direction in pixels, (0, 0) the centre of the top-left pixel.
+/// A position or direction in pixels, where (0, 0) is the centre of the top-left pixel.
 typealias Vector = SIMD2<Float>
 
 extension SIMD2<Float> {
@@ -8,7 +8,7 @@ extension SIMD2<Float> {
 
   var length: Float { (x * x + y * y).squareRoot() }
 
-  /// Turned by 90°.
+  /// The vector rotated by 90°.
   var normal: Vector { Vector(-y, x) }
 
   static func cross(_ a: Vector, _ b: Vector) -> Float { a.x * b.y - a.y * b.x }
@@ -39,7 +39,7 @@ struct Segment {
     return side(self, other.from) != side(self, other.to) && side(other, from) != side(other, to)
   }
 
-  /// A rectangle round the segment.
+  /// Returns a rectangle around the segment.
   func outline(thickness: Float) -> [Vector] {
     let side = (to - from).normal * (thickness / 2 / length)
     return [from + side, to + side, to - side, from - side]

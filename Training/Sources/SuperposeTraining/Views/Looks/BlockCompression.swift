@@ -1,10 +1,10 @@
 import SuperposeTorch
 
-/// What JPEG leaves of a picture: blocks of 8×8 pixels whose cosine coefficients are rounded to coarse steps.
+/// The loss of JPEG compression: blocks of 8×8 pixels whose cosine coefficients are rounded to coarse steps.
 struct BlockCompression {
-  /// A multiple of the steps of the standard's example table (ITU-T T.81, table K.1); 1 is a quality of 50.
+  /// The factor on the steps of the standard's example table (ITU-T T.81, table K.1). A factor of 1 is a quality of 50.
   var coarseness: Float
-  /// Where the first block begins: the network's own cells are 8×8 too, and must not learn that they coincide.
+  /// The place of the first block. The network's own cells are 8×8 too, and must not learn that they coincide.
   var offset: (x: Int, y: Int)
 
   static func random(using generator: inout some RandomNumberGenerator) -> BlockCompression {
@@ -12,7 +12,7 @@ struct BlockCompression {
     return BlockCompression(coarseness: Float(generator.logUniform(0.3...4)), offset: offset)
   }
 
-  /// - Parameter x: `[1, 1, H, W]` in 0…1, sides multiples of 8.
+  /// - Parameter x: An image in 0…1 with sides that are multiples of 8, `[1, 1, H, W]`.
   func apply(to x: TorchTensor) -> TorchTensor {
     let (rows, columns) = (x.shape[2] / 8, x.shape[3] / 8)
     let blocks = x.rolled([-offset.y, -offset.x], axes: [2, 3]).reshaped([rows, 8, columns, 8])
@@ -25,7 +25,7 @@ struct BlockCompression {
     return restored.permuted([0, 2, 1, 3]).reshaped(x.shape).rolled([offset.y, offset.x], axes: [2, 3])
   }
 
-  /// The orthonormal cosine transform, a row for each frequency.
+  /// The orthonormal cosine transform, with a row for each frequency.
   private static let cosines: [Float] = (0..<8).flatMap { k in
     (0..<8).map { n in
       Float((k == 0 ? 0.125 : 0.25).squareRoot() * cos(.pi * (Double(n) + 0.5) * Double(k) / 8))

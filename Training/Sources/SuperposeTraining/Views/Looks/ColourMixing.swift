@@ -1,12 +1,12 @@
 import SuperposeTorch
 
-/// Grey values from colours.
+/// Converts colours to grey.
 enum ColourMixing {
-  /// As the eye weighs them, ITU-R BT.601; what is grey already stays as it is.
+  /// Weighs colours as the eye does, by ITU-R BT.601. Grey images stay as they are.
   static func grey(_ view: TorchTensor) -> TorchTensor { mixed(view, [0.299, 0.587, 0.114]) }
 
-  /// By random weights, as through filters; negative ones too, as where leaves are bright in the infrared and water is
-  /// dark. Stretched to the range that the view's own grey values have.
+  /// Weighs colours at random, as filters do. Weights can be negative, as where leaves are bright in the infrared and
+  /// water is dark. The result is stretched to the range of the view's own grey values.
   static func random(_ view: TorchTensor, using generator: inout some RandomNumberGenerator) -> TorchTensor {
     guard view.shape[1] == 3 else { return view }
     let mayBeNegative = generator.chance(0.5)
@@ -21,7 +21,7 @@ enum ColourMixing {
     return (view * TorchTensor(weights, [1, 3, 1, 1]).on(view.device)).sum([1], keep: true)
   }
 
-  /// Moved and scaled, so that the least and the greatest value are those of `other`.
+  /// Shifts and scales values so that the least and the largest are those of `other`.
   static func stretched(_ x: TorchTensor, like other: TorchTensor) -> TorchTensor {
     let axes = [1, 2, 3]
     let (low, high) = (x.minimum(axes, keep: true), x.maximum(axes, keep: true))

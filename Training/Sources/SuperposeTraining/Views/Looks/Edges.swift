@@ -1,6 +1,6 @@
 import SuperposeTorch
 
-/// A picture of edges: the length of the gradient, bright on dark or as a drawing.
+/// Draws a picture of edges: the length of the gradient, bright on dark or as a drawing.
 enum Edges {
   static func drawn(_ x: TorchTensor, using generator: inout some RandomNumberGenerator) -> TorchTensor {
     let smooth = x.smoothed(sigma: generator.uniform(0.5...1.5))
@@ -13,7 +13,7 @@ enum Edges {
     return x * (1 - part) + drawing * part
   }
 
-  /// By Sobel's differences, one-sided at the border of the picture.
+  /// Returns the gradient's length by Sobel's differences, which are one-sided at the border of the picture.
   private static func gradientLength(_ x: TorchTensor) -> TorchTensor {
     let rows = TorchTensor([-1, 0, 1, -2, 0, 2, -1, 0, 1] as [Float], [1, 1, 3, 3]).on(x.device)
     let framed = x.edgePadded(1)

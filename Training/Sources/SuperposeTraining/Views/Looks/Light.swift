@@ -1,8 +1,8 @@
 import SuperposeTorch
 
-/// Sun, night and air.
+/// Changes of light: shadows, night and haze.
 enum Light {
-  /// One to three areas with straight sides that get less light, or more.
+  /// Makes one to three areas with straight sides darker or brighter.
   static func shadows(_ x: TorchTensor, using generator: inout some RandomNumberGenerator) -> TorchTensor {
     let (height, width) = (x.shape[2], x.shape[3])
     var x = x
@@ -23,7 +23,7 @@ enum Light {
     return x
   }
 
-  /// Dark, with a few lamps and the noise of an exposure that is too short.
+  /// Makes the picture dark, with a few lamps and the noise of an exposure that is too short.
   static func night(_ x: TorchTensor, using generator: inout some RandomNumberGenerator) -> TorchTensor {
     let (height, width) = (x.shape[2], x.shape[3])
     let gamma = TorchTensor(Float(generator.uniform(1.3...3))).on(x.device)
@@ -34,7 +34,7 @@ enum Light {
       let down = bell(height, at: generator.uniform(0...Double(height)), radius)
       let lamp =
         TorchTensor(down, [1, 1, height, 1]).on(x.device) * TorchTensor(across, [1, 1, 1, width]).on(x.device)
-      // It lights what is near and dazzles.
+      // A lamp lights what is near and dazzles.
       let (lit, glare) = (Float(generator.uniform(0...1)), Float(generator.uniform(0...0.8)))
       dark = dark + lamp * x * lit + lamp * glare
     }
@@ -43,7 +43,7 @@ enum Light {
     return (dark + dark.randomNormal() * (dark.atLeast(0) + 0.05).sqrt() * noise) * gain
   }
 
-  /// Light that the air adds where the view is deep: thicker to one side, and in banks.
+  /// Adds the light of the air where the view is deep: thicker to one side, and in banks.
   static func haze(_ x: TorchTensor, using generator: inout some RandomNumberGenerator) -> TorchTensor {
     let (height, width) = (x.shape[2], x.shape[3])
     let angle = generator.uniform(0...2 * .pi)
@@ -59,7 +59,7 @@ enum Light {
     return x * through + (through * -1 + 1) * air
   }
 
-  /// `a x + b y + c` at every pixel.
+  /// Returns `a x + b y + c` at every pixel.
   private static func ramp(_ like: TorchTensor, _ a: Double, _ b: Double, _ c: Double) -> TorchTensor {
     let (height, width) = (like.shape[2], like.shape[3])
     let columns = TorchTensor.range(width, on: like.device).reshaped([1, 1, 1, width]) * Float(a)

@@ -8,10 +8,12 @@ public struct LookSheet {
   private let images: [[TorchTensor]]
   private static let size = ImageSize(width: 240, height: 176)
 
-  /// What looks are made of.
+  /// The names of the changes that looks consist of.
   public static let changes = LookChange.allCases.map(\.rawValue)
 
-  /// - Parameter change: one of ``changes``, to see it alone.
+  /// Draws views of photographs.
+  ///
+  /// - Parameter change: One of ``changes``, to show it alone; nil for all.
   public init(_ pack: PhotographPack, rows: Int, columns: Int, strength: Double, change: String?, seed: UInt64) {
     let store = PhotographStore(pack, on: .cpu)
     let renderer = ViewRenderer(store, size: Self.size)
@@ -31,7 +33,7 @@ public struct LookSheet {
     }
   }
 
-  /// Views of scenes with depth, a scene in each row.
+  /// Draws views of scenes with depth, one scene in each row.
   public init(scenes pack: PhotographPack, rows: Int, columns: Int, strength: Double, seed: UInt64) {
     let store = PhotographStore(pack, on: .cpu)
     let source = PoolSource(

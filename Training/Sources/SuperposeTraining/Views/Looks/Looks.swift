@@ -1,13 +1,13 @@
 import SuperposeTorch
 
 /// Other looks of the same scene: another light, another season, another sensor. Each view draws its own, so that the
-/// two views of a pair differ as a photograph differs from an infrared picture, a map or a night.
+/// two views of a pair differ as a photograph differs from an infrared picture, a map or a picture at night.
 ///
 /// Nothing moves: a point of the view stays at its pixel.
 public struct Looks: Sendable {
-  /// How many of the views change at all; the others are grey as the eye weighs colours.
+  /// The share of views that change at all. The others are grey, with colours weighed as the eye does.
   public var share: Double
-  /// 0 to 1: scales the share and how many changes a look is made of.
+  /// A number from 0 to 1 that scales the share and the number of changes in a look.
   public var strength: Double
 
   public init(share: Double, strength: Double = 1) {
@@ -17,15 +17,19 @@ public struct Looks: Sendable {
 
   public static let none = Looks(share: 0)
 
-  /// The same looks where only a part of the stage is done: strength rises over the first `steps`.
+  /// Returns the looks for an early step: their strength rises over the first `steps`.
   func risen(step: Int, over steps: Int) -> Looks {
     var risen = self
     risen.strength *= steps > 0 ? min(1, Double(step) / Double(steps)) : 1
     return risen
   }
 
-  /// - Parameter view: `[1, C, H, W]` in 0…1, C being 1 or 3; sides are multiples of 8.
-  /// - Returns: `[1, 1, H, W]` in 0…1.
+  /// Applies a random look.
+  ///
+  /// - Parameters:
+  ///   - view: The view in 0…1, `[1, C, H, W]`, where C is 1 or 3 and sides are multiples of 8.
+  ///   - generator: The source of randomness.
+  /// - Returns: The grey view in 0…1, `[1, 1, H, W]`.
   func apply(to view: TorchTensor, using generator: inout some RandomNumberGenerator) -> TorchTensor {
     guard share > 0, strength > 0, generator.chance(share * strength) else { return ColourMixing.grey(view) }
     var x = generator.chance(0.5) ? ColourMixing.random(view, using: &generator) : ColourMixing.grey(view)
@@ -36,11 +40,11 @@ public struct Looks: Sendable {
   }
 }
 
-/// What a look is made of, in the order in which light goes: scene, air, sensor, file.
+/// The changes that a look consists of, in the order in which light passes: scene, air, sensor, file.
 enum LookChange: String, CaseIterable {
   case regions, shadows, night, haze, edges, tones, resolution, speckle, stripes, blocks
 
-  /// The probability of being part of a look at full strength.
+  /// The probability that the change is part of a look at full strength.
   var probability: Double {
     switch self {
     case .regions: 0.3
@@ -56,10 +60,13 @@ enum LookChange: String, CaseIterable {
     }
   }
 
+  /// Applies the change.
+  ///
   /// - Parameters:
-  ///   - x: `[1, 1, H, W]` in 0…1.
-  ///   - colours: the view as the photograph has it, `[1, C, H, W]`.
-  /// - Returns: `[1, 1, H, W]`, which may leave 0…1.
+  ///   - x: The view so far, in 0…1, `[1, 1, H, W]`.
+  ///   - colours: The view as the photograph shows it, `[1, C, H, W]`.
+  ///   - generator: The source of randomness.
+  /// - Returns: The changed view, which may leave 0…1, `[1, 1, H, W]`.
   func apply(to x: TorchTensor, colours: TorchTensor, using generator: inout some RandomNumberGenerator) -> TorchTensor
   {
     switch self {

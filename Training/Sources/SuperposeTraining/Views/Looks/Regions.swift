@@ -1,13 +1,13 @@
 import SuperposeTorch
 
-/// New greys for parts of the picture that look alike: what is bright in one sensor may have any grey in another, and
-/// only the edges between materials stay.
+/// Gives parts of the picture that look alike new grey values: what is bright for one sensor may have any grey for
+/// another, and only the edges between materials stay.
 enum Regions {
   static func retoned(
     _ x: TorchTensor, colours: TorchTensor, using generator: inout some RandomNumberGenerator
   ) -> TorchTensor {
     let count = Int(generator.uniform(4...16.99))
-    // Without a say of the place these are clusters of colours; with one they are superpixels.
+    // Where the place has no weight these are clusters of colours, and otherwise superpixels.
     let placeWeight = generator.chance(0.5) ? 0 : generator.uniform(0.1...0.6)
     let (height, width) = (x.shape[2], x.shape[3])
     let features = features(colours.smoothed(sigma: generator.uniform(0.7...2)), placeWeight: Float(placeWeight))
@@ -25,7 +25,7 @@ enum Regions {
     return x * (1 - part) + new.clamp(0...1).smoothed(sigma: 0.5) * part
   }
 
-  /// Colours and place of every pixel, `[H·W, C + 2]`.
+  /// Returns the colours and the place of every pixel, `[H·W, C + 2]`.
   private static func features(_ colours: TorchTensor, placeWeight: Float) -> TorchTensor {
     let (channels, height, width) = (colours.shape[1], colours.shape[2], colours.shape[3])
     let flat = colours.reshaped([channels, -1]).transposed(0, 1)
@@ -37,7 +37,7 @@ enum Regions {
     return .concatenated([flat, place], axis: 1)
   }
 
-  /// The number of the nearest seed.
+  /// Returns the number of the nearest seed.
   private static func nearest(_ features: TorchTensor, to seeds: TorchTensor) -> TorchTensor {
     (seeds.square().sum([1]).unsqueezed(0) - features.matmul(seeds.transposed(0, 1)) * 2).argmin(1)
   }

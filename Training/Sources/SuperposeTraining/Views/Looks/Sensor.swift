@@ -1,8 +1,8 @@
 import SuperposeTorch
 
-/// What other sensors add and leave out.
+/// The defects of other sensors.
 enum Sensor {
-  /// Fewer pixels, or a lens that is not sharp: shrunk and enlarged again.
+  /// Shrinks the picture and enlarges it again, as a sensor with fewer pixels or a lens that is not sharp would.
   static func coarse(_ x: TorchTensor, using generator: inout some RandomNumberGenerator) -> TorchTensor {
     let factor = generator.uniform(1.3...3.5)
     let (height, width) = (x.shape[2], x.shape[3])
@@ -10,7 +10,7 @@ enum Sensor {
     return x.smoothed(sigma: 0.4 * factor).resized(height: rows, width: columns).resized(height: height, width: width)
   }
 
-  /// As a sensor that sets its own gain: what has next to no contrast gets some, around a medium grey.
+  /// Sets the gain as a sensor does by itself: a picture with almost no contrast gets some, around a medium grey.
   static func exposed(_ x: TorchTensor) -> TorchTensor {
     let mean = x.mean([1, 2, 3], keep: true)
     let deviation = (x - mean).square().mean([1, 2, 3], keep: true).sqrt()
@@ -20,8 +20,8 @@ enum Sensor {
 
   private static let leastDeviation: Float = 0.05
 
-  /// The grain of coherent light, as radar, ultrasound and lasers have it: in proportion to the brightness, and as
-  /// coarse as the sensor resolves.
+  /// Adds the speckle of coherent light, as in radar, ultrasound and laser pictures: in proportion to the brightness,
+  /// and as coarse as the sensor's resolution.
   static func speckle(_ x: TorchTensor, using generator: inout some RandomNumberGenerator) -> TorchTensor {
     let strength = Float(generator.logUniform(0.03...0.25))
     let sigma = generator.uniform(0...1.2)
@@ -29,7 +29,7 @@ enum Sensor {
     return x * (noise * strength + 1).atLeast(0)
   }
 
-  /// Rows or columns that are not alike, as in microbolometers and scanners.
+  /// Adds rows or columns of uneven brightness, as in pictures of microbolometers and scanners.
   static func stripes(_ x: TorchTensor, using generator: inout some RandomNumberGenerator) -> TorchTensor {
     let isColumns = generator.chance(0.5)
     let count = x.shape[isColumns ? 3 : 2]

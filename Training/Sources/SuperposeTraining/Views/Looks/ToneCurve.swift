@@ -1,8 +1,8 @@
 import SuperposeTorch
 
-/// New grey values for old ones, not always in the same order.
+/// A map from old grey values to new ones that does not always keep their order.
 struct ToneCurve {
-  /// At equal distances over 0…1.
+  /// The new values, at equal distances over 0…1.
   private(set) var values: [Float]
 
   private static let count = 1024
@@ -21,12 +21,12 @@ struct ToneCurve {
 
   mutating func invert() { values = values.map { 1 - $0 } }
 
-  /// Like the film of Sabattier: what is darker than `level` becomes bright again.
+  /// Folds the curve like the Sabattier effect of film: values darker than `level` become bright again.
   mutating func fold(at level: Float) {
     values = values.map { abs($0 - level) / max(level, 1 - level) }
   }
 
-  /// Through a few random knots, joined by cosines, and mixed with what is there.
+  /// Bends the curve through a few random knots that cosines join, mixed with the curve so far.
   mutating func bend(using generator: inout some RandomNumberGenerator) {
     let knots = (0..<Int(generator.uniform(3...6.99))).map { _ in generator.uniform(0...1) }
     let part = Float(generator.uniform(0.3...1))
@@ -40,7 +40,7 @@ struct ToneCurve {
     return Float(knots[left] * (1 - part) + knots[left + 1] * part)
   }
 
-  /// - Parameter x: in 0…1, of any shape.
+  /// - Parameter x: Values in 0…1, of any shape.
   func apply(to x: TorchTensor) -> TorchTensor {
     let index = (x.clamp(0...1) * Float(values.count - 1)).rounded().converted(to: .i64)
     return TorchTensor(values, [values.count]).on(x.device).indexSelected(0, index.reshaped([-1])).reshaped(x.shape)

@@ -1,22 +1,23 @@
 import SuperposeGeometry
 
-/// A scene with depth whose correspondences are known exactly: a wall with boards and boxes before it, photographs on
-/// all of them.
+/// A scene with depth whose correspondences are known exactly: a wall with boards and boxes in front of it, and
+/// photographs on all of them.
 struct PlaneScene {
   struct Plane {
     let photograph: Int
-    /// The part of the photograph that the plane shows, in its pixels.
+    /// The part of the photograph that the plane shows, in the photograph's pixels.
     let left, top, right, bottom: Double
-    /// From (x, y, 1), x and y in the photograph's pixels, to a place in space: its columns are the steps to the right
-    /// and down and the place of the pixel (0, 0). Space is as the first camera sees it: x right, y down, z ahead.
+    /// The map from (x, y, 1), with x and y in the photograph's pixels, to a point in space. Its columns are the steps
+    /// to the right and down and the place of pixel (0, 0). Space is as the first camera sees it: x to the right, y
+    /// down, z ahead.
     let placement: Matrix3
   }
 
   let planes: [Plane]
 
   /// - Parameters:
-  ///   - photographs: with their sizes, the wall's first; the others are on boards and boxes.
-  ///   - view: the height and width of what a camera of focal length 1 sees at a distance of 1.
+  ///   - photographs: The photographs with their sizes. The first is on the wall, the others are on boards and boxes.
+  ///   - view: The height and width of what a camera of focal length 1 sees at a distance of 1.
   init(
     photographs: [(number: Int, size: ImageSize)], view: (width: Double, height: Double),
     using generator: inout some RandomNumberGenerator
@@ -30,7 +31,7 @@ struct PlaneScene {
     self.planes = planes
   }
 
-  /// Twice as far as the nearest boards, and wider than the view.
+  /// Places the wall twice as far away as the nearest boards, and makes it wider than the view.
   private static func wall(
     _ photograph: Int, _ size: ImageSize, _ view: (width: Double, height: Double),
     using generator: inout some RandomNumberGenerator
@@ -66,9 +67,9 @@ struct PlaneScene {
 
 extension PlaneScene.Plane {
   /// - Parameters:
-  ///   - centre: of the part that is shown, in space.
-  ///   - pixel: the length of a pixel's side in space.
-  ///   - turn: from a board that stands upright before the camera.
+  ///   - centre: The centre of the part that is shown, in space.
+  ///   - pixel: The length of a pixel's side in space.
+  ///   - turn: The rotation from a board that stands upright before the camera.
   fileprivate init(
     photograph: Int, left: Double, top: Double, right: Double, bottom: Double, centre: (Double, Double, Double),
     pixel: Double, turn: Matrix3
@@ -83,10 +84,10 @@ extension PlaneScene.Plane {
       placement: Matrix3(rows: [row(0, centre.0), row(1, centre.1), row(2, centre.2)]))
   }
 
-  /// A plane that goes away from the camera where this one ends at the right, with the same picture in a mirror.
+  /// A plane that leads away from the camera at the right end of this one and shows the same picture in a mirror.
   fileprivate var boxSide: PlaneScene.Plane {
     let p = placement
-    // Away from the camera: across cross down, of a pixel's length.
+    // The direction away from the camera is the cross product of across and down, with the length of a pixel.
     let (a, d) = ((0..<3).map { p[$0, 0] }, (0..<3).map { p[$0, 1] })
     let normal = [a[1] * d[2] - a[2] * d[1], a[2] * d[0] - a[0] * d[2], a[0] * d[1] - a[1] * d[0]]
     let length = normal.reduce(0) { $0 + $1 * $1 }.squareRoot()
@@ -104,7 +105,7 @@ extension PlaneScene.Plane {
 
 /// Rotations of space.
 enum SpaceRotation {
-  /// By angles in degrees: first about x, then y, then z.
+  /// Returns the rotation by angles in degrees: first about x, then y, then z.
   static func about(x: Double, y: Double, z: Double) -> Matrix3 {
     let (a, b, c) = (x * .pi / 180, y * .pi / 180, z * .pi / 180)
     let aboutX = Matrix3(rows: [[1, 0, 0], [0, cos(a), -sin(a)], [0, sin(a), cos(a)]])

@@ -2,26 +2,26 @@ import SuperposeGeometry
 
 /// A camera in a ``PlaneScene``.
 struct SceneCamera {
-  /// From space, as the first camera sees it, to this camera's space: first the rotation, then the shift.
+  /// The map from space, as the first camera sees it, to this camera's space: first the rotation, then the shift.
   let rotation: Matrix3
   let shift: (x: Double, y: Double, z: Double)
-  /// In pixels.
+  /// The focal length in pixels.
   let focalLength: Double
   let size: ImageSize
 
-  /// - Parameter roll: in degrees, to both sides.
+  /// - Parameter roll: The largest roll, in degrees, in both directions.
   static func random(
     _ size: ImageSize, focalLength: Double, roll: Double, using generator: inout some RandomNumberGenerator
   ) -> SceneCamera {
     let shift = (generator.uniform(-0.2...0.2), generator.uniform(-0.15...0.15), generator.uniform(-0.1...0.2))
-    // Looks back at the middle of the scene, more or less.
+    // The camera looks back at about the middle of the scene.
     let rotation = SpaceRotation.about(
       x: shift.1 * 40 + generator.uniform(-6...6), y: -shift.0 * 40 + generator.uniform(-6...6),
       z: generator.uniform(-roll...roll))
     return SceneCamera(rotation: rotation, shift: shift, focalLength: focalLength, size: size)
   }
 
-  /// From a plane's photograph to this view. The third coordinate of what it gives is the depth.
+  /// Returns the map from a plane's photograph to this view. The third coordinate of its result is the depth.
   func viewFromPhotograph(_ plane: PlaneScene.Plane) -> Homography {
     let turned = rotation * plane.placement
     let placed = Matrix3(rows: [

@@ -1,17 +1,17 @@
 import SuperposeGeometry
 import SuperposeTorch
 
-/// Takes views of scenes with depth.
+/// Renders views of scenes with depth.
 struct SceneRenderer {
   let renderer: ViewRenderer
 
-  /// A view, and what of it belongs to which plane.
+  /// A view, and the plane that each of its pixels shows.
   struct View {
-    /// `[1, C, H, W]` in 0…1, black where there is nothing.
+    /// The image in 0…1, black where there is nothing, `[1, C, H, W]`.
     let image: TorchTensor
-    /// The plane at every pixel, `[H·W]`, as floats; −1 where there is none.
+    /// The plane at every pixel as floats, −1 where there is none, `[H·W]`.
     let planes: TorchTensor
-    /// By plane: pixels of the view to pixels of its photograph.
+    /// For each plane, the map from pixels of the view to pixels of its photograph.
     let maps: [Homography]
   }
 
@@ -24,7 +24,7 @@ struct SceneRenderer {
     var image = colours[0] * 0
     for (index, colour) in colours.enumerated() {
       let isHere = planes.equal(TorchTensor(Float(index)).on(planes.device)).float().reshaped(shape)
-      // Where a plane is cut by the horizon its samples may be no numbers.
+      // Where the horizon cuts a plane its samples may be NaN.
       image = image + isHere.greater(0).choose(colour, colour.zeros())
     }
     return View(image: image, planes: planes, maps: maps)
@@ -34,7 +34,7 @@ struct SceneRenderer {
     sample.expanded([1, 3, renderer.size.height, renderer.size.width])
   }
 
-  /// One over the depth at every pixel, 0 where the plane is not, `[H·W]`.
+  /// Returns one over the depth at every pixel, and 0 where the plane is not, `[H·W]`.
   private func nearness(_ plane: PlaneScene.Plane, _ map: Homography) -> TorchTensor {
     let mapped = Torch.autocast(false, on: renderer.pixels.device) {
       renderer.pixels.matmul(
