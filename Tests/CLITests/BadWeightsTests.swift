@@ -3,7 +3,7 @@ import Superpose
 import Testing
 
 extension CommandLineTests {
-  /// Checkpoints that are readable and yet not SuperPoint's, or not to be trusted.
+  /// Checkpoints that can be read and yet do not fit SuperPoint, or must not be trusted.
   @Suite struct BadWeights {
     let scratch: Scratch
     init() throws { scratch = try Scratch() }

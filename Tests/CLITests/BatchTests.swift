@@ -18,7 +18,7 @@ extension CommandLineTests {
       try Program(folder: scratch.path).run(["batch"] + arguments + small)
     }
 
-    /// When a pair's report was written.
+    /// Returns the time at which a pair's report was written.
     private func date(_ folder: String) throws -> Date {
       let path = scratch.path("out/\(folder)/registration.json")
       return try #require(try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date)
@@ -48,7 +48,7 @@ extension CommandLineTests {
       #expect(try self.date("map-photographed-map") == date)
       let results = try #require(try second.json() as? [[String: Any]])
       #expect(results.map { $0["verdict"] as? String } == ["registered", "registered"])
-      // Another setting is another result.
+      // A different setting makes a new result.
       let third = try run([path, "--output", scratch.path("out"), "--seed", "7"])
       #expect(third.status == 0)
       #expect(try self.date("map-photographed-map") > date)
@@ -67,7 +67,8 @@ extension CommandLineTests {
       #expect(outcome.errors.contains("superpose: 2 of 2  registered  \(map[0]) onto \(map[1]): "))
     }
 
-    /// Not only what is wrong with an image: the first pair's folder holds a folder where a picture should go.
+    /// Errors that do not come from an image count too: where a picture should go, the first pair's folder holds a
+    /// folder.
     @Test func anyErrorIsItsPairsEntry() throws {
       try FileManager.default.createDirectory(
         atPath: scratch.path("out/map-photographed-map/overlay.png"), withIntermediateDirectories: true)

@@ -28,7 +28,7 @@ extension CommandLineTests {
       #expect(Set(stages.keys) == ["resize", "superpoint", "select", "superglue", "assign", "estimate"])
       let median = try #require(pairSeconds["median"])
       #expect(median >= (stages["superpoint"]?["minimum"] ?? .infinity))
-      // More looks than one: nobody counted them.
+      // The operations of a second look are not counted.
       #expect(report["floatingPointOperations"] is NSNull)
       #expect((report["peakMemoryBytes"] as? Int ?? 0) > 1 << 20)
     }

@@ -1,4 +1,4 @@
 import Testing
 
-/// Everything that runs the program, one at a time: each run uses all cores.
+/// The tests that run the program. They run one at a time, because each run uses all cores.
 @Suite(.serialized) enum CommandLineTests {}

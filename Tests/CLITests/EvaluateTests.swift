@@ -25,7 +25,8 @@ extension CommandLineTests {
       #expect(try scratch.names(in: "out") == ["errors.png", "pairs.csv", "predictions", "report.json", "summary.csv"])
       let first = try scratch.contents("out/report.json")
       #expect(first == outcome.output)
-      // The predictions are there, so nothing is run again and their times are the same; only the estimate's differ.
+      // The predictions exist, so nothing is run again and their times are the same; only the time of the estimate
+      // differs.
       let files = try scratch.names(in: "out/predictions").flatMap { folder in
         try scratch.names(in: "out/predictions/\(folder)/synthetic").map { "out/predictions/\(folder)/synthetic/\($0)" }
       }
@@ -49,7 +50,7 @@ extension CommandLineTests {
         outcome.errors == "superpose: superglue 1 of 1, 0 s left\nsuperpose: superglue: figures 1 of 1, 0 s left\n")
       let lines = outcome.text.split(separator: "\n")
       #expect(lines[0].hasPrefix("method     set  pairs  AUC@1     @3     @5    @10   <5px"))
-      // The same picture twice.
+      // The pair is one picture twice.
       #expect(lines[1].hasPrefix("superglue  all      1  1.000  1.000  1.000  1.000  1.000  1.000  1.000"))
       try scratch.write("data/coffee/H_1_2", Data("1 0 0 0 1 0 0 0".utf8))
       let broken = try Program().run("evaluate", "homographies", scratch.path("data"), "--output", scratch.path("out"))

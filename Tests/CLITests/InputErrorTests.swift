@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension CommandLineTests {
-  /// Images and weights that are missing or not what they should be.
+  /// Tests images and weights that are missing or malformed.
   @Suite struct InputErrors {
     let scratch: Scratch
     init() throws { scratch = try Scratch() }

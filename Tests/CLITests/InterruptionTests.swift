@@ -18,7 +18,7 @@
         String(decoding: try scratch.contents(name), as: UTF8.self).split(separator: "\n")
       }
 
-      /// Pictures have just begun to be written when the signal comes.
+      /// The signal comes when pictures have just begun to be written.
       @Test func whatIsBeingWrittenGoesAndTheRestStays() throws {
         try write("out/matches.png", "of an earlier run")
         let watch = try FolderWatch(scratch.path("out"))
@@ -34,7 +34,7 @@
         #expect(try lines("out/matches.png") == ["of an earlier run"])
       }
 
-      /// A folder that was made for the result goes with it.
+      /// A folder that was made for the result is removed with it.
       @Test func aFolderMadeForTheResultGoes() throws {
         let watch = try FolderWatch(scratch.path("out"))
         let run = try Program().start(["register"] + pair + small + ["--output", scratch.path("out/new")])
@@ -44,7 +44,7 @@
         #expect(try scratch.names(in: "out") == [])
       }
 
-      /// The signal comes when the first pair is done and the second in work.
+      /// The signal comes when the first pair is done and the second is under way.
       @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
       func aListKeepsWhatIsDoneAndGoesOnFromThere(_ signal: Int32, _ status: Int32) throws {
         let reverse = [pair[1], pair[0]]

@@ -45,7 +45,7 @@ extension CommandLineTests {
       #expect(try scratch.names() == ["m.npz", "m.png"])
     }
 
-    /// The user's script, by its name and spelled out.
+    /// The preset and its options spelled out are the user's script.
     @Test func classicIsWhatItsOptionsSay() throws {
       let options = [
         "--resize", "640x640", "--max-keypoints", "700", "--second-look", "off", "--subpixel", "off",

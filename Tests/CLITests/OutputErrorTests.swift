@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension CommandLineTests {
-  /// Places that cannot be written to. Nothing may be left behind there.
+  /// Tests places that cannot be written to. Nothing may be left behind there.
   @Suite struct OutputErrors {
     let scratch: Scratch
     init() throws { scratch = try Scratch() }

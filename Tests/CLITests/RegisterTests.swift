@@ -34,7 +34,7 @@ extension CommandLineTests {
         ])
     }
 
-    /// `script` gives the program a terminal.
+    /// The program runs under `script`, which gives it a terminal.
     @Test func writingIsShownInATerminal() throws {
       let terminal = ["sh", "-c", #"script -qec "'$0' register '$1' '$2' --resize 320 -o '$3'" /dev/null"#]
       let outcome = try Program(prefix: terminal).run(pair + [scratch.path("out")])

@@ -23,7 +23,7 @@ extension CommandLineTests {
       #expect(html.contains("<h1 id=\"verdict\">Registered</h1>"))
       #expect(html.contains("Apache-2.0"))
       #expect(html.contains("extraction.maxKeypoints"))
-      // A result without a report has none of an earlier one.
+      // A result that is written without a report keeps no report of an earlier result.
       #expect(try run(["register"] + map + small + ["--output", "out"]).status == 0)
       #expect(try !scratch.names(in: "out").contains("report.html"))
     }

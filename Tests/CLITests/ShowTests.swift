@@ -8,7 +8,7 @@ extension CommandLineTests {
 
     private let images = [Repository.example("cat.jpg"), Repository.example("coffee.jpg")]
 
-    /// The size of a PNG file, from its header.
+    /// Reads the width of a PNG file from its header.
     private func width(_ name: String) throws -> Int {
       try scratch.contents(name)[16..<20].reduce(0) { $0 << 8 | Int($1) }
     }
@@ -21,7 +21,7 @@ extension CommandLineTests {
       #expect(try width("grid.png") == 600)
     }
 
-    /// Two squares, whatever the photographs' proportions: 6 inches less a gap of 8 pixels, halved.
+    /// Both pictures are squares, whatever the photographs' proportions: half of 6 inches less a gap of 8 pixels.
     @Test func imagesAreResizedFirst() throws {
       let path = scratch.path("grid.png")
       let outcome = try Program().run(
@@ -41,7 +41,7 @@ extension CommandLineTests {
       )
     }
 
-    /// `script` gives the program a terminal; which kind the environment says.
+    /// The program runs under `script`, which gives it a terminal; the environment says which kind.
     @Test func kittyIsSentThePicture() throws {
       let terminal = ["sh", "-c", #"script -qec "'$0' show '$1' --size 2" /dev/null"#]
       let environment = ["TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"]

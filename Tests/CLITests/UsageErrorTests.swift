@@ -1,7 +1,7 @@
 import Testing
 
 extension CommandLineTests {
-  /// What is wrong with the command line itself: exit code 64 and one line that says what was expected.
+  /// Mistakes on the command line itself have exit code 64 and one line that says what was expected.
   @Suite struct UsageErrors {
     struct Case: CustomTestStringConvertible, Sendable {
       let arguments: String
@@ -157,7 +157,7 @@ extension CommandLineTests {
       #expect(outcome.errors.hasPrefix("superpose: Unknown option '\(option)'"))
     }
 
-    /// What is read after the command line is a file that is not there.
+    /// The options are right, so the program goes on to read a file that does not exist.
     @Test(arguments: [
       "--estimator RANSAC", "--transform Affine", "--second-look OFF", "--precision F32", "--subpixel On",
       "--resize NONE", "--max-keypoints ALL", "--preset Classic",

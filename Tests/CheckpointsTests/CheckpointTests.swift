@@ -15,7 +15,7 @@ func tensorsAreAsPythonReadsThem(name: String) throws {
   for (tensorName, tensor) in expected {
     let found = try #require(checkpoint.tensors[tensorName])
     #expect(found.shape == tensor.shape, "\(tensorName)")
-    // Bit patterns, so that -0 and 0 differ.
+    // Bit patterns are compared, so that -0 and 0 differ.
     #expect(found.values.map(\.bitPattern) == tensor.values.map(\.bitPattern), "\(tensorName)")
   }
 }

@@ -19,13 +19,13 @@ enum Fixture {
     Array(try Data(contentsOf: URL(fileURLWithPath: try path(name))))
   }
 
-  /// For each file, its tensors as Python reads them.
+  /// Returns the tensors of each file as Python reads them.
   static func expected() throws -> [String: [String: ExpectedTensor]] {
     let data = try Data(contentsOf: URL(fileURLWithPath: try path("expected.json")))
     return try JSONDecoder().decode([String: [String: ExpectedTensor]].self, from: data)
   }
 
-  /// A new folder, removed after `body`.
+  /// Runs `body` with a new folder, which is removed afterwards.
   static func withFolder(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -33,12 +33,12 @@ enum Fixture {
     try body(folder)
   }
 
-  /// The tensors in bytes that need not be a file.
+  /// Returns the contents of bytes that need not be a file.
   static func contents(_ bytes: [UInt8]) throws -> CheckpointContents {
     try bytes.withUnsafeBytes { try CheckpointContents(of: $0) }
   }
 
-  /// A safetensors file of the given header and data.
+  /// Returns a safetensors file with this header and data.
   static func safetensors(_ header: String, data: [UInt8] = []) -> [UInt8] {
     withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian, Array.init) + Array(header.utf8) + data
   }

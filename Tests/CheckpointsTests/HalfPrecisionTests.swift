@@ -2,7 +2,7 @@ import Testing
 
 @testable import SuperposeCheckpoints
 
-/// The exact value of an f16 bit pattern, from the definition of the format; nil for NaN.
+/// Returns the exact value of an f16 bit pattern by the definition of the format, or nil for NaN.
 private func definition(_ bits: UInt16) -> Double? {
   let sign: Double = bits & 0x8000 == 0 ? 1 : -1
   let (exponent, mantissa) = (Int(bits >> 10 & 31), Double(bits & 0x3FF) / 1024)
@@ -27,7 +27,7 @@ private func definition(_ bits: UInt16) -> Double? {
 }
 
 @Test func halvesRoundToNearestEven() {
-  // Midway between each two neighbours, and a hair to both sides of it.
+  // The values lie midway between two neighbours, and slightly to both sides of that.
   var wrong = 0
   for bits in UInt16(0)..<0x7BFF {
     let middle = (HalfPrecision.float(f16: bits) + HalfPrecision.float(f16: bits + 1)) / 2

@@ -20,17 +20,17 @@ private let fixtures = [
   "all.safetensors",
 ]
 
-/// No truncation is a checkpoint: what follows the last tensor in any format is needed too.
+/// No truncated file is a checkpoint, since every format needs what follows the last tensor.
 @Test(arguments: fixtures)
 func everyTruncationIsRefused(name: String) throws {
   let bytes = try Fixture.bytes(name)
-  // A zip archive's comment is the one part that may be missing.
+  // A zip archive's comment is the only part that may be missing.
   let comment = name == "zip64.pth" ? 7 : 0
   let accepted = (0..<bytes.count - comment).filter { (try? Fixture.contents(Array(bytes[..<$0]))) != nil }
   #expect(accepted == [])
 }
 
-/// Damaged files give tensors or a fault, but never a crash.
+/// Damaged files lead to tensors or a fault, but never to a crash.
 @Test(arguments: fixtures)
 func damagedBytesNeverCrash(name: String) throws {
   let original = try Fixture.bytes(name)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SuperposeCheckpoints
 
-/// A fixture in which `old` is replaced by `new`, of the same length, at the chosen ones of its places.
+/// Returns a fixture in which some occurrences of `old` are replaced by `new`, which has the same length.
 private func edited(
   _ fixture: String, _ old: [UInt8], _ new: [UInt8], at choose: ([Int]) -> [Int] = { $0.suffix(1) }
 ) throws -> [UInt8] {
@@ -42,7 +42,7 @@ func damagedArchives(old: String, new: String, all: Bool, expected: String) thro
 }
 
 @Test func storageShorterThanItsTensorsIsRefused() throws {
-  // The f32 tensor's storage of 24 elements is said to have 25 (BININT1 after the location).
+  // The storage of the f32 tensor has 24 elements and is declared with 25 (BININT1 after the location).
   let location: [UInt8] = Array("cpu".utf8)
   let bytes = try Fixture.bytes("module.pth")
   let start = try #require(bytes.indices.dropLast(3).first { bytes[$0..<$0 + 3].elementsEqual(location) })

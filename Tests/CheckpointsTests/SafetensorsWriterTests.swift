@@ -14,7 +14,7 @@ private let metadata = ["z": "1", "licence": "CC0 – \\ \u{1}"]
 func whatIsWrittenIsReadBack(precision: SafetensorsWriter.Precision) throws {
   try Fixture.withFolder { folder throws in
     let path = folder.appendingPathComponent("net.safetensors").path
-    // Twice, the second time over the first.
+    // The file is written twice, the second time over the first.
     for _ in 0..<2 { try SafetensorsWriter.write(tensors, metadata: metadata, precision: precision, to: path) }
     let checkpoint = try Checkpoint(contentsOf: path)
     #expect(checkpoint.metadata == metadata)
@@ -72,7 +72,7 @@ func valuesThatDoNotFitLeaveNothingBehind(precision: SafetensorsWriter.Precision
 @Test func placesThatCannotBeWrittenAreNamed() throws {
   try Fixture.withFolder { folder throws in
     let hint = "Check that the folder exists, may be written to, and has room."
-    // Renaming over a folder fails only after all has been written.
+    // Renaming over a folder fails only after everything has been written.
     let cases = [
       (folder.path + "/none/net.safetensors", "No such file or directory"), (folder.path + "/taken", "Is a directory"),
     ]

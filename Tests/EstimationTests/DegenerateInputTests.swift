@@ -3,7 +3,7 @@ import Testing
 
 @testable import SuperposeEstimation
 
-/// What determines no transform gives nil: never an identity, never NaN, never a crash.
+/// Input that determines no transform gives nil: never an identity, never NaN, never a crash.
 @Suite struct DegenerateInputTests {
   private func estimates(_ correspondences: [Correspondence]) -> [TransformModel: [Estimate?]] {
     var estimates: [TransformModel: [Estimate?]] = [:]
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  /// With and without the half pixel by which keypoints stray.
+  /// The points are exact, or stray by half a pixel as keypoints do.
   @Test(arguments: [0, 0.5])
   func oneLineFixesNoAffineTransform(_ stray: Double) {
     var generator = SplitMix64(seed: seed(from: #function))

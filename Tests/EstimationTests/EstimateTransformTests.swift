@@ -17,7 +17,7 @@ import Testing
     #expect(estimate.inlierCount <= matches.isInlier.count { $0 } + 5)
   }
 
-  /// The corner error of least squares from n points is a few σ·√(p/n); three times that is left for robustness.
+  /// The corner error of least squares from n points is a few σ·√(p/n); three times that is allowed for robustness.
   @Test(arguments: combinations)
   func noiseIsAveraged(_ model: TransformModel, _ estimator: EstimatorKind) throws {
     let matches = SyntheticMatches(model, count: 400, outlierRatio: 0.4, noise: 0.5)
@@ -44,7 +44,7 @@ import Testing
     let there = try #require(estimateTransform(matches.correspondences, options: options))
     let back = try #require(estimateTransform(exchanged, options: options))
     let inverse = try #require(back.fixedFromMoving.inverse)
-    // The symmetric error is the same function of the transform either way round; only rounding differs.
+    // The symmetric error is the same function of the transform in both directions; only rounding differs.
     #expect(inverse.cornerError(from: there.fixedFromMoving, over: SyntheticMatches.size) < 1e-3)
     #expect(there.inliers == back.inliers)
   }
@@ -83,7 +83,7 @@ import Testing
   @Test(arguments: combinations)
   func equalSeedsGiveEqualEstimates(_ model: TransformModel, _ estimator: EstimatorKind) throws {
     var matches = SyntheticMatches(model, outlierRatio: 0.45, noise: 1)
-    // Without an order of their own they are drawn in the generator's.
+    // With equal confidences the matches are drawn in the generator's order.
     for i in matches.correspondences.indices { matches.correspondences[i].confidence = 1 }
     let options = EstimationOptions(model: model, estimator: estimator, seed: 7)
     let first = try #require(estimateTransform(matches.correspondences, options: options))
@@ -101,7 +101,8 @@ import Testing
     }
   }
 
-  /// A road under a sky: the horizon of the true transform runs through the picture, above the true matches.
+  /// The pictures show a road under a sky: the horizon of the true transform runs through the picture, above the true
+  /// matches.
   @Test func horizonInThePictureIsNoObstacle() throws {
     let truth = Homography(rows: [[1, 0.2, 30], [0, 1.5, 10], [0, 5e-3, -1]])
     var generator = SplitMix64(seed: seed(from: #function))

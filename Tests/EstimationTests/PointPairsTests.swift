@@ -20,7 +20,7 @@ private let pairs = PointPairs(matches.correspondences, in: conditioning)
   }
 }
 
-/// The horizon is the line x = 0; the matches to its left fit exactly, but no camera sees them.
+/// The horizon is the line x = 0. The matches to its left fit exactly, but no camera sees them.
 @Test func pointsBehindTheHorizonAreInfinitelyWrong() throws {
   let matrix = Matrix3(a: 0, b: 0, c: 1, d: 0, e: 1, f: 0, g: 1, h: 0, i: 0)
   let transform = try #require(TwoWayTransform(matrix))

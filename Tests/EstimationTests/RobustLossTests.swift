@@ -7,7 +7,7 @@ import Testing
 private let loss = MarginalizedLoss(largestScale: 2)
 private let cut = 2 * MarginalizedLoss.quantile
 
-/// The weight as the paper defines it: the likelihood of the error (χ with two degrees of freedom, at scale s)
+/// Returns the weight as the paper defines it: the likelihood of the error (χ with two degrees of freedom, at scale s),
 /// summed over the scales that explain it.
 private func integratedWeight(_ error: Double) -> Double {
   let (steps, lowest, largest) = (5_000, error / MarginalizedLoss.quantile, 2.0)
@@ -19,7 +19,7 @@ private func integratedWeight(_ error: Double) -> Double {
 }
 
 @Test func weightIsTheMarginalisedLikelihood() {
-  // Equal up to one constant factor.
+  // Both are equal up to one constant factor.
   let factor = loss.weight(1) / integratedWeight(1)
   for error in [0.2, 2.0, 3.5, 5.0] {
     #expect(abs(loss.weight(error * error) - factor * integratedWeight(error)) < 1e-5, "\(error)")

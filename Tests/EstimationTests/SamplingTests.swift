@@ -3,7 +3,7 @@ import Testing
 
 @testable import SuperposeEstimation
 
-/// The first numbers for seed 0 as published with the generator (java.util.SplittableRandom gives the same).
+/// The numbers are the first for seed 0 as published with the generator (java.util.SplittableRandom gives the same).
 @Test func generatorIsSplitMix() {
   var generator = SplitMix64(seed: 0)
   #expect(
@@ -28,7 +28,7 @@ func samplesAreDistinctAndInRange(_ size: Int) {
   #expect(sampler.sample.max() ?? .max <= 103)
 }
 
-/// After the budget every match is drawn equally often.
+/// After the budget, every match is drawn equally often.
 @Test func orderIsForgottenAtLast() {
   var sampler = ProgressiveSampler(count: 20, sampleSize: 4, budget: 200, generator: SplitMix64(seed: 1))
   for _ in 0..<400 { sampler.draw() }
@@ -37,7 +37,7 @@ func samplesAreDistinctAndInRange(_ size: Int) {
     sampler.draw()
     for index in sampler.sample { drawn[index] += 1 }
   }
-  // Expected 2000, standard deviation 40.
+  // The expected count is 2000 with a standard deviation of 40.
   #expect(drawn.allSatisfy { abs($0 - 2000) < 200 })
 }
 

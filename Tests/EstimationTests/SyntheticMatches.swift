@@ -2,11 +2,11 @@ import SuperposeGeometry
 
 @testable import SuperposeEstimation
 
-/// Matches under a known transform, made from a seed.
+/// Matches under a known transform, generated from a seed.
 struct SyntheticMatches {
   var truth: Homography
   var correspondences: [Correspondence]
-  /// Which of them are true matches.
+  /// Whether each match is true.
   var isInlier: [Bool]
 
   static let size = ImageSize(width: 640, height: 480)
@@ -35,7 +35,7 @@ struct SyntheticMatches {
   }
 }
 
-/// FNV-1a, since Swift's own hashes differ from run to run.
+/// Returns the FNV-1a hash of a name, since Swift's own hashes differ from run to run.
 func seed(from name: String) -> UInt64 {
   name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
 }
@@ -44,7 +44,7 @@ func randomPoint(_ generator: inout SplitMix64) -> Point {
   Point(x: .random(in: 0...639, using: &generator), y: .random(in: 0...479, using: &generator))
 }
 
-/// A standard normal number, near enough: twelve uniform ones.
+/// Returns a nearly standard normal number, the sum of twelve uniform ones.
 func normal(_ generator: inout SplitMix64) -> Double {
   (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0..<1, using: &generator) }
 }

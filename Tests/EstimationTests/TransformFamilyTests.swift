@@ -7,7 +7,7 @@ private let example = Matrix3(a: 1.1, b: 0.2, c: -0.3, d: -0.15, e: 0.9, f: 0.2,
 private let points: [SIMD2<Double>] = [SIMD2(0.3, -0.7), SIMD2(-1.1, 0.4), SIMD2(0.9, 1.2), SIMD2(-0.2, -1.4)]
 
 @Suite struct TransformFamilyTests {
-  /// Both directions, every parameter, against central differences of the step itself.
+  /// Compares the derivatives in both directions, for every parameter, with central differences of the step itself.
   private func checkJacobian<Family: TransformFamily>(_: Family.Type) throws {
     let transform = try #require(TwoWayTransform(example))
     let (moving, fixed) = (points[0], points[1])

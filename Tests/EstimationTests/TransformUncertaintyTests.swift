@@ -3,7 +3,7 @@ import Testing
 
 @testable import SuperposeEstimation
 
-/// Estimates from many draws of the noise scatter as much as each says of itself.
+/// Estimates from many draws of the noise scatter as much as each of them predicts.
 @Test(arguments: [TransformModel.homography, .affine, .similarity, .euclidean, .translation])
 func theScatterOfEstimatesIsForetold(_ model: TransformModel) throws {
   let clean = SyntheticMatches(model, count: 60)
@@ -16,7 +16,7 @@ func theScatterOfEstimatesIsForetold(_ model: TransformModel) throws {
       match.fixed = match.fixed + Point(x: normal(&generator), y: normal(&generator)) * 0.5
       return match
     }
-    // Squares without weights, which is what the covariance is that of: every error is far below the tolerance.
+    // Every error is far below the tolerance, so that this is plain least squares, to which the covariance belongs.
     let estimate = try #require(
       estimateTransform(noisy, options: EstimationOptions(model: model, estimator: .ransac, maxErrorPixels: 20)))
     let distance = estimate.fixedFromMoving(corner).distance(to: clean.truth(corner))

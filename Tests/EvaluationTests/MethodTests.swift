@@ -7,17 +7,17 @@ import Testing
 @Suite struct MethodTests {
   @Test func nearestNeighboursAreMutualAndSimilar() {
     let axes: [Float] = [1, 0, 0, 0, 1, 0]
-    // The first is near x, the second too but farther, the third is at 45° to y: cosine 0.707.
+    // The first is near x; the second is too, but farther away; the third is at 45° to y, a cosine of 0.707.
     let half = Float(0.5).squareRoot()
     let others: [Float] = [1, 0, 0, 0.96, 0.28, 0, 0, half, half]
     let found = NearestNeighbourMethod.matches(axes, others, length: 3)
     #expect(found.pairs.map { [$0.0, $0.1] } == [[0, 0], [1, 2]])
     #expect(abs(found.confidence[1] - half) < 1e-5)
-    // At 46° it is no longer similar enough.
+    // At 46° the descriptor is no longer similar enough.
     let far: [Float] = [1, 0, 0, 0.96, 0.28, 0, 0, cos(46 * .pi / 180), sin(46 * .pi / 180)]
     #expect(NearestNeighbourMethod.matches(axes, far, length: 3).pairs.count == 1)
     #expect(NearestNeighbourMethod.matches(axes, [], length: 3).pairs.isEmpty)
-    // Two that prefer the same one: it prefers the first.
+    // Two descriptors prefer the same one, which prefers the first of them.
     let rivals: [Float] = [1, 0, 0, 0.96, 0.28, 0]
     let single = NearestNeighbourMethod.matches(rivals, [1, 0, 0, 0, 0, 1], length: 3)
     #expect(single.pairs.map { [$0.0, $0.1] } == [[0, 0]])
@@ -25,7 +25,7 @@ import Testing
 
   @Test func ratioTestDropsTheAmbiguous() {
     let found = SIFTMethod.matches([0, 0, 10, 10], [1, 0, 3, 0, 10, 11, 10, 8.8], length: 2)
-    // 1 against 3 passes; 1 against 1.2 does not.
+    // A distance of 1 against 3 passes, and 1 against 1.2 does not.
     #expect(found.pairs.map { [$0.0, $0.1] } == [[0, 0]])
     #expect(abs((found.confidence.first ?? 0) - 2.0 / 3) < 1e-5)
   }
@@ -100,7 +100,7 @@ import Testing
       let p = turns.turnedFromOriginal(size)(Point(x: Double(index % 3), y: Double(index / 3)))
       #expect(values[Int(p.y.rounded()) * turned.size.width + Int(p.x.rounded())] == UInt8(10 + index))
     }
-    // Anticlockwise: the top right corner comes to the top left.
+    // The rotation is anticlockwise: the top right corner moves to the top left.
     if count == 1 { #expect(values[0] == 12) }
   }
 }

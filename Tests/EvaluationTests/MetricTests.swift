@@ -3,7 +3,7 @@ import SuperposeEvaluation
 import Testing
 
 @Suite struct MetricTests {
-  /// Errors 1, 2 and infinite up to 4: the curve is 0 until 1, 1/3 until 2, 2/3 until 4, so its area is
+  /// For the errors 1, 2 and infinity up to 4, the curve is 0 until 1, 1/3 until 2 and 2/3 until 4, so that its area is
   /// (1 · 1/3 + 2 · 2/3) / 4 = 5/12.
   @Test func areaIsTheExactIntegral() {
     let errors = [2, 1, Double.infinity]
@@ -26,23 +26,24 @@ import Testing
   }
 
   private let size = ImageSize(width: 100, height: 100)
-  /// 50 to the right: of the left image its right half is shown in the other.
+  /// A shift by 50 pixels to the right, so that the second image shows the left half of the first.
   private let truth = Homography.translation(x: 50, y: 0)
 
   @Test func repeatabilityCountsOnlyWhatBothImagesShow() throws {
-    // (60, 10) leaves the second image; (10, 10) has a partner at 1 px, (20, 50) one at exactly 3 px, which is too far.
+    // (60, 10) leaves the second image. (10, 10) has a partner at 1 px, and (20, 50) one at exactly 3 px, which is too
+    // far.
     let first = [Point(x: 60, y: 10), Point(x: 10, y: 10), Point(x: 20, y: 50)]
     // (10, 90) comes from outside the first image.
     let second = [Point(x: 61, y: 10), Point(x: 70, y: 53), Point(x: 10, y: 90)]
     let agreement = KeypointAgreement(first, second, sizes: (size, size), truth: truth, radiusPixels: 3)
-    // Shown: two of the first, two of the second; near: one each.
+    // Two keypoints of each image are visible in the other, and one of each has a partner.
     #expect(agreement.repeatability == 0.5)
     #expect(agreement.localizationErrorPixels == 1)
     #expect(agreement.correspondences == [-1, 0, -1])
   }
 
   @Test func correspondencesAreMutual() {
-    // Both of the first are near (60, 10); the second one is nearer.
+    // Both keypoints of the first image are near (60, 10), the second one nearer.
     let first = [Point(x: 8, y: 10), Point(x: 11, y: 10)]
     let agreement = KeypointAgreement(
       first, [Point(x: 60, y: 10)], sizes: (size, size), truth: truth, radiusPixels: 3)
@@ -51,7 +52,8 @@ import Testing
     #expect(abs((agreement.localizationErrorPixels ?? 0) - 4.0 / 3) < 1e-12)
   }
 
-  /// (50, 10) comes to (100, 10), half a pixel outside; the keypoint at (99, 10) is near, and shown in the first image.
+  /// (50, 10) is mapped to (100, 10), half a pixel outside. The keypoint at (99, 10) is near it and visible in the
+  /// first image.
   @Test func pointsJustOutsideDoNotCount() {
     let agreement = KeypointAgreement(
       [Point(x: 50, y: 10)], [Point(x: 99, y: 10)], sizes: (size, size), truth: truth, radiusPixels: 3)
@@ -69,7 +71,7 @@ import Testing
   }
 
   @Test func whatLiesBehindTheHorizonCorrespondsToNothing() {
-    // Depth 1 - x/50: positive left of 50, in front of the centre (49.5).
+    // The depth is 1 - x/50: positive left of 50, where the image's centre (49.5) lies.
     let folding = Homography(rows: [[1, 0, 0], [0, 1, 0], [-1.0 / 50, 0, 1]])
     let behind = Point(x: 75, y: 10)
     let agreement = KeypointAgreement(
@@ -79,11 +81,11 @@ import Testing
 
   @Test func precisionAndRecall() {
     let seen = [Point(x: 10, y: 10), Point(x: 20, y: 20), Point(x: 30, y: 30), Point(x: 40, y: 40)]
-    // The last two of the first image have no partner.
+    // The last two keypoints of the first image have no partner.
     let first = seen + [Point(x: 10, y: 70), Point(x: 80, y: 80)]
     let second = seen.map { truth($0) } + [Point(x: 61.5, y: 10)]
     let agreement = KeypointAgreement(first, second, sizes: (size, size), truth: truth, radiusPixels: 3)
-    // One true correspondence, one that is near but not it, one wrong; 2, 3 of four are missing.
+    // One match is a true correspondence, one is near but not it, and one is wrong; two correspondences are missing.
     let matches = MatchAgreement(
       [(0, 4), (1, 1), (2, 3)], keypoints0: first, keypoints1: second, truth: truth, agreement: agreement,
       radiusPixels: 3)

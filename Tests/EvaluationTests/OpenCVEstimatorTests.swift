@@ -4,7 +4,7 @@ import Testing
 
 @testable import SuperposeEvaluation
 
-/// Points, and cv2's answers for them (`Tools/fixtures/make_images.py`).
+/// Points with cv2's answers for them (`Tools/fixtures/make_images.py`).
 private struct Golden: Decodable {
   struct Answer: Decodable {
     var homography: [Double]
@@ -33,7 +33,7 @@ private struct Golden: Decodable {
     #expect(estimate.inliers == expected.inliers.map { $0 != 0 })
     let size = ImageSize(width: 640, height: 480)
     let distance = estimate.homography.cornerError(from: Homography(coefficients: expected.homography), over: size)
-    // Debian's OpenCV and the wheel's are built with other linear algebra, which MAGSAC's refinement amplifies.
+    // Debian's OpenCV and the wheel's are built with different linear algebra, and MAGSAC's refinement amplifies that.
     #expect(distance < (method == .magsac ? 0.02 : 1e-4), "\(method): \(distance)")
     #expect(estimate.homography.cornerError(from: golden.truth, over: size) < 3)
   }

@@ -3,7 +3,7 @@ import Superpose
 import SuperposeEvaluation
 import Testing
 
-/// A folder that goes with the test.
+/// A folder that is removed with this object.
 final class Folder {
   let path = NSTemporaryDirectory() + "superpose-evaluation-" + UUID().uuidString
 
@@ -19,7 +19,7 @@ final class Folder {
     return url.path
   }
 
-  /// A grey picture.
+  /// Writes a grey picture.
   @discardableResult
   func picture(_ name: String, width: Int = 8, height: Int = 8) throws -> String {
     try write(name, "P2 \(width) \(height) 255\n" + String(repeating: "7 ", count: width * height))

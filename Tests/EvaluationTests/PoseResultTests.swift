@@ -15,7 +15,7 @@ import Testing
       translation: SIMD3(-1, 0.2, 0.1))
   }
 
-  /// Points of a room, seen by both cameras; the first picture may be turned.
+  /// Returns the points of a room as both cameras see them. The first picture may be rotated.
   private func prediction(turns: Int) -> Prediction {
     var generator = SplitMix64(seed: 11)
     let project = Homography(intrinsics)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SuperposeEvaluation
 
-/// Keypoints on a grid that know who belongs to whom, and a count of how often it was asked.
+/// A method with keypoints on a grid that knows which belong together, and counts how often it was asked.
 private final class CountingMethod: MatchingMethod, @unchecked Sendable {
   let name = "counting"
   let settings: String
@@ -88,7 +88,7 @@ private final class CountingMethod: MatchingMethod, @unchecked Sendable {
     #expect(result.values[.untrustedAmongRight] == 0)
   }
 
-  /// The truth is a shift of 30 px, measured at short side 480 instead of 48: 300 px.
+  /// The truth is a shift by 30 px, which is 300 px when it is measured at short side 480 instead of 48.
   @Test func errorsAreMeasuredAtTheMeasuringSize() throws {
     let result = try run(CountingMethod(), Folder(), pair(.homography(.translation(x: 30, y: 0))))[0]
     #expect(abs((result.cornerError ?? 0) - 300) < 1e-6)

@@ -13,7 +13,7 @@ import Testing
     try Photographs(in: Self.examples, atMost: 3, smallest: ImageSize(width: 320, height: 240), seed: 5)
   }
 
-  /// Where the truth says that a point of view 0 is in view 1, both show the same grey.
+  /// Both views show the same grey where the truth says that a point of view 0 lies in view 1.
   @Test func truthFitsThePictures() throws {
     var options = SyntheticOptions()
     options.pairs = 4
@@ -26,7 +26,7 @@ import Testing
       let (a, b) = (back.values(as: UInt8.self), image1.values(as: UInt8.self))
       let differences = a.indices.filter { a[$0] != 0 }.map { abs(Int(a[$0]) - Int(b[$0])) }
       #expect(differences.count > a.count / 4)
-      // Two resamplings blur differently; a truth that is wrong by two pixels gives three times this.
+      // Two resamplings blur differently; with a truth that is wrong by two pixels the difference is three times this.
       #expect(Double(differences.reduce(0, +)) / Double(differences.count) < 8)
     }
   }
@@ -83,7 +83,7 @@ import Testing
     values[10 * 21 + 10] = 1
     GaussianBlur(pixels: 1.2).apply(to: &values, size)
     #expect(abs(values.reduce(0, +) - 1) < 1e-4)
-    // The variance along x is the square of what was asked for.
+    // The variance along x is the square of the requested deviation.
     let variance = values.indices.reduce(Float(0)) { $0 + values[$1] * Float(($1 % 21 - 10) * ($1 % 21 - 10)) }
     #expect(abs(variance - 1.44) < 0.05)
   }

@@ -5,7 +5,7 @@ import Testing
 @testable import SuperposeExport
 @testable import SuperposeMatching
 
-/// Exported registrations run by OpenVINO, against the program's own networks.
+/// Compares exported registrations, run by OpenVINO, with the program's own networks.
 @Suite struct RegistrationAnswers {
   private func check(
     _ options: ExportOptions, _ image0: GrayImage, _ image1: GrayImage, atLeast count: Int,
@@ -18,7 +18,7 @@ import Testing
     var comparison = ExportVerification(tolerance: .init(for: .f32))
     comparison.compare(found, expected)
     #expect(comparison.differingCount == 0, sourceLocation: sourceLocation)
-    // A check of nothing does not pass.
+    // A check that compares nothing does not pass.
     #expect(comparison.isPassed == (comparison.count > 0), sourceLocation: sourceLocation)
     #expect(found.count >= count, sourceLocation: sourceLocation)
     let isBetweenPixels = found.all.values.contains { $0.points.contains { $0.x != $0.x.rounded() } }
@@ -68,7 +68,7 @@ import Testing
   }
 }
 
-/// The same for SuperGlue alone, with weights that leave no layer without effect.
+/// Compares SuperGlue alone, with weights that leave no layer without effect.
 @Suite struct SuperGlueAnswers {
   @Test(arguments: [(1, 1), (1, 1500), (1500, 700), (0, 20), (20, 0), (0, 0)])
   func anyNumberOfPointsInTheDynamicForm(_ count0: Int, _ count1: Int) throws {
@@ -82,7 +82,7 @@ import Testing
 
   private func check(_ options: ExportOptions, _ count0: Int, _ count1: Int) throws {
     let features0 = Subjects.features(count0, 120, 90, "first")
-    // In the dynamic form each set has its own image.
+    // In the dynamic form each set of keypoints has its own image.
     let features1 =
       options.size == nil
       ? Subjects.features(count1, 200, 160, "second") : Subjects.features(count1, 120, 90, "second")

@@ -1,15 +1,15 @@
 import Foundation
 import Testing
 
-/// Another program, run to its end.
+/// Runs another program to its end.
 enum Command {
   struct Outcome {
     let status: Int32
-    /// Both streams.
+    /// The text of both streams.
     let text: String
   }
 
-  /// Python with the packages of `Tests/python/requirements.txt`, which `./test` installs.
+  /// Runs Python with the packages of `Tests/python/requirements.txt`, which `./test` installs.
   static func python(_ arguments: [String]) throws -> Outcome {
     let folder = try #require(
       ProcessInfo.processInfo.environment["SUPERPOSE_TEST_PYTHONPATH"],

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SuperposeExport
 
-/// The programs of `examples/onnx` on a pair whose transform is known.
+/// Runs the programs of `examples/onnx` on a pair whose transform is known.
 @Suite struct Examples {
   private let folder: String
   private let files: [String]
@@ -34,7 +34,7 @@ import Testing
   @Test func cxx() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try write(.test())
-    // As examples/onnx/README.md says.
+    // The command is that of examples/onnx/README.md.
     let source = Subjects.repository + "/examples/onnx/register.cpp"
     let compilation = try Command.run([
       "bash", "-c",
@@ -45,7 +45,7 @@ import Testing
     try expectTruth(try Command.run([folder + "/register"] + files))
   }
 
-  /// The transform that was printed lays the moving image's corners within five pixels of where they belong.
+  /// Expects that the printed transform maps the moving image's corners to within five pixels of where they belong.
   private func expectTruth(_ outcome: Command.Outcome) throws {
     try #require(outcome.status == 0, "\(outcome.text)")
     let start = try #require(outcome.text.firstIndex(of: "["))

@@ -6,8 +6,8 @@ import SuperposeNetworks
 @testable import SuperposeExport
 @testable import SuperposeMatching
 
-/// The program's own answers, laid out as an exported graph gives them, with the inputs that they belong to. Names of
-/// tensors begin with `input.` or `output.`.
+/// The program's own answers in the layout of an exported graph, with the inputs that they belong to. Names of tensors
+/// begin with `input.` or `output.`.
 struct ExpectedAnswers {
   let options: ExportOptions
   let superPoint: SuperPoint
@@ -15,7 +15,7 @@ struct ExpectedAnswers {
 
   private var isStatic: Bool { options.form == .static }
 
-  /// One pair for each of the batch.
+  /// Returns the answers for a batch of pairs.
   func registration(_ pairs: [(GrayImage, GrayImage)]) throws -> [String: Tensor] {
     var tensors = ["input.input1": images(pairs.map(\.0)), "input.input2": images(pairs.map(\.1))]
     var rows = Rows(["mkpts0": 2, "mkpts1": 2, "confidence": 1, "valid": 1])
@@ -147,7 +147,7 @@ extension Point {
 }
 
 extension Tensor {
-  /// `[B, K, C]` to `[B, C, K]`.
+  /// The tensor as `[B, C, K]`, from `[B, K, C]`.
   fileprivate var channelsFirst: Tensor {
     let (batch, rows, channels) = (shape[0], shape[1], shape[2])
     var target = [Float](repeating: 0, count: values.count)

@@ -9,7 +9,7 @@ import Testing
 @testable import SuperposeWeights
 
 extension LocatedAnswers {
-  /// One answer every ten pixels.
+  /// Makes a result with one answer every ten pixels.
   fileprivate init(scores: [Float]) {
     self.init()
     for (index, score) in scores.enumerated() {
@@ -54,7 +54,7 @@ extension LocatedAnswers {
     #expect(verification.isPassed && verification.count > 50)
     let model = try Data(contentsOf: URL(fileURLWithPath: folder + "/model.onnx"))
     #expect(try ModelSummary(checking: model).operators.contains("QuantizeLinear"))
-    // Not the answers of 32 bits.
+    // These are not the answers of 32 bits.
     options.precision = .f32
     let exact = try Exporter(kind, options: options, library: Subjects.library)
     let other = try exact.verify(model, on: try VerificationPair.builtIn())
@@ -112,7 +112,7 @@ extension LocatedAnswers {
     #expect(!nan.isPassed)
   }
 
-  /// Another last keypoint moves a score or two; a graph that is wrong moves many.
+  /// A different last keypoint changes a score or two, while a wrong graph changes many.
   @Test func fewScoresMayBeFarOffAndTheWordsSayHowMany() {
     func verification(farOff: Int) -> ExportVerification {
       var verification = ExportVerification(tolerance: .init(for: .int8))
@@ -133,7 +133,8 @@ extension LocatedAnswers {
         + "descriptors by 0.01, and nothing on blank images")
   }
 
-  /// The 700th keypoint of the second image is a near tie, which the graph of both networks decides otherwise.
+  /// The 700th keypoint of the second image is nearly tied with the next, and the graph of both networks chooses the
+  /// other.
   @Test func theLastOfSevenHundredKeypointsMayBeAnotherInEightBits() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var options = ExportOptions()

@@ -4,7 +4,7 @@ import SuperposeExport
 import SuperposeMatching
 import Testing
 
-/// `onnx.checker` and ONNX Runtime, both from PyPI, on exported models.
+/// Runs `onnx.checker` and ONNX Runtime, both from PyPI, on exported models.
 @Suite struct OtherRuntimes {
   private let folder: String
 
@@ -20,7 +20,7 @@ import Testing
     let cases: [String]
   }
 
-  /// Writes a model with its cases, runs the checker on it and removes both.
+  /// Writes a model with its cases, runs the checker on it, and removes both.
   private func check(
     _ kind: ExportKind, _ options: ExportOptions, superGlue: [String: Tensor] = Subjects.startWeights,
     _ cases: [Case]
@@ -42,7 +42,7 @@ import Testing
     #expect(outcome.text.contains("\(cases.count) cases agree"))
   }
 
-  /// Unequal sides of odd lengths, blank images on one side and on both, and the smallest image.
+  /// The cases have unequal sides of odd lengths, blank images on one side and on both, and the smallest image.
   private static let registrations: [Case] = [
     { try $0.registration([(try Subjects.picture("a.jpg", 320, 240), try Subjects.picture("b.jpg", 320, 240))]) },
     { try $0.registration([(try Subjects.picture("a.jpg", 251, 199), try Subjects.picture("b.jpg", 304, 207))]) },
@@ -68,7 +68,7 @@ import Testing
       ])
   }
 
-  /// The command `--opset 16 --size 640x640 --max-keypoints 700`.
+  /// The options are those of the command with `--opset 16 --size 640x640 --max-keypoints 700`.
   @Test func aRegistrationOfOneSize() throws {
     try check(
       .registration, .test(size: (640, 640), count: 700, opset: 16, rounds: 100),

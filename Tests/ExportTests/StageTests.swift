@@ -9,7 +9,7 @@ import Testing
 @testable import SuperposeExport
 @testable import SuperposeMatching
 
-/// Runs a graph of one input and one output.
+/// Runs a graph with one input and one output.
 private func run(
   _ shape: [Int], _ values: [Float], type: SuperposeInference.ElementType = .f32,
   _ build: (GraphBuilder, Value) -> Value
@@ -48,7 +48,7 @@ func suppressionEqualsTheProgramsOwn(_ width: Int, _ height: Int, _ radius: Int)
   #expect(strong == [5 * 40 + 8, 20 * 40 + 30])
 }
 
-/// Beyond 2²⁴ pixels, where 32-bit floats no longer tell neighbouring positions apart.
+/// Beyond 2²⁴ pixels, 32-bit floats no longer tell neighbouring positions apart.
 @Test func ofEqualMaximaTheFirstSurvivesInTheLargestMaps() throws {
   let (width, height) = (16_384, 1040)
   var scores = [Float](repeating: 0, count: width * height)
@@ -98,7 +98,7 @@ func samplingEqualsTheReferenceAlsoOutsideTheMap(_ width: Int, _ height: Int) th
     let positions = graph.constant(
       points.flatMap { [Float($0.0), Float($0.1)] }, shape: [1, points.count, 2], named: "points")
     let padded = ImageExtent.known(ImageSize(width: 8 * columns, height: 8 * rows))
-    // One axis more, as the helper takes outputs of the input's rank.
+    // An axis is added, because the helper expects an output of the input's rank.
     return graph.unsqueeze(
       Sampling.sample(
         x, at: positions, padded: padded, on: ONNXBackend(graph: graph, parameters: [:])), [3])
@@ -117,7 +117,7 @@ func samplingEqualsTheReferenceAlsoOutsideTheMap(_ width: Int, _ height: Int) th
 func peaksBetweenPixelsEqualTheProgramsOwn(_ size: (Int, Int), _ form: ExportForm) throws {
   let (width, height) = size
   let random = RuleWeights.uniform("peaks \(width)", count: width * height, 0...0.2)
-  // Bumps between pixels, noise, and zeros.
+  // The map has bumps between pixels, noise, and zeros.
   let scores = (0..<width * height).map { place -> Float in
     let (x, y) = (Float(place % width), Float(place / width))
     let bump = exp(-((x - 7.3) * (x - 7.3) + (y - 5.8) * (y - 5.8)) / 2)

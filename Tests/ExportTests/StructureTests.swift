@@ -5,7 +5,7 @@ import SuperposeNetworks
 import SuperposeONNX
 import Testing
 
-/// Operators that the static form may use: those of TensorRT's parser since 8.5 (`docs/export.md` has the table).
+/// The operators that the static form may use: those of TensorRT's parser since 8.5 (`docs/export.md` has the table).
 private let allowed: Set<String> = [
   "Add", "And", "ArgMax", "Cast", "Concat", "Conv", "DepthToSpace", "Div", "Equal", "Exp", "GatherElements",
   "Greater", "GridSample", "Log", "MatMul", "Max", "MaxPool", "Min", "Mul", "Neg", "Not", "Or", "Pad", "ReduceMax",
@@ -32,7 +32,7 @@ func theStaticFormUsesOnlyOperatorsOfTensorRT(_ kind: ExportKind, _ size: (Int, 
 @Test(arguments: ExportKind.allCases, [ExportForm.dynamic, .static])
 func weightsStandUnderTheirPublishedNames(_ kind: ExportKind, _ form: ExportForm) throws {
   let model = try Subjects.model(kind, .test(form, size: form == .static ? (64, 48) : nil, count: 20))
-  // Protobuf keeps names as plain bytes.
+  // Protobuf stores names as plain bytes.
   func has(_ name: String) -> Bool { model.range(of: Data(name.utf8)) != nil }
   let point = ["conv1a.weight", "convDb.bias"]
   let glue = ["kenc.encoder.0.weight", "gnn.layers.17.attn.proj.2.weight", "final_proj.bias", "bin_score"]

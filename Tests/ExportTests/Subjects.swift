@@ -10,8 +10,8 @@ import TestSupport
 @testable import SuperposeExport
 @testable import SuperposeMatching
 
-/// What the tests export and compare with: the SuperPoint that comes with the program, and SuperGlue both untrained and
-/// with weights that leave no layer without effect.
+/// The networks that the tests export and compare with: the SuperPoint that comes with the program, and SuperGlue both
+/// untrained and with weights that leave no layer without effect.
 enum Subjects {
   static let repository = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
@@ -43,7 +43,7 @@ enum Subjects {
       superGlue: kind == .superpoint ? [:] : superGlue, metadata: ModelMetadata(version: "test", weights: [:]))
   }
 
-  /// An example picture as the networks take it.
+  /// Returns an example picture as the networks take it.
   static func picture(_ name: String, _ width: Int, _ height: Int) throws -> GrayImage {
     let image = try Image(contentsOf: repository + "/examples/" + name)
     return image.grayImage(size: ImageSize(width: width, height: height))
@@ -54,7 +54,8 @@ enum Subjects {
     return GrayImage(size: size, values: [Float](repeating: 0, count: size.pixelCount))
   }
 
-  /// Keypoints at whole pixels, each once, with descriptors that agree between two sets of one name as far as both go.
+  /// Returns keypoints at different whole pixels. The descriptors of two sets with the same name agree as far as both
+  /// sets go.
   static func features(_ count: Int, _ width: Int, _ height: Int, _ name: String) -> Features {
     let places = RuleWeights.uniform(name + "places", count: width * height, 0...1).enumerated()
       .sorted { $0.element < $1.element }.prefix(count).map(\.offset)
@@ -73,8 +74,8 @@ enum Subjects {
 }
 
 extension ExportOptions {
-  /// Fewer rounds of optimal transport than the default: the graphs compile faster, and the answers must be equal all
-  /// the same.
+  /// Options with fewer rounds of optimal transport than the default: the graphs compile faster, and the answers must
+  /// be equal all the same.
   static func test(
     _ form: ExportForm = .dynamic, size: (Int, Int)? = nil, count: Int? = 1024, batch: Int = 1, opset: Int = 17,
     rounds: Int = 20, subpixel: Bool = true

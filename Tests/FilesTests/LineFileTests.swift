@@ -27,7 +27,7 @@ import Testing
     #expect(try scratch.text("journal") == (whole + ["next"]).map { $0 + "\n" }.joined())
   }
 
-  /// A disk that takes no more: a limit on the size of files, in a process of its own.
+  /// A limit on the size of files, in a process of its own, stands for a full disk.
   @Test func aLineThatDoesNotFitLeavesTheOthers() async {
     await #expect(processExitsWith: .success) {
       let scratch = try Scratch()

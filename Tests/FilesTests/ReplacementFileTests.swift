@@ -49,7 +49,7 @@ import Testing
     #expect(device?.kind == .notAFile)
   }
 
-  /// Written where nothing may be left behind, in a process that ends at once.
+  /// A process of its own writes where nothing may be left behind, and ends at once.
   @Test func aProgramThatEndsAtOnceTakesWhatWaitsWithIt() async throws {
     await #expect(processExitsWith: .exitCode(7)) {
       let scratch = try Scratch()

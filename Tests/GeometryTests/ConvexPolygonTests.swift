@@ -23,7 +23,7 @@ private let square = ImageSize(width: 10, height: 10).outline
   ])
   let octagon = square.intersection(diamond)
   #expect(octagon.corners.count == 8)
-  // The square of side 10 less four triangles of legs 3.
+  // This is the square of side 10 less four triangles with legs of 3.
   #expect(abs(octagon.area - (100 - 4 * 4.5)) < 1e-9)
 }
 

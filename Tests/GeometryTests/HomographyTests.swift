@@ -71,7 +71,7 @@ private let points = [Point(x: 0, y: 0), Point(x: 320.5, y: 17), Point(x: -4, y:
 }
 
 @Test func generatorIsTheReferences() {
-  // The first three numbers for seed 1234567 of the authors' C code.
+  // These are the first three numbers for seed 1234567 of the authors' C code.
   var random = SplitMix64(seed: 1_234_567)
   #expect(
     (0..<3).map { _ in random.next() } == [

@@ -5,13 +5,13 @@ import SuperposeImaging
 import Synchronization
 import Testing
 
-/// What a host program hears on its own `std::cerr`, and a second file that it reads meanwhile.
+/// A host program that receives what is written to its own `std::cerr`, and reads a second file at that moment.
 private enum Host {
   static let heard = Mutex("")
   static let hasBegun = Atomic(false)
   static let hasReadMeanwhile = Atomic(false)
 
-  /// OpenCV's decoder is inside its call when it writes: the other file is read now, and waited for.
+  /// Reads the other file, and waits for it, while OpenCV's decoder is inside its call and writes.
   static func receive(_ text: UnsafePointer<CChar>?) {
     heard.withLock { $0 += text.map { String(cString: $0) } ?? "" }
     guard !hasBegun.exchange(true, ordering: .relaxed) else { return }
@@ -22,18 +22,18 @@ private enum Host {
       hasReadMeanwhile.store(image != nil, ordering: .relaxed)
       done.signal()
     }
-    // Ends the test where readings wait for each other.
+    // The time-out ends the test where readings wait for each other.
     _ = done.wait(timeout: .now() + 30)
   }
 }
 
 @Suite struct ConcurrentReadingTests {
-  /// In a process of its own, whose `std::cerr` is the test's.
+  /// The test runs in a process of its own, whose `std::cerr` it owns.
   @Test func readingsOverlapAndLeaveTheHostsStandardErrorAlone() async {
     await #expect(processExitsWith: .success) {
       let folder = try TemporaryFolder()
       var bytes = try Data(contentsOf: URL(fileURLWithPath: Fixture.path("alpha.tif")))
-      // Tag 262, photometric interpretation, becomes 263: the decoder throws and says so.
+      // Tag 262, photometric interpretation, becomes 263: the decoder throws and writes a message.
       let entry = try #require(bytes.range(of: Data([0x06, 0x01, 0x03, 0x00])))
       bytes[entry.lowerBound] = 0x07
       try bytes.write(to: URL(fileURLWithPath: folder.file("broken.tif")))

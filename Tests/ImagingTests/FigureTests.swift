@@ -9,7 +9,7 @@ private func gray(_ width: Int, _ height: Int, _ value: UInt8) -> Image {
 }
 
 extension Image {
-  /// Red, green, blue.
+  /// Returns red, green and blue.
   fileprivate func color(_ x: Int, _ y: Int) -> [UInt8] {
     cropped(x: x, y: y, width: 1, height: 1).values(as: UInt8.self).reversed()
   }

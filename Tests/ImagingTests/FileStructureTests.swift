@@ -4,7 +4,7 @@ import Testing
 @testable import SuperposeImaging
 
 @Suite struct FileStructureTests {
-  /// Truncated anywhere or with any bytes changed, a file must not stop the program.
+  /// A file that is truncated anywhere, or has any bytes changed, must not stop the program.
   @Test func hostileBytesAreSafe() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: Fixture.path("")).filter { !$0.hasSuffix("json") }
     #expect(names.count > 30)
@@ -25,18 +25,18 @@ import Testing
   @Test func hugeBMPIsTruncated() {
     var bytes = [UInt8](repeating: 0xFF, count: 60)
     bytes[0...1] = [0x42, 0x4D]
-    // Height -2^31, uncompressed.
+    // The height is -2^31, uncompressed.
     bytes[22..<26] = [0, 0, 0, 0x80]
     bytes[30..<34] = [0, 0, 0, 0]
     #expect(bytes.withUnsafeBytes { FileStructure($0) }.isTruncated)
   }
 
-  /// BigTIFF with 64-bit offsets near the largest number, and a directory that points to itself.
+  /// The BigTIFF has 64-bit offsets near the largest number, and a directory that points to itself.
   @Test func hugeOffsetsAndCircles() {
     let header: [UInt8] = [0x49, 0x49, 43, 0, 8, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0]
     let count: [UInt8] = [1, 0, 0, 0, 0, 0, 0, 0]
     let huge: [UInt8] = [0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F]
-    // Tag 274, SHORT, 9 values.
+    // The entry is tag 274, SHORT, with 9 values.
     let entry: [UInt8] = [0x12, 1, 3, 0, 9, 0, 0, 0, 0, 0, 0, 0] + huge
     let bytes = header + count + entry + header[8...]
     let structure = bytes.withUnsafeBytes { FileStructure($0) }

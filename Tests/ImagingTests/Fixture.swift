@@ -15,7 +15,7 @@ enum Fixture {
   }
 }
 
-/// A folder that is removed with its content when the test is done.
+/// A folder that is removed with its contents when the test is done.
 final class TemporaryFolder {
   let path: String
 
@@ -30,7 +30,7 @@ final class TemporaryFolder {
   var content: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
 }
 
-/// A picture of deterministic noise.
+/// Returns a picture of deterministic noise.
 func noise<Value: PixelValue & FixedWidthInteger>(
   _ type: Value.Type, width: Int, height: Int, channels: Int
 ) -> Image {

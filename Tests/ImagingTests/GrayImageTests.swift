@@ -2,13 +2,13 @@ import SuperposeGeometry
 import SuperposeImaging
 import Testing
 
-/// Pictures and what cv2 made of them.
+/// Pictures with cv2's results for them.
 private struct Golden: Decodable {
   var color8: [UInt8]
   var color16: [UInt16]
   var width: Int
   var height: Int
-  /// By "depth-interpolation-size".
+  /// The results by "depth-interpolation-size".
   var tensors: [String: [Float]]
 }
 

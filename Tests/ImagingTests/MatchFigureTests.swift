@@ -8,12 +8,12 @@ private func plain(_ width: Int, _ height: Int, _ value: UInt8 = 0) -> Image {
     values: [UInt8](repeating: value, count: width * height))
 }
 
-/// Red, green, blue.
+/// Returns red, green and blue.
 private func color(_ picture: Image, _ x: Int, _ y: Int) -> [Int] {
   picture.cropped(x: x, y: y, width: 1, height: 1).values(as: UInt8.self).reversed().map { Int($0) }
 }
 
-/// Level matches at some heights of pictures of 200x100.
+/// Returns level matches at some heights, in pictures of 200x100.
 private func level(_ heights: [Int], x: Double = 100, isAccepted: Bool = true) -> [Figure.Match] {
   heights.map {
     let point = Point(x: x, y: Double($0))
@@ -24,7 +24,7 @@ private func level(_ heights: [Int], x: Double = 100, isAccepted: Bool = true) -
 @Suite struct MatchFigureTests {
   @Test func picturesStandApartAndAreEquallyHigh() {
     let figure = Figure.matches([], left: plain(200, 100, 9), right: plain(50, 50, 40))
-    // 200 and 100 wide, a gap of four.
+    // The pictures are 200 and 100 wide, with a gap of four.
     #expect(figure.size == ImageSize(width: 304, height: 100))
     #expect(color(figure, 199, 99) == [9, 9, 9] && color(figure, 204, 99) == [40, 40, 40])
     #expect(color(figure, 201, 50) == [255, 255, 255])
@@ -54,7 +54,7 @@ private func level(_ heights: [Int], x: Double = 100, isAccepted: Bool = true) -
     #expect(Set(colors).count == 7)
   }
 
-  /// Hundreds in one corner and one elsewhere: that one is among the drawn.
+  /// Of hundreds of matches in one corner and one elsewhere, the latter is among those that are drawn.
   @Test func drawnMatchesAreSpread() {
     let crowd = (0..<400).map { i in
       let point = Point(x: Double(i % 20) / 2, y: Double(i / 20) / 2)
@@ -66,7 +66,7 @@ private func level(_ heights: [Int], x: Double = 100, isAccepted: Bool = true) -
       Figure.matches(crowd + lonely, left: plain(200, 100), right: plain(200, 100), lines: lines, style: style)
     }
     #expect(color(picture(20), 190, 90)[0] > 100)
-    /// Lines that cross the left picture at its right border.
+    /// Counts the lines that cross the right border of the left picture.
     func crossing(_ picture: Image) -> Int {
       (0..<100).count { color(picture, 199, $0)[0] > 100 && ($0 == 0 || color(picture, 199, $0 - 1)[0] <= 100) }
     }
@@ -74,7 +74,7 @@ private func level(_ heights: [Int], x: Double = 100, isAccepted: Bool = true) -
     #expect(color(picture(0), 190, 90) == [0, 0, 0])
   }
 
-  /// The most confident of those that lie together.
+  /// Of matches that lie close together, the most confident ones are drawn.
   @Test func theMostConfidentAreDrawn() {
     var matches = level([10, 11, 90, 91])
     matches[1].confidence = 0.9
@@ -90,7 +90,7 @@ private func level(_ heights: [Int], x: Double = 100, isAccepted: Bool = true) -
       Figure.matches(level([30]), left: plain(200, 100), right: plain(200, 100), caption: caption).size
     }
     #expect(size(nil).height == 100)
-    // Enlarged so that letters can be read.
+    // The picture is enlarged so that its letters can be read.
     let short = size(.init(title: "registered", color: .green, verbs: ["agree", "do not"]))
     #expect(short.height > 320 && short.width == 2 * 640 + 12)
     let note = "a reason of several words that does not fit into one line of the picture, and so it is wrapped. "

@@ -2,7 +2,7 @@ import SuperposeGeometry
 import SuperposeImaging
 import Testing
 
-/// Vertical stripes of two grey values, moved to the right.
+/// Draws vertical stripes of two grey values, moved to the right.
 private func stripes(_ low: Double, _ high: Double, moved: Int = 0, slope: Double = 0, width: Int = 8) -> Image {
   let values = (0..<96 * 64).map { i in
     let x = i % 96
@@ -11,7 +11,7 @@ private func stripes(_ low: Double, _ high: Double, moved: Int = 0, slope: Doubl
   return Image(size: ImageSize(width: 96, height: 64), channels: 1, values: values)
 }
 
-/// For each pixel how much more red there is than blue.
+/// Returns for each pixel how much more red there is than blue.
 private func redness(_ picture: Image) -> [Int] {
   let values = picture.values(as: UInt8.self)
   return (0..<picture.size.pixelCount).map { Int(values[3 * $0 + 2]) - Int(values[3 * $0]) }
@@ -20,7 +20,7 @@ private func redness(_ picture: Image) -> [Int] {
 private func mean(_ values: [Int]) -> Double { Double(values.reduce(0) { $0 + abs($1) }) / Double(values.count) }
 
 @Suite struct OverlayTests {
-  /// Darker, of less contrast, and shaded from one side: no edge differs, so nothing is coloured.
+  /// One image is darker, has less contrast, and is shaded from one side. No edge differs, so that nothing is coloured.
   @Test func brightnessAloneColoursNothing() {
     let overlay = Figure.overlay(fixed: stripes(60, 200), warped: stripes(30, 70, slope: 1))
     #expect(mean(redness(overlay)) < 10)
@@ -44,7 +44,7 @@ private func mean(_ values: [Int]) -> Double { Double(values.reduce(0) { $0 + ab
     }
   }
 
-  /// Inverted contrast, as between visible light and infrared: edges meet all the same.
+  /// The contrast is inverted, as between visible light and infrared, and the edges still meet.
   @Test func edgesMeetWhateverTheContrast() {
     func overlay(_ low: Double, _ high: Double, moved: Int = 0) -> Image {
       Figure.overlay(

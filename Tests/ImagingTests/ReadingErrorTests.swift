@@ -50,7 +50,7 @@ import Testing
     expectError(folder.file("pipe.png"), .notAFile, "it is not a regular file; give an image file")
   }
 
-  /// In a process of its own, which gives up root's right to read everything.
+  /// The test runs in a process of its own, which gives up root's right to read everything.
   @Test func permission() async {
     await #expect(processExitsWith: .success) {
       let folder = try TemporaryFolder()

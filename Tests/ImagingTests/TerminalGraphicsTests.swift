@@ -65,7 +65,7 @@ import Testing
   }
 }
 
-/// Reads back what a terminal would show: colours in per cent.
+/// Decodes what a terminal would show. Colours are in per cent.
 private struct SixelReader {
   var width = 0
   var height = 0

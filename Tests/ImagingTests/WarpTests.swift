@@ -35,7 +35,7 @@ private let perspective = Homography(rows: [[0.9, -0.2, 6], [0.15, 1.1, -3], [2e
   }
 
   @Test func transparentColoursDoNotShine() throws {
-    // Opaque red beside transparent green.
+    // Opaque red is next to transparent green.
     let image = Image(
       size: ImageSize(width: 4, height: 1), channels: 4,
       values: [0, 0, 200, 255, 0, 0, 200, 255, 0, 255, 0, 0, 0, 255, 0, 0] as [UInt8])
@@ -45,7 +45,7 @@ private let perspective = Homography(rows: [[0.9, -0.2, 6], [0.15, 1.1, -3], [2e
     #expect(Array(values[12..<16]) == [0, 0, 0, 0])
   }
 
-  /// Beyond the reach of OpenCV's own warp, on both sides.
+  /// The image is larger on both sides than OpenCV's own warp can handle.
   @Test func sidesOver32767() throws {
     let image = noise(UInt8.self, width: 40_000, height: 3, channels: 3)
     let moved = try #require(image.warped(by: .translation(x: -2, y: 1), to: ImageSize(width: 39_999, height: 4)))
@@ -60,7 +60,7 @@ private let perspective = Homography(rows: [[0.9, -0.2, 6], [0.15, 1.1, -3], [2e
 
   @Test func nothingComesFromBeyondTheHorizon() throws {
     let image = Image(size: ImageSize(width: 20, height: 20), channels: 1, values: [UInt8](repeating: 9, count: 400))
-    // The horizon runs through the picture at x = 15; its centre lies left of it, at positive x of the target.
+    // The horizon runs through the picture at x = 15. Its centre lies left of that, at positive x of the target.
     let horizon = Homography(rows: [[1, 0, 0], [0, 1, 0], [-1.0 / 15, 0, 1]])
     for sign in [1.0, -1.0] {
       let h = Homography.translation(x: 100, y: 0) * Homography(coefficients: horizon.coefficients.map { sign * $0 })
@@ -92,7 +92,7 @@ extension Image {
   }
 }
 
-/// One pixel after the other, in double precision.
+/// Warps one pixel after the other, in double precision.
 private func plainWarp(
   _ image: Image, _ targetFromSource: Homography, _ target: ImageSize, _ interpolation: WarpInterpolation
 ) throws -> [UInt8] {
@@ -120,7 +120,7 @@ private func plainWarp(
   }
 }
 
-/// The triangle, or Keys' cubic with a = -1/2 in its two pieces.
+/// Returns the triangle, or Keys' cubic with a = -1/2 in its two pieces.
 private func kernel(_ distance: Double, _ interpolation: WarpInterpolation) -> Double {
   let d = abs(distance)
   if interpolation == .linear { return max(0, 1 - d) }

@@ -82,7 +82,7 @@ import Testing
     expectWriteError(image, folder.file(name), kind, text)
   }
 
-  /// In a process of its own, which gives up root's right to write everywhere.
+  /// The test runs in a process of its own, which gives up root's right to write everywhere.
   @Test func permission() async {
     await #expect(processExitsWith: .success) {
       let folder = try TemporaryFolder()
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  /// A disk that takes no more: a limit on the size of files, in a process of its own.
+  /// A limit on the size of files, in a process of its own, stands for a full disk.
   @Test func fullDiskLeavesTheOldFileAndNothingElse() async {
     await #expect(processExitsWith: .success) {
       let folder = try TemporaryFolder()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SuperposeInference
 
-/// y = 2 x for `[1, n]`.
+/// Returns a model that computes y = 2 x for `[1, n]`.
 private func doubler() throws -> Data {
   let graph = GraphBuilder(name: "doubler")
   let x = graph.input("x", .float32, [1, "n"])
@@ -98,7 +98,7 @@ func virtualDevicesOfThoseThatAreThereRun(_ device: String) throws {
   #expect(devices.contains("CPU"))
 }
 
-/// Another device would refuse the property; without it a long run on the processor grows without end.
+/// Another device would refuse the property; without it a long run on the processor uses ever more memory.
 @Test func onlyTheProcessorIsToldHowMuchToKeep() throws {
   let runtime = try InferenceRuntime()
   func keys(_ device: String) -> [String] {

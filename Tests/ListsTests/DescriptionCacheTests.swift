@@ -24,7 +24,7 @@ import Testing
     #expect(["a", "b", "c"].map { cache.contains($0) } == [true, false, true])
   }
 
-  /// What is needed next is kept, however large.
+  /// The image that is needed next is kept, however large it is.
   @Test func theLatestIsAlwaysThere() {
     var cache = DescriptionCache(byteLimit: 10)
     cache.keep(image(3), of: "a")

@@ -6,7 +6,7 @@ import Testing
 @testable import SuperposeImaging
 @testable import SuperposeLists
 
-/// Both networks at a size at which a pair takes milliseconds.
+/// Returns a registrar with both networks at a size at which a pair takes milliseconds.
 private func smallRegistrar() throws -> Registrar {
   var configuration = RegistrationConfiguration()
   configuration.resize = .exact(ImageSize(width: 64, height: 64))
@@ -16,9 +16,9 @@ private func smallRegistrar() throws -> Registrar {
   return try Registrar(configuration: configuration)
 }
 
-/// Stands for the files of a list, and counts the pictures that are in memory.
+/// Stands in for the files of a list, and counts the pictures that are in memory.
 private final class CountingReader: @unchecked Sendable {
-  // Sendable: everything is behind the lock.
+  // Everything is behind the lock, which makes the class Sendable.
   private struct Weak { weak var pixels: PixelBuffer? }
 
   private let lock = NSLock()
@@ -45,8 +45,8 @@ private final class CountingReader: @unchecked Sendable {
 }
 
 @Suite struct ListRegistrarTests {
-  /// Moving images that are missing leave the fixed image that was read beside them, and pairs that do not come leave
-  /// what was read ahead for them.
+  /// When a moving image is missing, the fixed image that was read beside it is not used; when a pair is skipped, the
+  /// images that were read ahead for it are not. Neither may stay in memory.
   @Test func aLongListHoldsNoMoreThanItsNeighbours() throws {
     let reader = CountingReader()
     let registrar = ListRegistrar(try smallRegistrar(), cacheBytes: 1, reader: reader.read)
@@ -103,7 +103,7 @@ private final class CountingReader: @unchecked Sendable {
     return try run.finish(ListRegistrar(registrar), done: done)
   }
 
-  /// What a reader sees now: each line of the journal and each row of the table without its header.
+  /// Returns what a reader sees at the moment: the lines of the journal, and the rows of the table without its header.
   private func lines() throws -> (journal: Int, table: Int) {
     let journal = try scratch.text("out/pairs.jsonl")
     #expect(journal.hasSuffix("\n"))
@@ -148,7 +148,7 @@ private final class CountingReader: @unchecked Sendable {
     #expect(try lines() == (3, 3))
   }
 
-  /// The whole lines stay, with no empty one among them; the pair of the torn one is done again.
+  /// The whole lines stay, without an empty one among them, and the pair of the torn line is registered again.
   @Test(arguments: [20, 1]) func aTornLineIsDoneAgain(_ missing: Int) throws {
     let pairs = try pairs(2)
     _ = try run(pairs)

@@ -33,7 +33,7 @@ struct Golden {
 
   func shape(_ name: String) throws -> [Int] { try #require(entries[name]).shape }
 
-  /// Compares every stored element: some tensors are thinned to one element in `stride`.
+  /// Compares every stored element. Some tensors are thinned to one element in `stride`.
   func expect(
     _ name: String, equals values: some Collection<Float>, within tolerance: Float,
     sourceLocation: SourceLocation = #_sourceLocation

@@ -16,7 +16,7 @@ private struct Problem: Sendable, CustomTestStringConvertible {
   var scores: [Float] { RuleWeights.uniform("transport \(rows) \(columns)", count: rows * columns, -spread...spread) }
 }
 
-/// The list of Tools/reference/golden.py, in its order.
+/// The list of problems in Tools/reference/golden.py, in its order.
 private let goldenProblems: [(rows: Int, columns: Int, dustbin: Float, iterations: Int)] = [
   (1, 1, 1, 100), (5, 3, 0.5, 1), (5, 3, 0.5, 3), (17, 29, 1, 100), (29, 17, -2, 100), (12, 40, 10, 100),
   (8, 9, 3, 100),

@@ -10,15 +10,16 @@ import Testing
 @testable import SuperposeMatching
 @testable import SuperposeWeights
 
-/// 8 bits as one would write them down: a 1×1 convolution, ReLU, rounding, 2×2 maxima, and a 3×3 convolution of
+/// Arithmetic in 8 bits in plain code: a 1×1 convolution, ReLU, rounding, 2×2 maxima, and a 3×3 convolution of
 /// integers.
 private struct PlainArithmetic {
   static let (channels, middle, outputs) = (2, 4, 3)
   static let (height, width) = (6, 8)
-  /// A step of 1/32.
+  /// The range that makes a step 1/32.
   static let range: Float = 255 / 32
 
-  /// Multiples of 1/16 and of 1/8: their sums of products are exact, and many lie on the edge between two steps.
+  /// The numbers are multiples of 1/16 and of 1/8: their sums of products are exact, and many lie halfway between two
+  /// steps.
   let image = RuleWeights.uniform("image", count: channels * height * width, -4...4).map { ($0 * 16).rounded() / 16 }
   let weights: [String: Tensor] = [
     "a.weight": Tensor(
@@ -32,7 +33,7 @@ private struct PlainArithmetic {
 
   private func values(_ name: String) -> [Float] { weights[name]?.values ?? [] }
 
-  /// 0 to 255, `[middle, height, width]`.
+  /// Returns the quantised values from 0 to 255, `[middle, height, width]`.
   func steps() -> [Float] {
     let area = Self.height * Self.width
     return (0..<Self.middle * area).map { index in
@@ -44,7 +45,7 @@ private struct PlainArithmetic {
     }
   }
 
-  /// `[middle, height / 2, width / 2]`
+  /// Returns their maxima, `[middle, height / 2, width / 2]`.
   private func pooled() -> [Float] {
     let (steps, width) = (steps(), Self.width)
     return (0..<Self.middle * Self.height / 2).flatMap { row in
@@ -55,7 +56,7 @@ private struct PlainArithmetic {
     }
   }
 
-  /// `[outputs, height / 2, width / 2]`
+  /// Returns the answer, `[outputs, height / 2, width / 2]`.
   func answer() -> [Float] {
     let (maps, height, width) = (pooled(), Self.height / 2, Self.width / 2)
     return (0..<Self.outputs).flatMap { output -> [Float] in
@@ -93,7 +94,7 @@ private struct PlainArithmetic {
   try #require(found.count == expected.count)
   let worst = zip(found, expected).map { abs($0 - $1) }.max() ?? 1
   #expect(worst < 1e-5, "\(worst)")
-  // The case holds what is hard: zeros, values that are cut off, and edges between steps.
+  // The case contains what is difficult: zeros, values that are cut off, and values halfway between steps.
   let steps = plain.steps()
   #expect(steps.contains(0) && steps.contains(255) && steps.contains { $0 > 0 && $0 < 255 })
 }
@@ -126,7 +127,7 @@ private struct PlainArithmetic {
   let ranges = quantizer.ranges.ranges
   #expect(ranges.keys.sorted() == SuperPointNetwork.quantizedActivations)
   for (name, range) in ranges {
-    // The golden values are thinned: their largest may be below the true one.
+    // The golden values are thinned, so that their largest may be below the true one.
     let largest = try golden.values(name).max() ?? 0
     #expect(range > 0.5 * largest && range < 1.5 * largest, "\(name): \(range), \(largest)")
   }

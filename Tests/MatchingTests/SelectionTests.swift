@@ -3,7 +3,7 @@ import Testing
 
 @testable import SuperposeMatching
 
-/// Settings of Tools/reference/golden.py.
+/// The settings of Tools/reference/golden.py.
 private let mapSize = ImageSize(width: 64, height: 48)
 private let imageSize = ImageSize(width: 61, height: 43)
 
@@ -23,7 +23,7 @@ private let imageSize = ImageSize(width: 61, height: 43)
   try golden.expect("descriptors", equals: descriptors, within: 1e-5)
 }
 
-/// `[256, 6, 8]` to `[6, 8, 256]`.
+/// Rearranges `[256, 6, 8]` to `[6, 8, 256]`.
 private func channelsLast(_ golden: Golden) throws -> [Float] {
   let map = try golden.values("coarseDescriptors")
   return (0..<48).flatMap { cell in (0..<256).map { map[$0 * 48 + cell] } }
@@ -43,7 +43,7 @@ private func channelsLast(_ golden: Golden) throws -> [Float] {
 }
 
 @Test func samplingPositionsRunFromTheFirstCellToTheLast() {
-  // The published convention: x = 3.5 is the first cell's centre, x = 8·w − 1 the last one's.
+  // By the published convention, x = 3.5 is the first cell's centre and x = 8·w − 1 the last one's.
   #expect(abs(DescriptorSampling.position(4, cells: 10) - 0.5 / 75.5 * 9) < 1e-6)
   #expect(abs(DescriptorSampling.position(79, cells: 10) - 9) < 1e-6)
   #expect(DescriptorSampling.position(5, cells: 1) == 0)

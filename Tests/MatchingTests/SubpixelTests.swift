@@ -7,7 +7,7 @@ import Testing
 
 private let size = ImageSize(width: 32, height: 24)
 
-/// A Gaussian's values at pixels, turned so that the mixed derivative counts.
+/// Returns a Gaussian's values at pixels, rotated so that the mixed derivative matters.
 private func peak(at x: Float, _ y: Float) -> [Float] {
   (0..<size.pixelCount).map { index in
     let (dx, dy) = (Float(index % size.width) - x, Float(index / size.width) - y)
@@ -41,7 +41,7 @@ func thePeakOfAGaussianIsFoundExactly(_ x: Float, _ y: Float) throws {
   }
   #expect(offset(flat, 5, 5) == [0, 0])
   #expect(offset(edge, 0, 5) == [0, 0])
-  // On the flank of a peak the quadric's top lies far outside the pixel.
+  // On the flank of a peak the quadric's maximum lies far outside the pixel.
   #expect(offset(peak(at: 10, 10), 9, 10).allSatisfy { abs($0) <= NetworkConstants.farthestPeak })
 }
 

@@ -18,7 +18,7 @@ func theKernelMultipliesAsItsPlainTwin(_ rows: Int, _ inner: Int, _ columns: Int
   #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-4 })
 }
 
-/// The golden files see the folded network as a whole; here beside the published arrangement, score by score.
+/// Golden files test the folded network as a whole. This compares it with the published arrangement, score by score.
 @Test func theFoldedNetworkScoresAsThePublishedOne() throws {
   let weights = RuleWeights.make(SuperGlueNetwork.parameters)
   let inputs = ["0", "1"].flatMap { side in

@@ -8,7 +8,7 @@ import Testing
 
 @testable import SuperposeMatching
 
-/// 64×45: not square, and the height is no multiple of 8.
+/// The picture is 64×45: it is not square, and its height is not a multiple of 8.
 private let pictureSize = ImageSize(width: 64, height: 45)
 
 private let weights = RuleWeights.make(SuperPointNetwork.parameters)

@@ -14,7 +14,7 @@ private func survivors(_ scores: [Float], _ width: Int, _ height: Int, _ radius:
   return indices
 }
 
-/// rows, columns, radius: the list of Tools/reference/golden.py, in its order.
+/// The (rows, columns, radius) of the maps in Tools/reference/golden.py, in its order.
 private let goldenMaps = [(24, 33, 4), (40, 17, 2), (9, 31, 1), (20, 30, 9)]
 
 @Test(arguments: goldenMaps.indices)
@@ -33,7 +33,7 @@ func fastSuppressionEqualsThePlainOne(_ width: Int, _ height: Int, _ radius: Int
   #expect(survivors(scores, width, height, radius) == expected)
 }
 
-/// 16-bit arithmetic makes ties: with few levels almost every maximum is one.
+/// 16-bit arithmetic makes ties: with few levels almost every maximum is tied.
 @Test func tiesLeaveOneSurvivorPerWindow() {
   let (width, height, radius) = (60, 44, 4)
   let scores = RuleWeights.uniform("ties", count: width * height, 0...1).map { ($0 * 6).rounded() / 6 }

@@ -1,7 +1,7 @@
 import SuperposeNetworks
 import SuperposeONNX
 
-/// Records a network as ONNX and remembers the output of every convolution, after its ReLU where it has one.
+/// Records a network as ONNX, and remembers the output of every convolution, after its ReLU where it has one.
 final class TracingBackend: NetworkBackend {
   typealias Tensor = Value
 

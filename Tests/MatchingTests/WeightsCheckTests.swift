@@ -5,7 +5,7 @@ import SuperposeNetworks
 import TestSupport
 import Testing
 
-/// What happens to one parameter of complete weights.
+/// A way to damage one parameter of complete weights.
 enum Damage: String, CaseIterable {
   case missing, short, flat
 

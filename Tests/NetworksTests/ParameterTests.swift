@@ -12,7 +12,7 @@ import Testing
 
 @Test func superGlueHasThePublishedNumberOfParameters() {
   let parameters = SuperGlueNetwork.parameters
-  // 12 million learned numbers and the running statistics of 22 batch normalisations.
+  // The network has 12 million learned numbers and the running statistics of 22 batch normalisations.
   let statistics = parameters.filter { $0.name.contains(".running_") }.map { $0.shape.reduce(1, *) }.reduce(0, +)
   #expect(parameters.map { $0.shape.reduce(1, *) }.reduce(0, +) - statistics == 12_023_297)
   #expect(parameters.contains(ParameterShape(name: "kenc.encoder.12.bias", shape: [256])))

@@ -7,7 +7,7 @@ import Testing
 @testable import SuperposeReport
 
 @Suite struct PictureTests {
-  /// Noise, which JPEG can do the least with, as a photograph of 24 megapixels.
+  /// Returns noise, which compresses worst as JPEG, as large as a photograph of 24 megapixels.
   private func noise(channels: Int) -> Image {
     let size = ImageSize(width: 2048, height: 1365)
     var generator = SplitMix64(seed: 7)
@@ -21,7 +21,7 @@ import Testing
     return Image(size: size, channels: channels, values: values).resized(to: ImageSize(width: 6000, height: 4000))
   }
 
-  /// The picture of an address that is inside the page.
+  /// Decodes the picture of an address that is inside the page.
   private func embedded(_ picture: PagePicture) throws -> Image {
     let parts = picture.address.split(separator: ",")
     #expect(parts.first == "data:image/jpeg;base64")
@@ -40,7 +40,7 @@ import Testing
     #expect(try embedded(picture).size == ImageSize(width: 2048, height: 1365))
     let html = try RegistrationPage(Sample.report(), moving: picture, fixed: picture).html()
     #expect(html.utf8.count < 6_000_000)
-    // It is a picture still, not a few blocks.
+    // The picture is still detailed, and not a few blocks.
     #expect(html.utf8.count > 1_000_000)
   }
 

@@ -11,7 +11,7 @@ import Testing
       .html(assets: assets)
   }
 
-  /// The data that the page's script reads.
+  /// Returns the data that the page's script reads.
   private func viewerData(_ html: String) throws -> [String: Any] {
     let opening = try #require(html.range(of: #"<script type="application/json" id="superpose-data">"#))
     let closing = try #require(html.range(of: "</script>", range: opening.upperBound..<html.endIndex))
@@ -40,7 +40,7 @@ import Testing
     #expect(!html.contains("://"))
     #expect(!html.contains("<link rel=\"stylesheet\""))
     #expect(html.contains("default-src &#39;none&#39;"))
-    // Nothing that a template names is missing from its values.
+    // Every value that the template names was filled in.
     #expect(!html.contains("{{"))
   }
 
@@ -87,7 +87,7 @@ import Testing
     let poor = try Sample.report(verdict: "failed", keypoints: 120)
     #expect(commands(poor) == ["--threshold 0.001 --resize 1600", "--max-keypoints 2048 --match-threshold 0.1"])
     #expect(try commands(Sample.report(verdict: "failed", matches: 300)) == ["--transform affine"])
-    // A corner whose place is uncertain by more than a fiftieth of the fixed image's hundred rows.
+    // One corner's place is uncertain by more than a fiftieth of the fixed image's hundred rows.
     var unsure = try Sample.report(verdict: "doubtful")
     unsure.statistics.cornerDeviationPixels = 2.5
     #expect(commands(unsure).last == "--transform similarity")

@@ -2,7 +2,7 @@ import Foundation
 import Superpose
 import SuperposeGeometry
 
-/// A result made by hand, as its JSON says it.
+/// A result made by hand, decoded from JSON.
 enum Sample {
   static let transform = [[0.95, -0.12, 42], [0.1, 0.93, 6], [2e-4, -1e-4, 1]]
 
@@ -34,7 +34,7 @@ enum Sample {
   }
 }
 
-/// A folder that is removed when the test is done with it.
+/// Runs `body` with a folder that is removed afterwards.
 func withTemporaryFolder(_ body: (String) throws -> Void) throws {
   let path = NSTemporaryDirectory() + "/superpose-report-" + UUID().uuidString
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: [(12.0, 1.1), (-170, 0.4), (0, 1)])
   func figuresOfASimilarity(degrees: Double, scale: Double) {
     let (c, s) = (scale * cos(degrees * .pi / 180), scale * sin(degrees * .pi / 180))
-    // The middle of the moving image, (59.5, 44.5), comes to lie at (70, 30).
+    // The middle of the moving image, (59.5, 44.5), is mapped to (70, 30).
     let shift = (x: 70 - (c * 59.5 - s * 44.5), y: 30 - (s * 59.5 + c * 44.5))
     let transform = Homography(rows: [[c, -s, shift.x], [s, c, shift.y], [0, 0, 1]])
     let figures = TransformFigures(transform, movingSize: ImageSize(width: 120, height: 90))

@@ -6,8 +6,8 @@ import Testing
 
 @testable import Superpose
 
-/// What the scripts that came with SuperPoint do with its score map, written plainly: three rounds of suppression by
-/// maximum pooling, threshold 0.005, a border of 4 pixels, the best 700.
+/// The steps that the scripts published with SuperPoint apply to its score map, in plain code: three rounds of
+/// suppression by maximum pooling, threshold 0.005, a border of 4 pixels, and the best 700.
 private struct PlainSelection {
   let width: Int
   let height: Int
@@ -34,7 +34,7 @@ private struct PlainSelection {
     return zip(scores, isMaximum).map { $1 ? $0 : 0 }
   }
 
-  /// The maximum of 9x9 values, first along rows and then along columns.
+  /// Returns the maxima of 9x9 values, first along rows and then along columns.
   private func pooled(_ values: [Float]) -> [Float] {
     pooled(pooled(values, along: width, step: 1), along: height, step: width)
   }
@@ -63,7 +63,7 @@ private struct PlainSelection {
   #expect(Set(found.keypoints) == Set(expected))
 }
 
-/// SuperPoint's network alone, in 32 bits.
+/// Runs SuperPoint's network alone, in 32 bits.
 private func scoreMap(of values: [Float], _ size: ImageSize) throws -> [Float] {
   let graph = GraphBuilder(name: "scores")
   let image = graph.input("image", .float32, [1, 1, 640, 640])

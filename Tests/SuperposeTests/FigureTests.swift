@@ -2,7 +2,7 @@ import Testing
 
 @testable import Superpose
 
-/// Where the fixed image and the warped one agree, two colours make grey.
+/// The two colours make grey where the fixed image and the warped one agree.
 @Test func overlayOfWhatAgreesIsGrey() throws {
   let registration = Synthetic.registration(moving: Synthetic.moving(channels: 1), fixed: Synthetic.fixed(channels: 1))
   let overlay = try #require(registration.overlayPicture(style: .twoColors))
@@ -21,7 +21,7 @@ import Testing
   }
 }
 
-/// The transform between the shrunk images: a large pair gives what its shrunk warp gives.
+/// The transform is adapted to the shrunk images: a large pair gives the same picture as the shrunk warp.
 @Test func largeImagesAreShrunkBeforeTheyAreWarped() throws {
   let registration = Synthetic.registration()
   let pair = try #require(ShrunkPair(registration, longSide: 60))
@@ -35,11 +35,11 @@ import Testing
 
 @Test func alignedPictureHasFourCells() throws {
   let picture = try #require(Synthetic.registration().alignedPicture())
-  // Both images with a long side of 140, eight pixels between cells.
+  // Both images have a long side of 140, with eight pixels between the cells.
   #expect(picture.size == ImageSize(width: 2 * 140 + 8, height: 2 * 105 + 8))
 }
 
-/// What crosses the white gap between both images: a line for each match, coloured where it is an inlier, else grey.
+/// A line for each match crosses the white gap between both images. It is coloured for an inlier, and else grey.
 @Test(arguments: [Verdict.registered, .failed]) func matchesPictureHasALineForEachMatch(verdict: Verdict) {
   let lines = linesAcrossTheGap(Synthetic.registration(verdict: verdict).matchesPicture())
   #expect(lines.count == 4)
@@ -62,7 +62,8 @@ import Testing
   #expect(words[1] > words[0] && words[0] > 100)
 }
 
-/// In a picture of ``Synthetic``'s images, which are made 320 pixels high: 427 and 448 pixels wide, 8 apart.
+/// Finds the lines in a picture of ``Synthetic``'s images, which are 320 pixels high, 427 and 448 pixels wide, and 8
+/// apart.
 private func linesAcrossTheGap(_ picture: Image) -> [(y: Int, isColored: Bool)] {
   let column = picture.cropped(x: 427 + 4, y: picture.size.height - 320, width: 1, height: 320).values(as: UInt8.self)
   let rows = (0..<320).map { column[3 * $0..<3 * $0 + 3] }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Reads archives of stored NumPy arrays by their central directory, for the tests alone.
+/// Reads archives of stored NumPy arrays by their central directory.
 struct NPZReader {
   struct Array: Equatable {
     var elementType: String
@@ -34,7 +34,8 @@ struct NPZReader {
     return arrays
   }
 
-  /// A stored file's content, once its own header says the same as the directory and the checksum fits.
+  /// Returns a stored file's content, after its own header was found to agree with the directory and its checksum to
+  /// fit.
   private func member(at start: Int, directoryEntry: Int) throws -> [UInt8] {
     try #require(number(start, 4) == 0x0403_4B50)
     #expect(bytes[start + 4..<start + 30] == bytes[directoryEntry + 6..<directoryEntry + 32])
@@ -45,7 +46,7 @@ struct NPZReader {
     return content
   }
 
-  /// CRC-32 without a table.
+  /// Computes CRC-32 without a table.
   private func bitwiseChecksum(_ content: [UInt8]) -> Int {
     var value: UInt32 = ~0
     for byte in content {

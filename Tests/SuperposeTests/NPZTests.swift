@@ -2,7 +2,7 @@ import Testing
 
 @testable import Superpose
 
-/// The value of a CRC that every description of it gives as its check.
+/// The value is the one that every description of this CRC gives as its check.
 @Test func checksumOfTheDigits() {
   #expect(CRC32.checksum("123456789".utf8) == 0xCBF4_3926)
 }

@@ -1,7 +1,7 @@
 import Superpose
 import Testing
 
-/// 16 bits and alpha, from a file of each format to the files of the result.
+/// 16 bits and alpha are kept, from a file of each format to the files of the result.
 @Test(arguments: [(source: "moving.png", extension: "png"), (source: "moving.tif", extension: "tiff")])
 func sixteenBitsAndAlphaAreKept(source: String, extension pathExtension: String) throws {
   try withTemporaryFolder { folder in
@@ -22,7 +22,7 @@ func sixteenBitsAndAlphaAreKept(source: String, extension pathExtension: String)
   }
 }
 
-/// PNG has no floating point.
+/// Floating-point images are written as TIFF, because PNG has no floating point.
 @Test func floatingPointBecomesTIFF() throws {
   try withTemporaryFolder { folder in
     let size = Synthetic.movingSize

@@ -45,7 +45,7 @@ private func names(in folder: String) throws -> Set<String> {
   }
 }
 
-/// Writing is a stage like the others: it is shown, and the report has its seconds.
+/// Writing is a stage like the others: it is shown, and the report contains its time.
 @Test func writingIsShownAndCounted() throws {
   try withTemporaryFolder { folder in
     let registration = Synthetic.registration()
@@ -76,7 +76,7 @@ private func names(in folder: String) throws -> Set<String> {
   }
 }
 
-/// `/proc` refuses new folders to everyone, also to root, whom permissions do not stop.
+/// `/proc` refuses new folders to everyone, even to root, whom permissions do not stop.
 @Test func aFolderThatCannotBeMadeIsAnError() throws {
   let error = #expect(throws: OutputError.self) { try Synthetic.registration().write(to: "/proc/superpose-output") }
   #expect(error?.kind == .cannotWrite)
@@ -91,7 +91,7 @@ private func names(in folder: String) throws -> Set<String> {
       == "cannot write to 'out': permission denied; choose a folder in which you may write")
 }
 
-/// The report comes last, so all pictures are made when it fails.
+/// The report is written last, so that all pictures are made when it fails.
 @Test func anErrorLeavesTheFolderAsItWas() throws {
   try withTemporaryFolder { folder in
     try Synthetic.registration().write(to: folder)
@@ -106,7 +106,7 @@ private func names(in folder: String) throws -> Set<String> {
   }
 }
 
-/// The second of three files is not there when they change places.
+/// The second of three files is missing when they are given their names.
 @Test func aRenameThatFailsLeavesTheFolderAsItWas() throws {
   try withTemporaryFolder { path in
     let old = ["matches.png", "overlay.png", "stale.png", "registration.json"]

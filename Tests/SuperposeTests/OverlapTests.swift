@@ -12,7 +12,7 @@ import Testing
   #expect(common > fixed.count / 2 && common < fixed.count)
 }
 
-/// The box reaches as far as the common pixels: none of its sides is empty.
+/// The box is as large as the common pixels: none of its sides is empty.
 @Test func overlapIsCroppedTightly() throws {
   let overlap = try #require(Synthetic.registration().overlap()).moving
   let (width, height) = (overlap.size.width, overlap.size.height)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Superpose
 
-/// Something burnt into a picture, whatever it shows.
+/// Things that are burned into a picture, whatever it shows.
 enum Overlay: String, CaseIterable {
   /// A black border with a line and ticks.
   case frame
@@ -41,7 +41,7 @@ enum Overlay: String, CaseIterable {
   }
 }
 
-/// A grey picture that is drawn on.
+/// A grey picture that can be drawn on.
 private struct Drawing {
   private let size: ImageSize
   private var values: [UInt8]
@@ -59,7 +59,7 @@ private struct Drawing {
     }
   }
 
-  /// Letters of five by seven dots that nobody can read, the same for the same seed.
+  /// Writes letters of five by seven dots that nobody can read. They are the same for the same seed.
   mutating func write(_ count: Int, x: Int, y: Int, seed: UInt64) {
     var random = SplitMix64(seed: seed)
     for letter in 0..<count {
@@ -118,7 +118,7 @@ private struct Drawing {
     return try Image(contentsOf: path).gray().resized(to: ImageSize(width: 640, height: 480))
   }
 
-  /// The same photograph at dusk, with noise.
+  /// Returns the same photograph at dusk, with noise.
   private func darkened(_ image: Image) -> Image {
     var random = SplitMix64(seed: 4)
     let values = image.values(as: UInt8.self).map { value in
@@ -162,7 +162,7 @@ private struct Drawing {
     #expect(agreement(noise(1), noise(2)).correlation < 0.1)
   }
 
-  /// A square and its eight neighbours.
+  /// The neighbourhood of an inlier is its square and the eight squares around it.
   @Test func whatLiesNearInliersDoesNotCount() {
     #expect(agreement(noise(1), noise(1), inliers: [Point(x: 60, y: 60)]).squareCount == 71)
     #expect(agreement(noise(1), noise(1), inliers: [Point(x: 0, y: 0)]).squareCount == 76)

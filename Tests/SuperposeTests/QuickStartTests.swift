@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The README shows the programs that are compiled and, by `scripts/check-examples`, run.
+/// The README shows the programs that are compiled and that `scripts/check-examples` runs.
 @Test(arguments: [
   ("examples/QuickStart/main.swift", 10), ("examples/Script/Package.swift", 12),
   ("examples/Script/Sources/Script/main.swift", 22),

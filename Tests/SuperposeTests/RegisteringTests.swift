@@ -6,7 +6,7 @@ import Testing
 
 @testable import Superpose
 
-/// The whole way of a pair, with the program's own weights.
+/// Tests the whole registration of a pair, with the program's own weights.
 @Suite struct RegisteringTests {
   private static func example(_ name: String) -> String {
     URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -19,7 +19,7 @@ import Testing
     return try Registrar(configuration: configuration)
   }
 
-  /// A photograph turned by more than the networks know, beside itself.
+  /// Returns a photograph rotated by more than the networks can match, and the photograph itself.
   private static func turnedPair() throws -> (moving: Image, fixed: Image) {
     let image = try Image(contentsOf: example("map"))
     let size = ImageSize(width: image.size.height, height: image.size.width)
@@ -27,7 +27,7 @@ import Testing
     return (image, try #require(image.warped(by: turned, to: size)))
   }
 
-  /// The stages are all there is: nothing that takes time lies between them.
+  /// Expects that the stages account for the whole time: nothing that takes time lies between them.
   private func expectWhole(_ registration: Registration, _ wall: Duration) throws {
     let (sum, wall) = (try #require(registration.report.seconds).total, wall / .seconds(1))
     #expect(abs(sum - wall) < 0.03 * wall, "the stages take \(sum) s of \(wall) s: \(registration)")
@@ -53,7 +53,7 @@ import Testing
     #expect(registration.report.seconds?[.read] != nil)
   }
 
-  /// What the second look has estimated is the transform: the same as one that is estimated anew.
+  /// The transform that the second look has estimated is the result, and equals one that is estimated again.
   @Test func theSecondLooksTransformIsTheTransform() throws {
     let (registrar, pair) = (try Self.registrar(), try Self.turnedPair())
     var matches = try registrar.match(pair.moving, pair.fixed)
@@ -72,7 +72,7 @@ import Testing
     let lock = NSLock()
     DispatchQueue.concurrentPerform(iterations: found.count) { index in
       let result = Result {
-        // Every other one in the other direction, so that sizes change between runs.
+        // Every other pair is registered in the other direction, so that sizes change between runs.
         if index % 2 == 1 { _ = try registrar.register(moving: pair.fixed, onto: pair.moving) }
         return try registrar.register(moving: pair.moving, onto: pair.fixed).json(timings: false)
       }

@@ -5,12 +5,12 @@ import Testing
 
 @testable import Superpose
 
-/// With the program's own weights, on a photograph that is turned and shrunk further than the networks learned.
+/// Tests with the program's own weights, on a photograph that is rotated and shrunk further than the networks learned.
 @Suite struct SecondLookTests {
   private static let map = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../examples/map.jpg").standardizedFileURL.path
 
-  /// A photograph, another view of it, and what lays the second onto the first.
+  /// Returns a photograph, another view of it, and the transform from the second to the first.
   private static func pair(turn degrees: Double, scale: Double) throws -> (Image, Image, Homography) {
     let image = try Image(contentsOf: map)
     let angle = degrees * .pi / 180

@@ -3,7 +3,7 @@ import SuperposeMatching
 
 @testable import Superpose
 
-/// Matches made by hand: positions in original pixels of both images.
+/// Makes a result with matches at positions in original pixels of both images.
 func matchResult(
   _ pairs: [(Point, Point)], movingSize: ImageSize = ImageSize(width: 640, height: 480),
   fixedSize: ImageSize = ImageSize(width: 640, height: 480), resize: ResizePolicy = .none, confidence: Float = 0.9
@@ -33,7 +33,7 @@ extension JudgedTransform {
   }
 }
 
-/// A grid of points over an image, and where a transform puts them.
+/// Returns a grid of points over an image, with the points that a transform maps them to.
 func gridPairs(_ transform: Homography, over size: ImageSize, columns: Int = 8, rows: Int = 6) -> [(Point, Point)] {
   (0..<rows).flatMap { row in
     (0..<columns).map { column in

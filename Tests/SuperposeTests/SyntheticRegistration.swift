@@ -2,19 +2,20 @@ import Foundation
 
 @testable import Superpose
 
-/// A registration made by hand: the moving picture is smooth, and the fixed one shows it under a known transform.
+/// A registration made by hand. The moving picture is smooth, and the fixed one shows it under a known transform.
 enum Synthetic {
   static let movingSize = ImageSize(width: 120, height: 90)
   static let fixedSize = ImageSize(width: 140, height: 100)
-  /// Turned, shrunk and moved, with some perspective; a part of the moving image leaves the fixed one on the right.
+  /// A rotation, a change of scale and a shift, with some perspective. A part of the moving image leaves the fixed one
+  /// on the right.
   static let fixedFromMoving = Homography(rows: [[0.95, -0.12, 42], [0.1, 0.93, 6], [2e-4, -1e-4, 1]])
 
-  /// A pattern that bends slowly, in 0…1, never near 0.
+  /// Returns a pattern in 0…1 that varies slowly and is never near 0.
   private static func pattern(_ p: Point, _ channel: Int) -> Double {
     0.6 + 0.18 * sin(p.x / 9 + Double(channel)) + 0.17 * cos(p.y / 7 - Double(channel))
   }
 
-  /// The pattern as the moving image's frame sees it, drawn in another frame; alpha is opaque.
+  /// Draws the pattern, defined in the moving image's frame, in another frame. Alpha is opaque.
   static func image<Value: PixelValue & BinaryInteger>(
     _ size: ImageSize, channels: Int, white: Value, movingFromImage: Homography = .identity
   ) -> Image {
@@ -68,7 +69,7 @@ enum Synthetic {
 }
 
 extension Image {
-  /// The values of one pixel, whatever the depth.
+  /// Returns the values of one pixel, whatever the depth.
   func pixel(_ x: Int, _ y: Int) -> [Double] {
     let one = cropped(x: x, y: y, width: 1, height: 1)
     switch depth {
@@ -79,7 +80,7 @@ extension Image {
   }
 }
 
-/// A folder that is removed when the test is done with it.
+/// Runs `body` with a folder that is removed afterwards.
 func withTemporaryFolder(_ body: (String) throws -> Void) throws {
   let path = NSTemporaryDirectory() + "/superpose-tests-" + UUID().uuidString
   try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

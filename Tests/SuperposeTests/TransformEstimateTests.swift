@@ -18,7 +18,7 @@ func theTransformIsInOriginalPixelsWhateverTheNetworksSaw(_ resize: ResizePolicy
   #expect(estimate.inliers.allSatisfy { $0 })
 }
 
-/// Stretching one image turns a similarity into something else, so it must be estimated in original proportions.
+/// Stretching one image turns a similarity into something else, so that it must be estimated in original proportions.
 @Test(arguments: [TransformModel.similarity, .euclidean, .translation])
 func narrowModelsSurviveStretchedPictures(_ model: TransformModel) throws {
   let angle = model == .translation ? 0 : 0.3

@@ -78,7 +78,7 @@ func absurdTransformsFail(_ rows: [[Double]], _ reason: String) {
   #expect(reasons == [reason])
 }
 
-/// A corner just before the horizon: areas there are beyond what an integer holds.
+/// One corner lies just before the horizon, where the ratio of areas is beyond what an integer holds.
 @Test func areasBeyondIntegersAreToldInFewDigits() {
   let transform = Homography(rows: [[1, 0, 0], [0, 1, 0], [1 / 640, 1 / 480, 1e-7 + (1 / 640 + 1 / 480) / 2]])
   let (verdict, reasons) = verdict(transform, inliers: gridPairs(.identity, over: size).map(\.1))
@@ -95,7 +95,7 @@ func onlyAllIsAHundredPercentAndOnlyNoneIsZero(_ share: Double, _ words: String)
   #expect("\(Percentage(share))" == words)
 }
 
-/// The networks saw both at a similar size, however large the files are.
+/// The networks saw both images at a similar size, however large the files are.
 @Test(arguments: [true, false]) func aThumbnailIsNoGrowthOfTheScene(_ isMovingLarge: Bool) throws {
   let (large, small) = (ImageSize(width: 12_000, height: 9000), ImageSize(width: 856, height: 642))
   let (moving, fixed) = isMovingLarge ? (large, small) : (small, large)
@@ -125,8 +125,7 @@ func matchesThatDetermineNothingAreCounted(_ count: Int, _ reason: String) {
   #expect(judged.reasons == [reason])
 }
 
-/// Two photographs that share a corner: there the transform holds, and what it says of the far side is nobody's
-/// concern.
+/// Two photographs share a corner. The transform holds there, and what it says of the far side does not matter.
 @Test func aWellHeldOverlapIsRegisteredWhereverTheFarCornersLie() throws {
   let truth = Homography(rows: [[0.98, 0.05, 420], [-0.04, 1.02, 300], [2e-5, 3e-5, 1]])
   let movingFromFixed = try #require(truth.inverse)
@@ -134,7 +133,7 @@ func matchesThatDetermineNothingAreCounted(_ count: Int, _ reason: String) {
   func noisy(_ p: Point) -> Point {
     Point(x: p.x + random.uniform(in: -1.5...1.5), y: p.y + random.uniform(in: -1.5...1.5))
   }
-  // On the overlap, 200 pixels wide and 170 high, and no further.
+  // The points cover the overlap, 200 pixels wide and 170 high, and nothing else.
   let pairs = (0..<48).map { index in
     let fixed = Point(x: 435 + Double(index % 8) * 26, y: 315 + Double(index / 8) * 26)
     return (noisy(movingFromFixed(fixed)), noisy(fixed))

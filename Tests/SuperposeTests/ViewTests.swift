@@ -10,7 +10,7 @@ import Testing
   #expect(view.size == (quarters == 2 ? size : ImageSize(width: 4, height: 7)))
   let corners = view.size.cornerPixels
   let mapped = size.cornerPixels.map { view.viewFromPicture($0) }
-  // Clockwise: the first corner becomes the one that is so many quarters further.
+  // The rotation is clockwise: each corner becomes the one that many quarter turns further.
   #expect(mapped == (0..<4).map { corners[($0 + quarters) % 4] })
 }
 
@@ -23,7 +23,7 @@ import Testing
   #expect(abs(Homography.scale(x: 1.25, y: 1.25).distortion(at: p) - 0.25 * 2.0.squareRoot()) < 1e-12)
 }
 
-/// The derivative of a perspective transform against differences.
+/// Compares the derivative of a perspective transform with differences.
 @Test func distortionOfAPerspectiveEqualsDifferences() {
   let transform = Homography(rows: [[0.9, 0.2, 4], [-0.1, 1.1, 9], [4e-4, -3e-4, 1]])
   let (p, h) = (Point(x: 200, y: 100), 1e-4)
@@ -63,7 +63,7 @@ func theFinerImageIsWarped(_ scale: Double, isMoving: Bool) throws {
   #expect((views.moving == .whole(moving)) == !isMoving)
   #expect((views.fixed == .whole(fixed)) == isMoving)
   #expect(views.moving.size == views.fixed.size)
-  // Points that the transform brings together lie at the same place of both views.
+  // Points that the transform maps to each other lie at the same place in both views.
   let p = Point(x: 200, y: 150)
   let (seen0, seen1) = (views.moving.viewFromPicture(p), views.fixed.viewFromPicture(transform(p)))
   #expect(seen0.distance(to: seen1) < 1e-9)

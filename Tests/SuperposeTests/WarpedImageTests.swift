@@ -1,7 +1,7 @@
 import Superpose
 import Testing
 
-/// The largest difference of two pictures of one size over the pixels of a polygon.
+/// Returns the largest difference of two pictures of one size over the pixels of a polygon.
 private func largestDifference(_ a: Image, _ b: Image, inside region: ConvexPolygon) -> Int {
   let (left, right) = (a.values(as: UInt8.self), b.values(as: UInt8.self))
   var largest = 0
@@ -16,7 +16,7 @@ private func largestDifference(_ a: Image, _ b: Image, inside region: ConvexPoly
   return largest
 }
 
-/// An image's pixels, without those at its border, seen in another frame.
+/// Returns the outline of an image's pixels, without those at its border, in another frame.
 private func interior(_ size: ImageSize, _ targetFromImage: Homography) -> ConvexPolygon {
   let shrunk = [(2, 2), (size.width - 3, 2), (size.width - 3, size.height - 3), (2, size.height - 3)]
   return ConvexPolygon(shrunk.map { targetFromImage(Point(x: Double($0), y: Double($1))) })

@@ -1,6 +1,7 @@
 public import SuperposeCheckpoints
 
-/// Weights made by the rule of Tools/reference/weights.py, bit for bit: golden files need no trained checkpoint.
+/// Weights made by the rule of Tools/reference/weights.py, bit for bit, so that golden files need no trained
+/// checkpoint.
 public enum RuleWeights {
   public static func make(_ parameters: [ParameterShape]) -> [String: Tensor] {
     var weights: [String: Tensor] = [:]

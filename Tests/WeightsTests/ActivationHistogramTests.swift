@@ -15,9 +15,9 @@ private let uniform = RuleWeights.uniform("histogram", count: 100_000, 0...3)
   #expect(abs(histogram(uniform).leastErrorRange - 3) < 0.03)
 }
 
-/// With the error of every range computed from the values themselves.
+/// The error of every range is computed from the values themselves.
 @Test func theRangeHasTheLeastError() {
-  // Many small values and a tail.
+  // The values are many small ones and a tail.
   let values = uniform.map { $0 * $0 * $0 * $0 }
   func error(_ range: Float) -> Double {
     values.reduce(0) { sum, value in

@@ -25,7 +25,7 @@ private final class Place {
   init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  /// The default weights with other tensors.
+  /// Writes the default weights with a change.
   func weights(_ change: (inout [String: Tensor]) -> Void) throws -> String {
     var tensors = try library.load(nil, for: .superpoint).parameters
     change(&tensors)
@@ -68,7 +68,7 @@ func keypointsInEightBitsAreThoseInThirtyTwo(_ name: String) throws {
   }
   let share = Double(cosines.count) / Double(expected.count)
   #expect(expected.count > 300)
-  // Found: 96 to 98 % and 0.9996.
+  // The test found 96 to 98 % and 0.9996.
   #expect(share > 0.93, "\(share)")
   #expect(cosines.reduce(0, +) / Float(cosines.count) > 0.998)
 }
@@ -88,7 +88,7 @@ func keypointsInEightBitsAreThoseInThirtyTwo(_ name: String) throws {
   let image = try example("coffee.jpg")
   #expect(try detector(.f32, place.library, path).detect(image) == detector(.f32, place.library).detect(image))
   #expect(try detector(.int8, place.library, path).detect(image).count > 100)
-  // Also under a name.
+  // They are found under a name too.
   _ = try place.library.importFile(path, as: "mine")
   #expect(try place.library.load("mine", for: .superpoint).activationRanges() == quantizer.ranges.ranges)
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SuperposeWeights
 
-/// An empty library in a folder of its own, which goes with it.
+/// An empty library in a folder that is removed with this object.
 private final class Place {
   let folder: String
   let library: WeightsLibrary
@@ -18,7 +18,7 @@ private final class Place {
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  /// A small complete SuperPoint.
+  /// Writes a small complete SuperPoint.
   func superPointFile(leaveOut: String? = nil) throws -> String {
     var tensors: [String: Tensor] = [:]
     for parameter in SuperPointNetwork.parameters where parameter.name != leaveOut {
@@ -73,7 +73,7 @@ private func message(_ work: () throws -> Void) -> String? {
   #expect(problem?.contains("conv1a.bias") == true)
 }
 
-/// What is damaged stands in nobody's way but its own.
+/// A damaged entry is in nobody's way.
 @Test(arguments: ["{ not JSON", #"{"name": "another"}"#])
 func aDamagedDescriptionIsNamedAndPassedOver(_ text: String) throws {
   let place = try Place()

@@ -1,7 +1,7 @@
 #if os(Linux)
   import Foundation
 
-  /// Tells when something appears in a folder, by the system's word (inotify) and not by looking again and again.
+  /// Reports what appears in a folder, notified by the system (inotify) and not by polling.
   final class FolderWatch {
     struct Nothing: Error { let description: String }
 
@@ -18,7 +18,7 @@
 
     deinit { close(descriptor) }
 
-    /// Waits until a name that begins like this appears; what appeared before the watch began does not count.
+    /// Waits until a name with this prefix appears. Names that appeared before the watch began do not count.
     func wait(for prefix: String) throws {
       var buffer = [UInt8](repeating: 0, count: 4096)
       while true {
@@ -32,7 +32,8 @@
       }
     }
 
-    /// Each event is a header, whose last field is the length of the name that follows, padded with zeros.
+    /// Reads the names. Each event is a header, whose last field is the length of the name that follows, padded with
+    /// zeros.
     private func names(in events: ArraySlice<UInt8>) -> [String] {
       let headerSize = MemoryLayout<inotify_event>.size
       var names: [String] = []

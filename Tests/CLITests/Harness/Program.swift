@@ -1,6 +1,6 @@
 import Foundation
 
-/// The built program, run as a user would.
+/// Runs the built program as a user would.
 struct Program {
   struct Outcome {
     let status: Int32
@@ -11,11 +11,11 @@ struct Program {
     func json() throws -> Any { try JSONSerialization.jsonObject(with: output) }
   }
 
-  /// What stands before the program's path, such as `setpriv` and its options.
+  /// The words before the program's path, such as `setpriv` and its options.
   var prefix: [String] = []
   /// The working folder.
   var folder = Repository.path
-  /// Added to the environment.
+  /// Variables that are added to the environment.
   var environment: [String: String] = [:]
 
   func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
@@ -39,7 +39,7 @@ struct Program {
     return Run(process: process, scratch: scratch)
   }
 
-  /// Little of this process's environment (so no desktop), and a fixed width for help.
+  /// Returns a small part of this process's environment (so no desktop), and a fixed width for help.
   private func childEnvironment(_ scratch: Scratch) -> [String: String] {
     let own = ProcessInfo.processInfo.environment
     var child = own.filter { ["PATH", "HOME", "XDG_CACHE_HOME", "LD_LIBRARY_PATH", "TMPDIR"].contains($0.key) }
@@ -48,13 +48,13 @@ struct Program {
     return child.merging(environment) { $1 }
   }
 
-  /// `superpose` beside the test bundle.
+  /// The path of `superpose`, which lies beside the test bundle.
   private static var executable: String {
     Bundle.main.bundleURL.appendingPathComponent("superpose").path
   }
 }
 
-/// A run that has begun. (Its output goes to files, so that no full pipe can stop it.)
+/// A run that has begun. (Its output goes to files, so that a full pipe cannot stop it.)
 struct Run {
   let process: Process
   fileprivate let scratch: Scratch

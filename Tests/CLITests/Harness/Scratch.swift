@@ -10,7 +10,7 @@ final class Scratch: Sendable {
   }
 
   deinit {
-    // Some tests take the right to look inside away.
+    // Some tests remove the right to look inside.
     try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
     try? FileManager.default.removeItem(atPath: path)
   }
@@ -31,12 +31,12 @@ final class Scratch: Sendable {
 
   func contents(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path(name))) }
 
-  /// The names of what is there.
+  /// Returns the names in a folder.
   func names(in folder: String = "") throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: path(folder)).sorted()
   }
 
-  /// A grey picture of one brightness; returns its path.
+  /// Writes a grey picture of one brightness, and returns its path.
   func grayImage(_ name: String, width: Int, height: Int, value: UInt8 = 0) throws -> String {
     try write(name, Data("P5 \(width) \(height) 255\n".utf8) + Data(repeating: value, count: width * height))
   }

@@ -15,7 +15,7 @@ struct AdamTests {
     (parameters.tensors["a"]!.square().sum() + parameters.tensors["b"]! * 4).backward()
   }
 
-  /// Two steps by the formulas of the paper, with the gradient bounded and another rate for one parameter.
+  /// Takes two steps by the formulas of the paper, with the gradient bounded and a different rate for one parameter.
   @Test func stepsAreThoseOfThePaper() {
     let parameters = NetworkParameters(Self.shapes, values: Self.start, on: .cpu)
     let adam = Adam(parameters, rates: ["b": 10])

@@ -5,7 +5,7 @@ import TrainingTestSupport
 
 @testable import SuperposeTorch
 
-/// 32-bit floats and steps of a hundredth: differences are right to about a hundredth.
+/// With 32-bit floats and steps of a hundredth, differences are right to about a hundredth.
 private let tolerance = 0.015
 
 private func values(_ shapes: [ParameterShape]) -> [String: Tensor] {
@@ -89,7 +89,7 @@ struct BackendGradientTests {
     #expect(gradientError(Array(shapes.prefix(2))) { weighted(backend.innerProducts($0[0], $0[1])) } < 1e-7)
   }
 
-  /// The formula of the attention, head by head; gradients alone would not see heads that are mixed up.
+  /// Attention is compared with its formula, head by head; gradients alone would not reveal heads that are mixed up.
   @Test(arguments: [HeadOrder.interleaved, .grouped]) func attentionEqualsItsFormula(_ order: HeadOrder) {
     let backend = TorchBackend(NetworkParameters([], values: [:], on: .cpu), isTraining: true)
     let (q, k, v) = (numbers("query", 24, -2...2), numbers("key", 40, -2...2), numbers("value", 40))
@@ -113,7 +113,7 @@ struct BackendGradientTests {
 }
 
 extension TorchBackend {
-  /// From channels to channels, with four heads.
+  /// Computes attention from channels to channels, with four heads.
   fileprivate func attended(
     _ query: TorchTensor, _ key: TorchTensor, _ value: TorchTensor, _ order: HeadOrder, _ keyBias: TorchTensor?
   ) -> TorchTensor {

@@ -44,7 +44,7 @@ struct ConvolutionNormTests {
     }
   }
 
-  /// A batch is normalised by its own statistics, and a tenth of them is noted.
+  /// A batch is normalised by its own statistics, and a tenth of them is recorded.
   @Test func statisticsOfBatchesAreNoted() {
     let shapes = ["weight", "bias", "running_mean", "running_var"].map { ParameterShape(name: "n.\($0)", shape: [1]) }
     let start: [String: Tensor] = [
@@ -58,7 +58,7 @@ struct ConvolutionNormTests {
     let after = parameters.checkpoint()
     #expect(abs(result.floats()[0] + 3 / Float(5).squareRoot()) < 1e-4)
     #expect(abs(after["n.running_mean"]!.values[0] - 0.5) < 1e-6)
-    // The unbiased variance, 20 / 3.
+    // The variance is the unbiased one, 20 / 3.
     #expect(abs(after["n.running_var"]!.values[0] - (0.9 + 0.1 * 20 / 3)) < 1e-5)
   }
 }

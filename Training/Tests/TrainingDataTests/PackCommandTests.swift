@@ -43,7 +43,7 @@ private func image(_ width: Int, _ height: Int) -> Image {
   #expect((0..<pack.count).map { pack[$0].name } == ["a.png", "sub/b.png"])
   #expect((0..<pack.count).map { pack[$0].kind } == [.photo, .texture])
   #expect(pack[1].width == 300 && pack[1].height == 150)
-  // Pure green weighs 0.587.
+  // Pure green has the weight 0.587.
   let last = pack.withPixels(of: 0) { $0[199] }
   #expect(abs(Double(last) - 0.587 * 253) < 1)
 }
@@ -51,7 +51,7 @@ private func image(_ width: Int, _ height: Int) -> Image {
 @Test func packTakesColours() throws {
   let folder = try TemporaryFolder()
   let size = ImageSize(width: 200, height: 150)
-  // Blue, green and red of every pixel, in OpenCV's order.
+  // The colours are blue, green and red of every pixel, in OpenCV's order.
   let colours = (0..<size.pixelCount).flatMap { _ -> [UInt8] in [30, 60, 90] }
   try Image(size: size, channels: 3, values: colours).write(to: folder.file("a.png").path)
   try Image(size: size, channels: 1, values: [UInt8](repeating: 7, count: size.pixelCount))

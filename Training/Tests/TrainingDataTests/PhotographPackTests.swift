@@ -2,7 +2,7 @@ import Foundation
 import SuperposeTrainingData
 import Testing
 
-/// Three photographs of differing sizes whose every pixel is its own.
+/// Three photographs of different sizes in which every pixel is unique.
 private let samples: [(name: String, width: Int, height: Int, kind: Photograph.Kind)] = [
   ("a.png", 7, 5, .photo), ("sub/ü.jpg", 300, 200, .texture), ("c.tif", 200, 301, .photo),
 ]
@@ -51,7 +51,7 @@ private func expectSamples(in pack: PhotographPack) {
   #expect(pack.withPixels(of: 0) { Array($0) } == colours && pack.withPixels(of: 1) { Array($0) } == [5, 6])
 }
 
-/// As packs were before photographs had colours: version 1, and no channels in the index.
+/// Version 1, from before photographs had colours, has no channels in the index.
 @Test func packsOfTheFirstVersionAreRead() throws {
   let folder = try TemporaryFolder()
   let url = try write(folder.file("photos.pack"))[0]
@@ -85,7 +85,7 @@ private func expectSamples(in pack: PhotographPack) {
 }
 
 enum PhotographPackTestSupport {
-  /// What stands before the index of a part, by the position in its header.
+  /// Returns the bytes before the index of a part, by the position in its header.
   static func pixelBytes(_ url: URL) throws -> Int {
     let data = try Data(contentsOf: url)
     return data[16..<24].reversed().reduce(0) { $0 << 8 | Int($1) }
@@ -117,7 +117,7 @@ enum PhotographPackTestSupport {
   }
   for count in [0, 10, 31, 32, 5_000, whole.count - 1] { #expect(try kind(of: whole.prefix(count)) == .malformed) }
   #expect(try kind(of: Data("not a pack".utf8) + whole) == .malformed)
-  // An index that is valid JSON but points past the pixels.
+  // The index is valid JSON but points past the pixels.
   let range = try #require(whole.range(of: Data("301".utf8), options: .backwards))
   #expect(try kind(of: whole.replacing(range, "901")) == .malformed)
   #expect(try kind(of: whole) == nil)

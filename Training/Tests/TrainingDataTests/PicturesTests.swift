@@ -39,7 +39,7 @@ private func pair(_ correct: Int, pixels: Int = 80 * 60) -> String {
   let picture = pairs[0].picture
   // A gap of four pixels lies between the pictures.
   #expect(picture.size == ImageSize(width: 164, height: 60))
-  // Half transparent on black.
+  // The line is half transparent on black.
   let middle = Array(picture.values(as: UInt8.self)[(30 * 164 + 60) * 3..<(30 * 164 + 61) * 3])
   #expect(correct == 1 ? middle[1] > 100 && middle[2] < 50 : middle[2] > 100 && middle[1] < 50)
   #expect(MatchesCommand.picture(of: pairs).size == ImageSize(width: 336, height: 60))

@@ -5,8 +5,9 @@ import Testing
 
 private let size = ImageSize(width: 160, height: 120)
 
-/// The smaller eigenvalue of the structure tensor over 5×5 pixels (Shi and Tomasi): high at corners, zero along edges.
-/// Edges that cross the grid are a little rough: 0 where it is less than `leastRatio` of the larger one.
+/// Returns the smaller eigenvalue of the structure tensor over 5×5 pixels (Shi and Tomasi), which is high at corners
+/// and zero along edges. Edges that cross the grid are a little rough, so that it is 0 where it is less than
+/// `leastRatio` of the larger one.
 private func cornerness(_ pixels: [UInt8], _ x: Int, _ y: Int, leastRatio: Float = 0) -> Float {
   var (xx, yy, xy): (Float, Float, Float) = (0, 0, 0)
   for v in y - 2...y + 2 {
@@ -24,7 +25,7 @@ private func cornerness(_ pixels: [UInt8], _ x: Int, _ y: Int, leastRatio: Float
   return smaller < leastRatio * larger ? 0 : smaller
 }
 
-/// Points far enough from the border that all of the corner can be seen.
+/// Returns the points far enough from the border that the whole corner is visible.
 private func inner(_ points: [(x: Float, y: Float)]) -> [(x: Float, y: Float)] {
   points.filter { $0.x > 6 && $0.y > 6 && $0.x < Float(size.width - 7) && $0.y < Float(size.height - 7) }
 }
@@ -40,7 +41,7 @@ func pointsAreCornersOfTheIntensity(kind: SyntheticShapes.Kind) {
     strong += points.filter { p in cornerness(sample.pixels, Int(p.x.rounded()), Int(p.y.rounded())) > 300 }.count
   }
   #expect(total > 100)
-  // The rest are the blunt ends of faint strokes and sides that nearly continue one another.
+  // The rest are the blunt ends of faint strokes, and sides that almost continue each other.
   #expect(Double(strong) > 0.95 * Double(total), "\(strong) of \(total)")
 }
 
@@ -65,7 +66,7 @@ func everyStrongCornerIsAPoint(kind: SyntheticShapes.Kind) {
 }
 
 @Test func aSquaresPointsAreExactToAFractionOfAPixel() {
-  // A square whose left edge is at 10.25: the pixel that it cuts shows how much of it lies inside.
+  // The left edge of the square is at 10.25: the pixel that it cuts shows how much of it lies inside.
   var drawing = Drawing()
   drawing.add([Vector(10.25, 8), Vector(30, 8), Vector(30, 28), Vector(10.25, 28)], Drawing.Fill(tone: 1))
   var picture = [Float](repeating: 0, count: 40 * 40)

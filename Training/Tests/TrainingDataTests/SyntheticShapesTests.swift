@@ -40,7 +40,7 @@ private typealias Kind = SyntheticShapes.Kind
 }
 
 @Test func generatorIsTheReferences() {
-  // The first three numbers for seed 1234567 of the authors' C code.
+  // These are the first three numbers for seed 1234567 of the authors' C code.
   var random = SplitMix64(seed: 1_234_567)
   #expect(
     (0..<3).map { _ in random.next() } == [
@@ -50,7 +50,7 @@ private typealias Kind = SyntheticShapes.Kind
 
 @Test func coverageIsTheAreaOfEachPixel() {
   var coverage = PolygonCoverage(width: 6, height: 5)
-  // Pixel edges lie at halves: the rectangle covers a quarter of pixel (1, 1), half of (2, 1), all of (2, 2).
+  // Pixel edges lie at halves: the rectangle covers a quarter of pixel (1, 1), half of (2, 1), and all of (2, 2).
   let rectangle = [Vector(1, 1), Vector(4.25, 1), Vector(4.25, 9), Vector(1, 9)]
   var expected = [Float](repeating: 0, count: 30)
   for (y, height) in [(1, Float(0.5)), (2, 1), (3, 1), (4, 1)] {
@@ -80,7 +80,7 @@ private typealias Kind = SyntheticShapes.Kind
 
 @Test func coverageMatchesSupersampling() {
   var coverage = PolygonCoverage(width: 20, height: 16)
-  // Reaches beyond all four borders.
+  // The outline reaches beyond all four borders.
   let outline = [Vector(-7, 5.3), Vector(9.1, -4.2), Vector(26.4, 9.9), Vector(8.7, 19.2)]
   var found = [Float](repeating: 0, count: 320)
   coverage.forEachPixel(of: outline) { index, _, _, covered in found[index] = covered }
@@ -106,7 +106,7 @@ private typealias Kind = SyntheticShapes.Kind
   let board = Quadrilateral(corners: corners)
   let found = board.field(0, 1, 0, 1)
   for (a, b) in zip(found, corners) { #expect((a - b).length < 1e-3) }
-  // Straight lines stay straight: the diagonals' images cross where the centre's image is.
+  // Straight lines stay straight: the images of the diagonals cross where the image of the centre is.
   let center = board(0.5, 0.5)
   for (a, b) in [(corners[0], corners[2]), (corners[1], corners[3])] {
     #expect(abs(Vector.cross(b - a, center - a)) / (b - a).length < 1e-3)

@@ -3,7 +3,7 @@ public import SuperposeCheckpoints
 public import SuperposeTorch
 import TestSupport
 
-/// Numbers in a range that depend on a name alone.
+/// Returns numbers in a range that depend on a name alone.
 public func numbers(_ name: String, _ count: Int, _ range: ClosedRange<Double> = -1...1) -> [Double] {
   RuleWeights.uniform(name, count: count, range).map(Double.init)
 }
@@ -23,14 +23,14 @@ public struct Argument64 {
   }
 }
 
-/// All of an output in one number, every element with another weight.
+/// Sums up an output to one number, with a different weight for every element.
 public func weighted(_ x: TorchTensor) -> TorchTensor {
   let weights = TorchTensor(numbers("output", x.count, 0.5...1.5).enumerated().map { $0 % 2 == 0 ? $1 : -$1 }, x.shape)
   return (x.converted(to: .f64) * weights).sum()
 }
 
-/// The greatest difference between libtorch's gradient and central differences, as a part of the greatest derivative
-/// of the same argument, over up to 40 elements of each.
+/// Returns the largest difference between libtorch's gradient and central differences, as a fraction of the largest
+/// derivative of the same argument, over up to 40 elements of each.
 public func gradientError(
   _ arguments: [Argument64], step: Double = 1e-5, _ function: ([TorchTensor]) -> TorchTensor
 ) -> Double {
@@ -53,7 +53,7 @@ public func gradientError(
   }.max() ?? .infinity
 }
 
-/// The same for a network's parameters, which are 32-bit: `step` must be larger.
+/// Returns the same for a network's parameters, which are 32-bit, so that `step` must be larger.
 public func parameterGradientError(
   _ shapes: [ParameterShape], _ values: [String: Tensor], step: Float = 1e-2,
   _ function: (NetworkParameters) -> TorchTensor

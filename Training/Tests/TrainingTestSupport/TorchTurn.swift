@@ -1,4 +1,5 @@
-/// libtorch's random numbers and settings are the process's, and tests run side by side: one at a time has its turn.
+/// Gives one test at a time its turn: libtorch's random numbers and settings belong to the process, and tests run
+/// concurrently.
 public actor TorchTurn {
   public static let shared = TorchTurn()
 

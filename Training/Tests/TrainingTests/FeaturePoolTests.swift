@@ -22,7 +22,7 @@ struct FeaturePoolTests {
       stream: 0)
   }
 
-  /// All keypoints of two different photographs belong to the dustbin, and none to another.
+  /// All keypoints of two different photographs belong to the dustbin.
   @Test func pairsOfDifferentPhotographsMatchNothing() throws {
     let pool = try Self.pool(photographs: [0, 1])
     #expect(pool.isForeign((0, 3)) && !pool.isForeign((0, 2)))
@@ -45,7 +45,7 @@ struct FeaturePoolTests {
     #expect(share(1) == 1)
   }
 
-  /// The same photograph may have been drawn twice, and then there is nothing foreign.
+  /// The same photograph may have been drawn twice, and then no pair is foreign.
   @Test func aPoolOfOnePhotographHasNoForeignPairs() throws {
     let pool = try Self.pool(photographs: [1, 1])
     #expect(!pool.isForeign((0, 3)))

@@ -2,9 +2,11 @@ import SuperposeTorch
 
 @testable import SuperposeTraining
 
-/// Two views, the second shifted by 5 pixels to the right. By keypoint of the first:
-/// 0 has its counterpart at 0; 1 has one 4 pixels off, neither right nor wrong; 2 has none; 3 has 3, which is 1 pixel
-/// off. Of the second, 2 belongs to nothing and 4 lies near the counterpart of 0, but 0 is nearer.
+/// Two views, of which the second is shifted by 5 pixels to the right.
+///
+/// Of the first view, keypoint 0 has its counterpart at 0; 1 has one 4 pixels off, which is neither right nor wrong; 2
+/// has none; 3 has keypoint 3, which is 1 pixel off. Of the second view, keypoint 2 belongs to nothing, and 4 lies near
+/// the counterpart of 0, but 0 is nearer.
 enum HandMade {
   static let n = 4
   static let m = 5

@@ -19,13 +19,13 @@ private func pixels(_ name: String) -> [Float] { numbers(name, size.pixelCount, 
 
 private func image(_ name: String) -> TorchTensor { TorchTensor(pixels(name), [1, 1, size.height, size.width]) }
 
-/// The largest difference, as a part of 1 and the value.
+/// Returns the largest difference, relative to 1 plus the value.
 private func difference(_ a: [Float], _ b: [Float]) -> Float {
   a.count == b.count ? zip(a, b).map { abs($0 - $1) / (1 + abs($1)) }.max() ?? .infinity : .infinity
 }
 
-/// Training sees what `superpose` computes: the same weights and the same image through libtorch and through the
-/// product's own way, in 32 bits.
+/// Training computes what `superpose` computes: the same weights and the same image go through libtorch and through the
+/// program's own networks, in 32 bits.
 @Suite(.usesTorch)
 struct InferenceTests {
   @Test func headsAreThoseOfTheRecordedGraph() throws {
@@ -68,7 +68,7 @@ struct InferenceTests {
       let twin = try #require(
         expected.keypoints.firstIndex { $0.distance(to: place) < 2e-3 }, "no keypoint at \(place)")
       #expect(abs(values[index] - expected.scores[twin]) < 1e-5)
-      // They are kept in 16 bits.
+      // The descriptors are stored in 16 bits.
       #expect(difference(Array(vectors[index * 256..<(index + 1) * 256]), Array(expected.descriptor(twin))) < 2e-3)
     }
   }
@@ -103,7 +103,8 @@ struct MatchingInferenceTests {
     }
   }
 
-  /// By the rule, with scores spread so far, and a dustbin among them, that some keypoints match and some do not.
+  /// Returns weights by the rule, with scores so spread out, and a dustbin among them, that some keypoints match and
+  /// some do not.
   private static func weights() -> [String: Tensor] {
     var weights = RuleWeights.make(SuperGlueNetwork.parameters)
     let projection = weights["final_proj.weight"]!
@@ -166,7 +167,7 @@ struct MatchingInferenceTests {
     return try session.run(inputs) { Array($0[0].values) }
   }
 
-  /// Mutually best entries above the threshold, confidences included.
+  /// Expects that entries above the threshold that are the largest in row and column match, with their confidences.
   private static func expectMatches(
     _ plan: [Float], _ rows: Int, _ columns: Int, _ weights: [String: Tensor], _ features: [Features]
   ) throws {

@@ -8,7 +8,7 @@ import TrainingTestSupport
 
 private let size = ImageSize(width: 61, height: 47)
 
-/// Score maps without two equal values, one of them nearly everywhere zero.
+/// Returns score maps without two equal values, one of them almost everywhere zero.
 private func map(_ index: Int) -> [Float] {
   let values = numbers("map\(index)", size.pixelCount, 0...1)
   return values.enumerated().map { Float(index == 2 && $0 % 97 != 0 ? 0 : $1) }
@@ -31,7 +31,7 @@ struct KeypointSelectionTests {
 
   @Test func ofEqualMaximaInAWindowTheFirstStays() {
     var scores = [Float](repeating: 0, count: size.pixelCount)
-    // Three pairs side by side, one above the other and at the window's corner, and two that are far enough apart.
+    // Three pairs lie side by side, one above the other and at the window's corner, and two pairs are far enough apart.
     let places = [(10, 10), (11, 10), (30, 10), (30, 13), (50, 10), (46, 14), (10, 30), (15, 30)]
     for (x, y) in places { scores[y * size.width + x] = 0.5 }
     let kept = suppressed(TorchTensor(scores, [1, 1, size.height, size.width]), radius: 4).floats()
@@ -61,7 +61,7 @@ struct KeypointSelectionTests {
     }
   }
 
-  /// Where too few are found, others fill up, within the border and without a score.
+  /// Where too few keypoints are found, others make up the number, within the border and with a score of zero.
   @Test func fillersHaveNoScore() {
     var scores = [Float](repeating: 0, count: size.pixelCount)
     scores[20 * size.width + 30] = 0.5

@@ -38,7 +38,7 @@ struct LabelsTests {
     }
   }
 
-  /// Corners of photographs, found once in a go and once with an end in the middle of a line.
+  /// The corners of photographs are found once in one run, and once in a run that ended in the middle of a line.
   @Test func labellingGoesOnWhereItStopped() throws {
     let folder = try TemporaryFolder()
     let store = PhotographStore(try Packs.shapes(3, in: folder), on: .cpu)
@@ -60,7 +60,7 @@ struct LabelsTests {
     try stage.run(store, { CornerScores()($0) }, file: file, progress: ProgressLine())
   }
 
-  /// The corners of a bright square on black, within a pixel and a half, in the photograph's own pixels.
+  /// The corners of a bright square on black are found to within a pixel and a half, in the photograph's own pixels.
   @Test func cornersOfASquareAreLabelled() throws {
     let folder = try TemporaryFolder()
     let size = ImageSize(width: 320, height: 256)

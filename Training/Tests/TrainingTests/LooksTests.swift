@@ -38,7 +38,7 @@ struct LooksTests {
     #expect(Self.changed(change, seed: 1).floats() != Self.changed(change, seed: 2).floats())
   }
 
-  /// Where two colours meet, an edge stays, at the very column.
+  /// An edge stays where two colours meet, at the very column.
   @Test(arguments: LookChange.allCases)
   func aChangeMovesNothing(_ change: LookChange) {
     var steps = [Float](repeating: 0, count: 95)
@@ -82,7 +82,7 @@ struct LooksTests {
     #expect(pale < 12)
   }
 
-  /// As the infrared does, mixing with negative weights makes the darker side the brighter one.
+  /// Mixing with negative weights makes the darker side the brighter one, as the infrared does.
   @Test func coloursAreWeighedInManyWays() {
     var generator = SplitMix64(seed: 7)
     func leftMinusRight(_ x: TorchTensor) -> Float {
@@ -140,7 +140,7 @@ struct BlockCompressionTests {
     #expect(zip(x.floats(), y.floats()).allSatisfy { abs($0 - $1) < 1e-3 })
   }
 
-  /// Coarse steps leave only the means, of blocks that begin where the offset says.
+  /// Coarse steps leave only the means of blocks that begin where the offset says.
   @Test func blocksBeginAtTheOffset() {
     let ramp = TorchTensor.range(40, on: .cpu) * (1.0 / 40)
     let y = BlockCompression(coarseness: 40, offset: (3, 5)).apply(to: Self.noise() * 0.1 + ramp)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SuperposeTraining
 
-/// Two numbers that shall become zero, with a loss that fails as it is told.
+/// A stage with two numbers that are to become zero, and a loss that fails when it is told to.
 private final class SmallStage: TrainingStage {
   static let name = "small"
   let state: TrainingState
@@ -35,7 +35,7 @@ private final class SmallStage: TrainingStage {
   func writeWeights() throws {}
 }
 
-/// A batch normalisation, of batches some of which hold an infinite number.
+/// A stage with a batch normalisation, some of whose batches contain an infinite number.
 private final class NormStage: TrainingStage {
   static let name = "norm"
   let state: TrainingState
@@ -82,7 +82,7 @@ struct LoopTests {
   @Test func aLossThatMakesNoSenseStopsAndLeavesTheLastGoodState() throws {
     let broken: [(SmallStage, String)] = [
       (SmallStage(factor: { $0 >= 6 ? .nan : 1 }), "loss or gradient was not a number 5 times in a row at step 11"),
-      // The loss as it is reported is fine; what is behind it is not.
+      // The reported loss is fine, but its gradients are not.
       (
         SmallStage(factor: { $0 >= 6 ? .nan : 1 }, reported: { $0 >= 6 ? 1 : nil }),
         "loss or gradient was not a number 5 times in a row at step 11"
@@ -98,7 +98,7 @@ struct LoopTests {
       let saved = try SavedState(folder)
       #expect(saved.step == 10 && !saved.isFinished)
       #expect(saved.parameters["a"]?.values.contains { !$0.isFinite || abs($0) > 2 } == false)
-      // Without the fault it goes on from there.
+      // Without the fault the training continues from there.
       let resumed = SmallStage(saved: saved)
       try Self.run(resumed, folder)
       #expect(resumed.state.step == 20)
@@ -113,7 +113,8 @@ struct LoopTests {
     #expect(!folder.hasCheckpoint)
   }
 
-  /// Four bad batches in a row change neither weights nor the running statistics, which NaN would never leave again.
+  /// Four bad batches in a row change neither the weights nor the running statistics, which NaN would never leave
+  /// again.
   @Test func batchesThatOverflowAreSkipped() throws {
     let run = try TemporaryFolder()
     let folder = try StageFolder(run.url, stage: "small")
@@ -208,7 +209,8 @@ struct LoopTests {
 }
 
 @Suite struct RemainingTimeTests {
-  /// A first step of a minute, then one a second: 139 seconds are left after the eleventh of 150 steps, not two hours.
+  /// The first step takes a minute and the others a second each: after the eleventh of 150 steps 139 seconds are left,
+  /// and not two hours.
   @Test func theSlowBeginningIsLeftOut() throws {
     var remaining = RemainingTime()
     #expect(remaining.estimate(done: 1 / 150, at: 60) == nil)

@@ -5,12 +5,12 @@ import TrainingTestSupport
 
 @testable import SuperposeTraining
 
-/// 64-bit floats: central differences are right to about a ten-millionth.
+/// With 64-bit floats, central differences are right to about a ten-millionth.
 private let tolerance = 1e-6
 
 @Suite(.usesTorch)
 struct LossGradientTests {
-  /// Gradients are those of the fixed point, so that differences must be taken there.
+  /// The gradients are those of the fixed point, so that the differences must be taken there.
   @Test(arguments: [0.7, -2, 3])
   func transport(dustbin: Double) {
     let scores = Argument64("scores", [2, 4, 5], -3...3)
@@ -21,7 +21,8 @@ struct LossGradientTests {
   }
 
   @Test func descriptorSamples() {
-    // Within the map and beyond its outermost cells' centres, but on no cell's centre: there the slope jumps.
+    // The points lie within the map and beyond the centres of its outermost cells, but on no cell's centre, where the
+    // slope jumps.
     let points = Argument64([10.2, 7.7, 20.3, 30.1, 13.9, 2.1, 36.2, 1.3, 1.9, 24.4, 30.6, 12.2], [2, 3, 2])
     let error = gradientError([Argument64("map", [2, 6, 4, 5]), points]) {
       weighted(sampleDescriptors($0[0], at: $0[1]))
@@ -54,7 +55,7 @@ struct LossGradientTests {
     #expect(error < tolerance)
   }
 
-  /// As they stand one behind the other in training.
+  /// The layers follow each other as they do in training.
   @Test func matchingThroughTransport() {
     let truth = HandMade.truth
     let scores = Argument64("scores", [1, HandMade.n, HandMade.m], -3...3)

@@ -15,7 +15,7 @@ struct MatchingTruthTests {
     #expect(counterparts[0] == 0 && counterparts[3] == 3)
   }
 
-  /// A view ten times smaller: there everything is near everything, which says nothing.
+  /// In a view that is ten times smaller everything is near everything, which says nothing.
   @Test func distancesCountInTheLargerView() {
     let large: [Float] = [0, 0, 20, 0, 40, 0]
     let small: [Float] = [0, 0, 2, 0, 2.8, 0]
@@ -27,12 +27,12 @@ struct MatchingTruthTests {
     #expect(truth.isUnmatched1.floats() == [0, 0, 1])
   }
 
-  /// `-log` of the right entries, matches and non-matches weighing half each.
+  /// The loss is `-log` of the right entries, where matches and non-matches have half of the weight each.
   @Test func theLossReadsTheRightEntries() {
     let (rows, columns) = (HandMade.n + 1, HandMade.m + 1)
     let entries = (0..<rows * columns).map { -Float($0) }
     let loss = MatchingLoss(assignment: TorchTensor(entries, [1, rows, columns]), HandMade.truth)
-    // Entries (0, 0) and (3, 3); (2, dustbin) and (dustbin, 2).
+    // The entries are (0, 0) and (3, 3) for matches, and (2, dustbin) and (dustbin, 2) for the others.
     #expect(loss.positive.value == Float(0 + 21) / 2)
     #expect(loss.negative.value == Float(17 + 26) / 2)
     #expect(loss.total.value == (10.5 + 21.5) / 2)
@@ -41,7 +41,8 @@ struct MatchingTruthTests {
   @Test func precisionAndRecall() {
     let (rows, columns) = (HandMade.n + 1, HandMade.m + 1)
     var entries = [Float](repeating: 0.01, count: rows * columns)
-    // Right, wrong, not sure enough; the greatest of the last row belongs to a column that has a better one.
+    // The entries are right, wrong, and not certain enough; the largest of the last row is in a column that has a
+    // larger one.
     for (row, column, value) in [(0, 0, 0.9), (1, 2, 0.8), (2, 1, 0.15), (3, 2, 0.5)] as [(Int, Int, Float)] {
       entries[row * columns + column] = value
     }

@@ -12,7 +12,7 @@ struct OptimalTransportTests {
       .floats()
   }
 
-  /// Against the logarithmic form in 64 bits.
+  /// The result is compared with the logarithmic form in 64 bits.
   @Test(arguments: [(3, 0.5), (10, -9), (19, 8)] as [(Double, Float)], [1, 20, 100])
   func equalsTheLogarithmicForm(_ kind: (range: Double, dustbin: Float), iterations: Int) {
     for (rows, columns) in [(7, 11), (11, 7)] {
@@ -27,8 +27,8 @@ struct OptimalTransportTests {
     }
   }
 
-  /// Sharper scores than any trained network's leave neither values nor gradients that are not numbers. There are more
-  /// rows than columns, so that some must take a dustbin that scores far less.
+  /// Scores sharper than those of any trained network lead to finite values and gradients. There are more rows than
+  /// columns, so that some must take a dustbin with a far lower score.
   @Test(arguments: [(100, -300), (100, -100), (100, 90), (300, 0)] as [(Double, Double)])
   func sharpScoresStayNumbers(_ kind: (range: Double, dustbin: Double)) {
     let scores = TorchTensor(numbers("scores", 77, -kind.range...kind.range).map(Float.init), [1, 11, 7])

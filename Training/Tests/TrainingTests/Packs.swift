@@ -24,7 +24,7 @@ enum Packs {
     return try PhotographPack(reading: try writer.finish())
   }
 
-  /// Drawn shapes, the same each time.
+  /// Makes a pack of drawn shapes, the same each time.
   static func shapes(_ count: Int, in folder: TemporaryFolder) throws -> PhotographPack {
     var generator = SplitMix64(seed: 5)
     let size = ImageSize(width: 120, height: 96)
@@ -34,7 +34,7 @@ enum Packs {
       }, in: folder)
   }
 
-  /// One grey pixel each, of which the first `textures` are textures.
+  /// Makes a pack of photographs with one grey pixel each, of which the first `textures` are textures.
   static func kinds(_ count: Int, textures: Int, in folder: TemporaryFolder) throws -> PhotographPack {
     try pack(
       (0..<count).map {

@@ -23,7 +23,7 @@ struct ParallaxTests {
     return (scene, cameras)
   }
 
-  /// A point of the wall and one of a board, by hand: the same place in space in both cameras.
+  /// A point of the wall and one of a board, computed by hand, are the same place in space for both cameras.
   @Test func pointsLieWhereTheirPlaceInSpaceIsSeen() throws {
     let (scene, cameras) = Self.scene(3)
     for plane in scene.planes {
@@ -41,7 +41,7 @@ struct ParallaxTests {
     }
   }
 
-  /// At every pixel the nearest of the planes that are there is seen.
+  /// Every pixel shows the nearest of the planes that are there.
   @Test func theNearestPlaneIsSeen() throws {
     let folder = try TemporaryFolder()
     let renderer = try Self.renderer(folder)
@@ -66,8 +66,8 @@ struct ParallaxTests {
     #expect(seen.count >= 3)
   }
 
-  /// For points that are not hidden the way there and back ends where it began, and on the same plane; some points
-  /// are hidden.
+  /// Points that are not hidden return to where they began, and to the same plane, on the way to the other view and
+  /// back. Some points are hidden.
   @Test func thereAndBack() throws {
     let folder = try TemporaryFolder()
     let renderer = try Self.renderer(folder)
@@ -97,7 +97,7 @@ struct ParallaxTests {
     #expect(hiddenCount > 10 && seenCount > 200)
   }
 
-  /// The picture at a point and at its place in the other view are of one colour, where nothing hides it.
+  /// A point and its place in the other view have the same colour, where nothing hides it.
   @Test func correspondingPointsLookAlike() throws {
     let folder = try TemporaryFolder()
     let renderer = try Self.renderer(folder)

@@ -6,7 +6,7 @@ import TrainingTestSupport
 
 @testable import SuperposeTraining
 
-/// The program that is built beside the tests.
+/// Runs the program that is built beside the tests.
 private struct Program {
   let process = Process()
   private let errors = Pipe()
@@ -16,7 +16,7 @@ private struct Program {
     process.executableURL = folder.appendingPathComponent("superpose-train")
     process.arguments = arguments
     process.standardError = errors
-    // Threads of the tests block signals, which a program started from them would take over.
+    // Threads of the tests block signals, and a program that they start would inherit that.
     var (none, before) = (sigset_t(), sigset_t())
     sigemptyset(&none)
     pthread_sigmask(SIG_SETMASK, &none, &before)
@@ -24,7 +24,7 @@ private struct Program {
     try process.run()
   }
 
-  /// Waits for the end and returns what stood on standard error.
+  /// Waits for the end, and returns the output on the standard error.
   func finish() -> String {
     let data = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
@@ -41,7 +41,8 @@ struct ProgramTests {
     ] + more
   }
 
-  /// Interrupted by Ctrl-C twice, the second time after it was resumed, it stands where it would stand without that.
+  /// A run that is interrupted by Ctrl-C twice, the second time after it was resumed, ends where it would have without
+  /// that.
   @Test func anInterruptedRunIsWhereItWouldHaveBeen() throws {
     let folder = try TemporaryFolder()
     let stage = try StageFolder(folder.url, stage: "shapes")
@@ -67,7 +68,7 @@ struct ProgramTests {
     #expect(try SavedState(other).optimiser == saved.optimiser)
   }
 
-  /// Runs until some steps are done, then asks to stop; the step that it stopped after.
+  /// Runs until some steps are done, then asks to stop, and returns the step after which it stopped.
   private static func interrupted(_ arguments: [String], _ stage: StageFolder, after step: Int) throws -> Int {
     let program = try Program(arguments)
     // The first line of a run follows its first step.

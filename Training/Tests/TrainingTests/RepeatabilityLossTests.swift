@@ -7,9 +7,10 @@ import Testing
 struct RepeatabilityLossTests {
   private static let (rows, columns) = (6, 8)
 
-  /// Two views that show the same, shifted by a cell, but for one keypoint that only the first has.
+  /// Returns logits of two views that show the same, shifted by a cell, except for one keypoint that only the first
+  /// has.
   ///
-  /// - Parameter points: of each view, by cell (row, column); each in the middle of its cell.
+  /// - Parameter points: The keypoints of each view by cell (row, column), each in the middle of its cell.
   private static func logits(_ points: [[(Int, Int)]]) -> TorchTensor {
     var values = [Float](repeating: -3, count: 2 * 65 * rows * columns)
     func set(_ view: Int, _ channel: Int, _ row: Int, _ column: Int, _ value: Float) {
@@ -24,7 +25,7 @@ struct RepeatabilityLossTests {
     return TorchTensor(values, [2, 65, rows, columns])
   }
 
-  /// A cell to the right, and back.
+  /// The shift by a cell to the right, and back.
   private static let across = [1, 0, 8, 0, 1, 0, 0, 0, 1, 1, 0, -8, 0, 1, 0, 0, 0, 1] as [Float]
 
   @Test func whatIsFoundAgainBecomesMoreProbableAndTheRestLess() throws {
@@ -40,7 +41,7 @@ struct RepeatabilityLossTests {
     #expect(pull(0, 4, 3) < 0)
   }
 
-  /// What leaves the other view is neither rewarded nor punished.
+  /// A keypoint that leaves the other view is neither rewarded nor punished.
   @Test func whatCannotBeSeenDoesNotCount() throws {
     let logits = Self.logits([[(2, 7)], [(2, 0)]])
     logits.requireGradient()

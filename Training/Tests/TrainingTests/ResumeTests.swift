@@ -17,7 +17,7 @@ final class Killable<Base: TrainingStage>: TrainingStage {
   let base: Base
   private let folder: StageFolder
   private let end: Int?
-  /// Whether it looks at photographs that are kept back, which must not change what follows.
+  /// Whether it evaluates on photographs that are kept back, which must not change what follows.
   private let evaluates: Bool
 
   init(_ base: Base, _ folder: StageFolder, end: Int?, evaluates: Bool) {
@@ -39,7 +39,7 @@ final class Killable<Base: TrainingStage>: TrainingStage {
   func writeWeights() throws { try base.writeWeights() }
 }
 
-/// A run of 20 steps, and one that was killed after 10 and resumed, end in the same weights and optimiser, bit for bit.
+/// A run of 20 steps and one that was killed after 10 and resumed end in the same weights and optimiser, bit for bit.
 @Suite(.usesTorch)
 struct ResumeTests {
   private static let size = ImageSize(width: 64, height: 64)
@@ -108,7 +108,7 @@ struct ResumeTests {
 
   @Test func superGlue() throws {
     var settings = Self.settings(batch: 2)
-    // It looks 96 views up, so only at the start and the end.
+    // An evaluation takes 96 views, so that it is done only at the start and at the end.
     settings.secondsBetweenEvaluations = 1000
     settings.learningRate = 1e-4
     let data = try TemporaryFolder()

@@ -3,7 +3,7 @@ import SuperposeCheckpoints
 import SuperposeNetworks
 import Testing
 
-/// The whole of it, small, as a user runs it.
+/// Runs the whole training on a small scale, as a user does.
 @Suite(.usesTorch, .serialized) struct SmokeTests {
   private static let package = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

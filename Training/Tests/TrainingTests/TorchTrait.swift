@@ -1,7 +1,7 @@
 import Testing
 import TrainingTestSupport
 
-/// A test that uses libtorch, which only one may at a time.
+/// Marks a test that uses libtorch, which only one test may use at a time.
 struct TorchTrait: TestTrait, SuiteTrait, TestScoping {
   var isRecursive: Bool { true }
 

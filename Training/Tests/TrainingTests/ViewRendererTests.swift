@@ -6,13 +6,15 @@ import Testing
 
 @testable import SuperposeTraining
 
-/// Bright dots on black, and where they are.
+/// A photograph of bright dots on black, and the positions of the dots.
 private struct DottedPhotograph {
   let size: ImageSize
   let dots: [Point]
   let pixels: [UInt8]
 
-  /// - Parameter sigma: of a dot, in pixels.
+  /// - Parameters:
+  ///   - dots: The positions of the dots.
+  ///   - sigma: The standard deviation of a dot, in pixels.
   init(_ size: ImageSize, dots: [Point], sigma: Double) {
     self.size = size
     self.dots = dots
@@ -31,7 +33,7 @@ private struct DottedPhotograph {
 struct ViewRendererTests {
   private static let view = ImageSize(width: 80, height: 64)
 
-  /// The greatest distance between a dot and its place in the view, over the dots that lie well inside.
+  /// Returns the largest distance between a dot and its place in the view, over the dots that lie well inside.
   private static func worstDistance(_ photograph: ImageSize, _ map: Homography, sigma: Double) throws -> (Double, Int) {
     let dots = (0..<25).map {
       Point(
@@ -61,10 +63,10 @@ struct ViewRendererTests {
     return sum > 0.5 ? Point(x: x / sum, y: y / sum) : Point(x: .infinity, y: .infinity)
   }
 
-  /// A quarter of a pixel: half of what a mix-up of pixel centres and edges would do.
+  /// The tolerance is a quarter of a pixel, half of the error of confusing the centres and edges of pixels.
   @Test(arguments: [1.0, 1.5, 2.2, 4, 7] as [Double])
   func dotsLieWhereTheHomographySays(scale: Double) throws {
-    // Odd sides: the means of pairs leave out the last row or column.
+    // The sides are odd, so that the means of pairs leave out the last row or column.
     let (width, height): (Int, Int) = (Int(80 * scale), Int(64 * scale))
     let photograph = ImageSize(width: width | 1, height: height | 1)
     let quarter = 0.8 * scale
@@ -77,7 +79,7 @@ struct ViewRendererTests {
     }
   }
 
-  /// A checkerboard of single pixels, seen from far, is grey; single samples would be black or white.
+  /// A checkerboard of single pixels is grey when it is seen from far away; single samples would be black or white.
   @Test func farViewsAreMeans() throws {
     let size = ImageSize(width: 320, height: 256)
     let pixels = (0..<size.pixelCount).map { index -> UInt8 in (index % 320 + index / 320) % 2 == 0 ? 0 : 255 }
@@ -138,7 +140,7 @@ struct ViewRendererTests {
     return (0..<200).map { _ in ViewPair(0, of: ImageSize(width: 800, height: 500), sampler, using: &generator) }
   }
 
-  /// The direction of the view's horizontal in the photograph, in degrees.
+  /// Returns the direction of the view's horizontal in the photograph, in degrees.
   private static func angle(_ map: Homography) -> Double {
     let (a, b) = (map(Point(x: 79, y: 60)), map(Point(x: 81, y: 60)))
     return atan2(b.y - a.y, b.x - a.x) * 180 / .pi
