@@ -1,18 +1,18 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Imports are internal unless said otherwise, so that no C type can slip into a public signature.
+/// Imports are internal unless a file says otherwise, so that no C type can slip into a public signature.
 let settings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
 
-/// Where the executable looks for OpenVINO: beside itself when it is carried elsewhere (`scripts/package`), else
-/// where `scripts/setup` put it. SwiftPM drops `-rpath` from pkg-config files, and these flags are allowed on a root
-/// package only.
+/// The folders in which the executable looks for OpenVINO: beside itself when it was carried elsewhere
+/// (`scripts/package`), else where `scripts/setup` put it. SwiftPM drops `-rpath` from pkg-config files, and it allows
+/// these flags in a root package only.
 let libraryFolders = ["$ORIGIN/../lib"] + [Context.environment["SUPERPOSE_OPENVINO_LIB"]].compactMap { $0 }
 let findLibraries = LinkerSetting.unsafeFlags(
   libraryFolders.flatMap { ["-Xlinker", "-rpath", "-Xlinker", $0] }, .when(platforms: [.linux]))
 
-/// Modules in the order of the layers: each may import only what stands above it in this list
-/// (checked by `scripts/check-imports`).
+/// The modules in the order of the layers: each may import only modules above it in this list (checked by
+/// `scripts/check-imports`).
 let package = Package(
   name: "superpose",
   platforms: [.macOS(.v15)],
@@ -20,16 +20,16 @@ let package = Package(
     .library(name: "Superpose", targets: ["Superpose"]),
     .library(name: "SuperposeLists", targets: ["SuperposeLists"]),
     .library(name: "SuperposeExport", targets: ["SuperposeExport"]),
-    // Pages about results; what a service shows too.
+    // Pages about results, also for programs that serve them.
     .library(name: "SuperposeReport", targets: ["SuperposeReport"]),
-    // What the package in `Training` imports.
+    // The modules that the package in `Training` imports.
     .library(name: "SuperposeFiles", targets: ["SuperposeFiles"]),
     .library(name: "SuperposeGeometry", targets: ["SuperposeGeometry"]),
     .library(name: "SuperposeCheckpoints", targets: ["SuperposeCheckpoints"]),
     .library(name: "SuperposeNetworks", targets: ["SuperposeNetworks"]),
     .library(name: "SuperposeImaging", targets: ["SuperposeImaging"]),
     .library(name: "SuperposeEvaluation", targets: ["SuperposeEvaluation"]),
-    // What its tests compare with.
+    // The modules that its tests compare with.
     .library(name: "SuperposeONNX", targets: ["SuperposeONNX"]),
     .library(name: "SuperposeInference", targets: ["SuperposeInference"]),
     .library(name: "SuperposeMatching", targets: ["SuperposeMatching"]),
@@ -40,12 +40,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-    // Only for `swift package generate-documentation`; no target depends on it.
+    // This is only for `swift package generate-documentation`; no target depends on it.
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
-    // System libraries and C.
+    // System libraries and C
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "COpenVINO", pkgConfig: "superpose-openvino"),
     .systemLibrary(name: "COpenCV", pkgConfig: "opencv4", providers: [.apt(["libopencv-dev"])]),
@@ -54,7 +54,7 @@ let package = Package(
       name: "COpenCVMethods", dependencies: ["COpenCV", "COpenCVShim"],
       cxxSettings: [.headerSearchPath("../COpenCVShim")]),
     .target(name: "CSuperposeKernels"),
-    // Swift, bottom up.
+    // Swift, bottom up
     .target(
       name: "SuperposeFiles", dependencies: ["CCrypto", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: settings),
@@ -117,7 +117,7 @@ let package = Package(
       swiftSettings: settings, linkerSettings: [findLibraries]),
     .executableTarget(
       name: "QuickStart", dependencies: ["Superpose"], path: "examples/QuickStart", linkerSettings: [findLibraries]),
-    // Tests.
+    // Tests
     .target(
       name: "TestSupport", dependencies: ["SuperposeCheckpoints"], path: "Tests/TestSupport", swiftSettings: settings),
     .target(name: "CStandardError", path: "Tests/CStandardError"),
@@ -161,7 +161,7 @@ let package = Package(
       name: "ReportTests",
       dependencies: ["SuperposeReport", "Superpose", "SuperposeGeometry", "SuperposeImaging"]),
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
-    // Runs the program that is built beside it.
+    // These tests run the program that is built beside them.
     .testTarget(name: "CLITests", dependencies: ["SuperposeCLI", "Superpose"], exclude: ["Snapshots"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["SuperposeImaging", "CStandardError"], resources: [.copy("Fixtures")]),

@@ -3,8 +3,8 @@ import PackageDescription
 
 let settings: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault")]
 
-/// Where the trainer looks for libtorch: where `scripts/fetch-libtorch` put it; a machine that has its own names it in
-/// `LD_LIBRARY_PATH`.
+/// Where the trainer looks for libtorch: where `scripts/fetch-libtorch` put it. A machine that has its own libtorch
+/// names it in `LD_LIBRARY_PATH`.
 let findLibtorch = LinkerSetting.unsafeFlags(
   [Context.environment["SUPERPOSE_LIBTORCH"]].compactMap { $0 }.flatMap {
     ["-Xlinker", "-rpath", "-Xlinker", "\($0)/torch/lib"]
@@ -14,7 +14,7 @@ let findOpenVINO = LinkerSetting.unsafeFlags(
   [Context.environment["SUPERPOSE_OPENVINO_LIB"]].compactMap { $0 }.flatMap { ["-Xlinker", "-rpath", "-Xlinker", $0] },
   .when(platforms: [.linux]))
 
-/// The trainer is a package of its own, so that nobody who only registers images needs what it links.
+/// The trainer is a package of its own, so that people who only register images do not need what it links.
 let package = Package(
   name: "superpose-training",
   platforms: [.macOS(.v15)],
@@ -42,7 +42,7 @@ let package = Package(
         .product(name: "SuperposeGeometry", package: "superpose"),
       ],
       swiftSettings: settings),
-    // Needs libtorch and nothing else of a machine.
+    // This needs nothing of a machine but libtorch.
     .target(
       name: "SuperposeTraining",
       dependencies: [
@@ -55,7 +55,7 @@ let package = Package(
       name: "SuperposeTrainCLI",
       dependencies: ["SuperposeTraining", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: settings, linkerSettings: [findLibtorch]),
-    // Links OpenCV, which the trainer itself must do without.
+    // This links OpenCV, which the trainer itself must do without.
     .executableTarget(
       name: "SuperposeTrainTools",
       dependencies: [
@@ -76,7 +76,7 @@ let package = Package(
         "SuperposeTorch", "TrainingTestSupport", .product(name: "SuperposeNetworks", package: "superpose"),
         .product(name: "SuperposeCheckpoints", package: "superpose"),
       ], linkerSettings: [findLibtorch]),
-    // Compares with inference, and therefore needs what that needs.
+    // These tests compare with inference, and therefore need what it needs.
     .testTarget(
       name: "TrainingTests",
       dependencies: [

@@ -5,7 +5,7 @@
 
 namespace {
 
-/// What OpenCV's `USAC_MAGSAC` sets for homographies, spelled out because only this form takes a seed.
+/// The settings of OpenCV's `USAC_MAGSAC` for homographies, spelled out because only this form takes a seed.
 cv::UsacParams magsac(double max_error, int max_iterations, double confidence, int seed) {
   cv::UsacParams parameters;
   parameters.confidence = confidence;
@@ -55,7 +55,7 @@ int32_t superpose_cv_relative_pose(
     cv::Mat mask;
     const cv::Mat essentials = cv::findEssentialMat(p, q, identity, cv::RANSAC, confidence, max_error, mask);
     int most = 0;
-    // Five points alone leave several matrices, one below the other.
+    // Five points alone can have several matrices, which are stacked.
     for (int row = 0; row + 3 <= essentials.rows; row += 3) {
       cv::Mat r, t, inliers = mask.clone();
       const int count_in_front =

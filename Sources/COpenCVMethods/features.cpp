@@ -8,8 +8,8 @@
 
 namespace {
 
-/// The strongest first. OpenCV leaves them in no particular order; equal responses are ordered by position, so that
-/// the answer is always the same.
+/// Orders keypoints with the strongest first. OpenCV returns them in no particular order; equal responses are ordered
+/// by position, so that the result is always the same.
 bool stronger(const cv::KeyPoint &a, const cv::KeyPoint &b) {
   if (a.response != b.response) return a.response > b.response;
   if (a.pt.y != b.pt.y) return a.pt.y < b.pt.y;
@@ -32,7 +32,7 @@ int32_t superpose_cv_sift(
     std::vector<int> order(keypoints.size());
     std::iota(order.begin(), order.end(), 0);
     std::sort(order.begin(), order.end(), [&](int a, int b) { return stronger(keypoints[a], keypoints[b]); });
-    // OpenCV keeps more than asked for where the last ones are equally strong.
+    // OpenCV keeps more keypoints than asked for where the last ones are equally strong.
     if (max_keypoints > 0 && order.size() > static_cast<size_t>(max_keypoints)) order.resize(max_keypoints);
     std::vector<float> xy, responses, descriptors;
     for (const int index : order) {

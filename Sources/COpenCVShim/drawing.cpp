@@ -4,7 +4,7 @@
 
 namespace {
 
-/// OpenCV takes positions as fixed-point numbers with this many fractional bits.
+/// Positions are passed to OpenCV as fixed-point numbers with this many fractional bits.
 constexpr int kShift = 4;
 
 cv::Scalar bgr(uint32_t rgb) { return cv::Scalar(rgb & 255, rgb >> 8 & 255, rgb >> 16 & 255); }
@@ -13,7 +13,7 @@ cv::Point fixed_point(double x, double y) {
   return cv::Point(cvRound(x * (1 << kShift)), cvRound(y * (1 << kShift)));
 }
 
-/// OpenCV's parameters for letters of a height.
+/// OpenCV's parameters for letters of a given height.
 struct Letters {
   int thickness;
   double scale;

@@ -5,18 +5,18 @@
 
 namespace {
 
-/// Local statistics are taken of a picture of about this long side: they vary slowly.
+/// Local statistics are computed from a picture with about this long side, because they vary slowly.
 constexpr int kStatisticsSide = 256;
-/// The window's standard deviation as a part of that side.
+/// The standard deviation of the window, as a fraction of that side.
 constexpr double kWindow = 1.0 / 28;
 /// Contrast is raised or lowered by at most this factor, so that noise in a flat part does not become a pattern.
 constexpr float kLargestGain = 3;
 /// A standard deviation below this, in grey values, is noise.
 constexpr float kNoise = 2;
-/// How much of a picture is seen behind its edges.
+/// The opacity of a picture behind its edges.
 constexpr double kFaint = 0.3;
 
-/// The mean of `values` over the window, with each pixel counted by its weight.
+/// Returns the mean of `values` over the window, in which each pixel counts by its weight.
 cv::Mat weighted_mean(const cv::Mat &values, const cv::Mat &weights, cv::Size small) {
   cv::Mat sum, total, product = values.mul(weights);
   cv::resize(product, sum, small, 0, 0, cv::INTER_AREA);
@@ -29,7 +29,7 @@ cv::Mat weighted_mean(const cv::Mat &values, const cv::Mat &weights, cv::Size sm
   return mean;
 }
 
-/// Mean and standard deviation round each pixel.
+/// The mean and the standard deviation around each pixel.
 struct LocalStatistics {
   cv::Mat mean, deviation;
 
@@ -93,12 +93,12 @@ int32_t superpose_cv_edges(
     cv::Sobel(smooth, dx, CV_32F, 1, 0);
     cv::Sobel(smooth, dy, CV_32F, 0, 1);
     cv::magnitude(dx, dy, strength);
-    // The border of what is covered is no edge of the picture.
+    // The border of the covered part is not an edge of the picture.
     cv::Mat inside;
     const int margin = 2 * static_cast<int>(std::ceil(2 * sigma)) + 3;
     cv::erode(coverage->mat, inside, cv::Mat::ones(margin, margin, CV_8U));
     strength.setTo(0, inside == 0);
-    // What is strong is judged by what is usual round it, so that a dull part has edges too.
+    // The strength of an edge is judged by what is usual around it, so that a dull part has edges too.
     const cv::Mat weights = as_float(inside, 1.0 / 255);
     const cv::Mat usual = weighted_mean(strength, weights, statistics_size(strength.size()));
     const double overall = cv::mean(strength, inside)[0];

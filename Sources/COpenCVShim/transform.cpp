@@ -42,7 +42,7 @@ int32_t superpose_cv_crop(
 int32_t superpose_cv_to_channels(
     const superpose_cv_image *image, int32_t channels, superpose_cv_image **out,
     superpose_cv_message *message) {
-  // By channels before and after; -1 where OpenCV has no conversion.
+  // The conversions by the number of channels before and after; -1 where OpenCV has none.
   static constexpr int codes[5][5] = {
       {-1, -1, -1, -1, -1},
       {-1, -1, -1, cv::COLOR_GRAY2BGR, cv::COLOR_GRAY2BGRA},
@@ -71,7 +71,7 @@ void stretch(const cv::Mat &in, cv::Mat &out, float low, float high) {
     Out *to = out.ptr<Out>(y);
     for (int i = 0; i < count; i++) {
       const float value = (static_cast<float>(from[i]) - low) * scale;
-      // Written so that NaN falls to 0; an infinite value is clamped like any other.
+      // The comparison is written so that NaN becomes 0; an infinite value is clamped like any other.
       to[i] = cv::saturate_cast<Out>(value > 0 ? std::min(value, white) : 0.f);
     }
   }

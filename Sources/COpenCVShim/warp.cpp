@@ -1,5 +1,5 @@
-// Warping by exact coordinates: OpenCV's own warp rounds them to 1/32 pixel, cannot address beyond 32,767 pixels,
-// blends the outer pixels with the background and interpolates alpha apart from the colours.
+// Warping by exact coordinates. OpenCV's own warp rounds them to 1/32 pixel, cannot address more than 32,767 pixels,
+// blends the outer pixels with the background, and interpolates alpha apart from the colours.
 #include <cmath>
 #include <opencv2/core.hpp>
 
@@ -7,19 +7,19 @@
 
 namespace {
 
-/// floor() without the library call that baseline x86-64 needs; |x| must fit an int.
+/// Computes floor() without the library call that baseline x86-64 needs; |x| must fit an int.
 inline int floor_to_int(double x) {
   const int truncated = static_cast<int>(x);
   return truncated - (x < truncated);
 }
 
-/// Weights of the taps at offsets 0, 1 from floor(x).
+/// Computes the weights of the taps at offsets 0 and 1 from floor(x).
 inline void weigh(float t, float (&w)[2]) {
   w[0] = 1 - t;
   w[1] = t;
 }
 
-/// Weights at offsets -1...2: cubic convolution with a = -1/2 (Keys 1981), which reproduces quadratics.
+/// Computes the weights at offsets -1...2: cubic convolution with a = -1/2 (Keys 1981), which reproduces quadratics.
 inline void weigh(float t, float (&w)[4]) {
   w[0] = ((-0.5f * t + 1) * t - 0.5f) * t;
   w[1] = (1.5f * t - 2.5f) * t * t + 1;
@@ -34,7 +34,7 @@ struct Warp {
   const double *h;
   int supersampling;
 
-  /// Adds the source's colour at (x, y), if it lies on the source; taps beyond the edge repeat the edge.
+  /// Adds the source's colour at (x, y) if it lies on the source. Taps beyond the edge repeat the edge.
   bool add_sample(double u, double v, float (&sum)[channels], float &total) const {
     const double depth = h[6] * u + h[7] * v + h[8];
     if (!(depth > 0)) return false;
@@ -56,7 +56,7 @@ struct Warp {
     return true;
   }
 
-  /// Colours of an image with alpha count by their alpha, so that what lies under transparency leaves no fringe.
+  /// Adds one tap. The colours of an image with alpha count by their alpha, so that transparent pixels leave no fringe.
   static void add_tap(const T *pixel, float weight, float (&sum)[channels], float &total) {
     total += weight;
     const float opacity = channels == 4 ? weight * pixel[channels - 1] : weight;

@@ -1,2 +1,2 @@
-// OpenVINO's C API as its wheel ships it: see scripts/fetch-openvino.
+// OpenVINO's C API as its wheel ships it, see scripts/fetch-openvino.
 #include <openvino/c/openvino.h>

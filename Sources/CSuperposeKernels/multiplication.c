@@ -3,8 +3,8 @@
 
 #pragma clang fp contract(fast)
 
-// Sixteen columns at a time, of eight rows: what is summed up stays in registers. Vectors are spelled out, so that this
-// is not slow where nothing is optimised.
+// Eight rows by sixteen columns are computed at a time, so that the sums stay in registers. Vectors are spelled out, so
+// that this is not slow in builds without optimisation.
 typedef float lanes __attribute__((vector_size(64), aligned(4)));
 enum { row_count = 8, lane_count = 16 };
 

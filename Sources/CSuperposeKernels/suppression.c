@@ -10,7 +10,7 @@ static void larger_of(const float *a, const float *b, float *target, int32_t cou
   for (int32_t i = 0; i < count; i++) target[i] = larger(a[i], b[i]);
 }
 
-// Four more rows at once: the target is read and written once.
+// Takes four more rows at once, so that the target is read and written once.
 SUPERPOSE_VERSIONS
 static void widen(float *target, const float *a, const float *b, const float *c, const float *d, int32_t count) {
   for (int32_t i = 0; i < count; i++) target[i] = larger(larger(target[i], larger(a[i], b[i])), larger(c[i], d[i]));
@@ -34,9 +34,9 @@ static void mark_equal(const float *values, const uint8_t *covered, const float 
   }
 }
 
-// Maxima of windows along one row, which stands in `line` between `radius` zeros on either side: maxima of 2, 4, 8, …
-// values, each from two of the half, and of any length from two that overlap. `line` and `spare`, [width + 2·radius],
-// are overwritten.
+// Computes the maxima of windows along one row, which lies in `line` between `radius` zeros on either side: maxima of
+// 2, 4, 8, … values, each from two of half the length, and of any length from two that overlap. `line` and `spare`,
+// [width + 2·radius], are overwritten.
 static void row_maxima(float *line, float *spare, float *target, int32_t width, int32_t radius) {
   const int32_t window = 2 * radius + 1;
   int32_t length = 1;
@@ -68,7 +68,7 @@ void superpose_mark_window_maxima(const float *source, const uint8_t *covered, u
     memcpy(maxima, ring + (first % window) * stride, (size_t)width * sizeof *maxima);
     for (int32_t other = first + 1; other <= last; other += 4) {
       const float *rows[4];
-      // The last one stands in for those that are not there.
+      // The last row stands in for those that are missing.
       for (int32_t i = 0; i < 4; i++) rows[i] = ring + ((other + i < last ? other + i : last) % window) * stride;
       widen(maxima, rows[0], rows[1], rows[2], rows[3], width);
     }

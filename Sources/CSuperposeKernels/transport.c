@@ -6,8 +6,8 @@
 
 #pragma clang fp reassociate(on) contract(fast)
 
-// Floats as integers in the same order: a largest integer is found with vectors, a largest float is not, because of
-// NaN.
+// Maps floats to integers in the same order. The largest integer can be found with vectors, but because of NaN the
+// largest float cannot.
 static inline int32_t key_of(float value) {
   int32_t bits;
   memcpy(&bits, &value, sizeof bits);
@@ -21,8 +21,8 @@ static inline float value_of(int32_t key) {
   return value;
 }
 
-// exp(x) for x <= 0 to a relative error of 2e-7: x = n ln 2 + r, a polynomial in r (Taylor's to the seventh power,
-// enough for |r| <= ln 2 / 2) and n added to the exponent. Below -87 the answer is 0.
+// Computes exp(x) for x <= 0 to a relative error of 2e-7: x = n ln 2 + r, with a polynomial in r (Taylor's to the
+// seventh power, enough for |r| <= ln 2 / 2) and n added to the exponent. Below -87 the result is 0.
 static inline float exponential(float x) {
   const float n = rintf(x * 1.44269504f);
   const float r = (x - n * 0.693359375f) + n * 2.12194440e-4f;
@@ -64,7 +64,7 @@ static void scale_row(const float *row, const float *v, float *column_sums, int3
   for (int32_t j = 0; j < columns; j++) column_sums[j] += u[0] * row[j];
 }
 
-// Four rows at once read v once and read and write the columns' sums once.
+// Taking four rows at once reads v once, and reads and writes the columns' sums once.
 SUPERPOSE_VERSIONS
 static void scale_four_rows(const float *row, const float *v, float *column_sums, int32_t columns, float mu,
                             const float *dustbin, float v_dustbin, float *u) {

@@ -28,7 +28,7 @@ class Listener : public std::streambuf {
 }  // namespace
 
 void standard_error_listen(void (*receive)(const char *text)) {
-  // Lives as long as the stream.
+  // The buffer lives as long as the stream.
   std::cerr.rdbuf(new Listener(receive));
 }
 

@@ -1,4 +1,4 @@
-// Lays one photograph on another with an exported graph and OpenVINO: register MODEL MOVING FIXED OUTPUT
+// Overlays one photograph on another with an exported graph and OpenVINO: register MODEL MOVING FIXED OUTPUT
 // MODEL is a file of `superpose export registration` in the dynamic form. README.md says how this is compiled.
 #include <opencv2/calib3d.hpp>
 #include <opencv2/imgcodecs.hpp>
@@ -9,7 +9,7 @@
 #include <iostream>
 #include <vector>
 
-// A grey picture as the graph takes it, [1, 1, H, W] in 0...1, of the size that the graph asks for, or its own.
+// Returns a grey picture as the graph takes it, [1, 1, H, W] in 0...1, of the size that the graph asks for, or its own.
 static ov::Tensor tensor_of(const cv::Mat &image, const ov::PartialShape &shape) {
   cv::Mat grey, resized;
   cv::cvtColor(image, grey, cv::COLOR_BGR2GRAY);
@@ -22,7 +22,8 @@ static ov::Tensor tensor_of(const cv::Mat &image, const ov::PartialShape &shape)
   return tensor;
 }
 
-// Points [n, 2] in pixels of the tensor as pixels of the image: the centre of the top-left pixel is (0, 0) in both.
+// Converts points [n, 2] from pixels of the tensor to pixels of the image; in both, (0, 0) is the centre of the
+// top-left one.
 static std::vector<cv::Point2f> points_of(const ov::Tensor &points, const ov::Tensor &input, const cv::Mat &image) {
   const float x_scale = static_cast<float>(image.cols) / input.get_shape()[3];
   const float y_scale = static_cast<float>(image.rows) / input.get_shape()[2];
@@ -41,7 +42,7 @@ int main(int argc, char **argv) try {
   }
   const cv::Mat moving = cv::imread(argv[2]), fixed = cv::imread(argv[3]);
   ov::Core core;
-  // Left alone, OpenVINO computes in 16 bits where the processor can.
+  // By default OpenVINO computes in 16 bits where the processor can.
   ov::CompiledModel model = core.compile_model(argv[1], "CPU", ov::hint::inference_precision(ov::element::f32));
   ov::InferRequest request = model.create_infer_request();
   const ov::Tensor inputs[] = {tensor_of(moving, model.input("input1").get_partial_shape()),

@@ -1,9 +1,10 @@
-// What Superpose uses of OpenCV, as C.
+// The parts of OpenCV that Superpose uses, as C functions.
 //
-// Every function that can fail returns 0 for success and 1 for failure, and then writes why into `message`. No C++
-// exception leaves the shim. An image handle given through `out` belongs to the caller, who frees it with
-// `superpose_cv_free`; no function frees or keeps a handle it was given. Handles may share pixels (a crop is a view).
-// Channels are grey, BGR or BGRA, interleaved. Positions are in pixels, (0, 0) the centre of the top-left one.
+// Every function that can fail returns 0 for success and 1 for failure, and in the latter case writes the reason to
+// `message`. No C++ exception leaves the shim. An image handle returned through `out` belongs to the caller, who frees
+// it with `superpose_cv_free`; no function frees or keeps a handle that it was given. Handles may share pixels (a crop
+// is a view). Channels are grey, BGR or BGRA, interleaved. Positions are in pixels, where (0, 0) is the centre of the
+// top-left one.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -14,12 +15,12 @@ extern "C" {
 
 typedef struct superpose_cv_image superpose_cv_image;
 
-/// Why the last call failed, NUL-terminated.
+/// The reason why the last call failed, NUL-terminated.
 typedef struct {
   char text[512];
 } superpose_cv_message;
 
-/// OpenCV's depths that Superpose knows.
+/// The depths of OpenCV that Superpose knows.
 enum { SUPERPOSE_CV_UINT8 = 0, SUPERPOSE_CV_UINT16 = 2, SUPERPOSE_CV_FLOAT32 = 5 };
 /// OpenCV's interpolations for resizing.
 enum { SUPERPOSE_CV_NEAREST = 0, SUPERPOSE_CV_LINEAR = 1, SUPERPOSE_CV_CUBIC = 2, SUPERPOSE_CV_AREA = 3 };
@@ -33,105 +34,106 @@ typedef struct {
 
 /// Keeps OpenCV's logger quiet: errors reach the caller as messages.
 void superpose_cv_silence(void);
-/// Drops what anyone in this process writes to C++'s std::cerr from now on, where OpenCV's decoders write past the
-/// logger. Only a program may do so, before it has threads.
+/// Discards what is written to C++'s std::cerr in this process from now on, because OpenCV's decoders write there past
+/// the logger. Only a program may do so, before it has threads.
 void superpose_cv_mute_cerr(void);
 
-// Images (image.cpp).
+// Images (image.cpp)
 
-/// A new image of zeros.
+/// Makes a new image of zeros.
 int32_t superpose_cv_create(
     int32_t width, int32_t height, int32_t channels, int32_t depth, superpose_cv_image **out,
     superpose_cv_message *message);
 void superpose_cv_free(superpose_cv_image *image);
 superpose_cv_layout superpose_cv_describe(const superpose_cv_image *image);
 
-// Files (codec.cpp).
+// Files (codec.cpp)
 
-/// Decodes a file's bytes with depth, channels and alpha as they are; EXIF orientation is not applied.
+/// Decodes a file's bytes with depth, channels and alpha as they are. The EXIF orientation is not applied.
 int32_t superpose_cv_decode(
     const void *bytes, size_t count, superpose_cv_image **out, superpose_cv_message *message);
-/// Encodes as `extension` (".png"), with OpenCV's pairs of write parameters, and hands the bytes to `sink` once.
+/// Encodes as `extension` (".png") with OpenCV's pairs of write parameters, and passes the bytes to `sink` once.
 int32_t superpose_cv_encode(
     const superpose_cv_image *image, const char *extension, const int32_t *parameters, size_t parameter_count,
     void (*sink)(void *context, const uint8_t *bytes, size_t count), void *context,
     superpose_cv_message *message);
 
-// Whole images to new ones (transform.cpp).
+// Whole images to new ones (transform.cpp)
 
-/// Turns and mirrors by an EXIF orientation, 1...8.
+/// Rotates and mirrors by an EXIF orientation, 1...8.
 int32_t superpose_cv_orient(
     const superpose_cv_image *image, int32_t orientation, superpose_cv_image **out,
     superpose_cv_message *message);
 int32_t superpose_cv_resize(
     const superpose_cv_image *image, int32_t width, int32_t height, int32_t interpolation,
     superpose_cv_image **out, superpose_cv_message *message);
-/// A view of a part: shares the pixels.
+/// Returns a view of a part, which shares the pixels.
 int32_t superpose_cv_crop(
     const superpose_cv_image *image, int32_t x, int32_t y, int32_t width, int32_t height,
     superpose_cv_image **out, superpose_cv_message *message);
-/// Grey (0.299 R + 0.587 G + 0.114 B), BGR or BGRA of the same depth; added alpha is opaque, alpha may be dropped.
+/// Converts to grey (0.299 R + 0.587 G + 0.114 B), BGR or BGRA of the same depth. Added alpha is opaque; alpha may be
+/// dropped.
 int32_t superpose_cv_to_channels(
     const superpose_cv_image *image, int32_t channels, superpose_cv_image **out,
     superpose_cv_message *message);
-/// Maps `low`...`high` to 0...1 (float32) or 0...255 (uint8, rounded), clamped; NaN becomes 0.
+/// Maps `low`...`high` to 0...1 (float32) or to 0...255 (uint8, rounded), clamped. NaN becomes 0.
 int32_t superpose_cv_stretch(
     const superpose_cv_image *image, float low, float high, int32_t depth, superpose_cv_image **out,
     superpose_cv_message *message);
 
-// Warping (warp.cpp).
+// Warping (warp.cpp)
 
-/// Fills each pixel q of `target` from `source` at p ~ `source_from_target` q (row by row), where q's centre lands on
-/// the source, up to half a pixel beyond its outer centres, with a positive third coordinate; leaves others as they
-/// are. `taps` is 2 (linear) or 4 (cubic); each pixel is the mean of `supersampling` squared samples. Both images have
-/// the same depth and channels; the fourth channel is alpha and weights the colours.
+/// Fills each pixel q of `target` from `source` at p ~ `source_from_target` q (row by row), where q's centre is mapped
+/// onto the source, up to half a pixel beyond its outer centres, with a positive third coordinate. Other pixels stay as
+/// they are. `taps` is 2 (linear) or 4 (cubic); each pixel is the mean of `supersampling` squared samples. Both images
+/// have the same depth and channels; the fourth channel is alpha and weights the colours.
 int32_t superpose_cv_warp(
     const superpose_cv_image *source, superpose_cv_image *target, const double source_from_target[9],
     int32_t taps, int32_t supersampling, superpose_cv_message *message);
 
-// Two pictures of one size in one (overlay.cpp). Grey pictures are of 8 bits; `coverage` is 255 where the warped one
+// Two pictures of one size in one (overlay.cpp). Grey pictures have 8 bits; `coverage` is 255 where the warped picture
 // is.
 
-/// 255 where a picture is mostly opaque, 0 elsewhere; without alpha it is opaque.
+/// Computes 255 where a picture is mostly opaque and 0 elsewhere. A picture without alpha is opaque.
 int32_t superpose_cv_coverage(
     const superpose_cv_image *image, superpose_cv_image **out, superpose_cv_message *message);
-/// The grey picture with the brightness and contrast that `reference` has round each pixel.
+/// Gives the grey picture the brightness and contrast that `reference` has around each pixel.
 int32_t superpose_cv_match_brightness(
     const superpose_cv_image *image, const superpose_cv_image *reference, const superpose_cv_image *coverage,
     superpose_cv_image **out, superpose_cv_message *message);
-/// The grey picture's edges where it is covered, as bright as they are strong beside what is usual round them, over a
-/// faint `background`.
+/// Draws the edges of the grey picture where it is covered, over a faint `background`. Their brightness is their
+/// strength relative to what is usual around them.
 int32_t superpose_cv_edges(
     const superpose_cv_image *gray, const superpose_cv_image *coverage, const superpose_cv_image *background,
     superpose_cv_image **out, superpose_cv_message *message);
-/// BGR: blue and green from `cyan`, red from `red` where it is covered, else from `cyan`.
+/// Makes a BGR picture: blue and green from `cyan`, red from `red` where it is covered, else from `cyan`.
 int32_t superpose_cv_two_colors(
     const superpose_cv_image *cyan, const superpose_cv_image *red, const superpose_cv_image *coverage,
     superpose_cv_image **out, superpose_cv_message *message);
 
-// Drawing, in place, on 8-bit BGR (drawing.cpp). Colours are packed 0xRRGGBB, one per item; lines are anti-aliased.
+// Drawing in place on 8-bit BGR (drawing.cpp). Colours are packed 0xRRGGBB, one per item; lines are anti-aliased.
 
-/// Circles round `xy` (pairs); filled where `thickness` is negative.
+/// Draws circles around `xy` (pairs), filled where `thickness` is negative.
 int32_t superpose_cv_draw_circles(
     superpose_cv_image *image, const double *xy, const uint32_t *colors, size_t count, double radius,
     int32_t thickness, superpose_cv_message *message);
-/// Segments `xyxy` (fours).
+/// Draws the segments `xyxy` (fours).
 int32_t superpose_cv_draw_lines(
     superpose_cv_image *image, const double *xyxy, const uint32_t *colors, size_t count, int32_t thickness,
     superpose_cv_message *message);
-/// Text with its baseline's left end at (x, y), capitals about `height` pixels high.
+/// Draws text with the left end of its baseline at (x, y) and capitals about `height` pixels high.
 int32_t superpose_cv_draw_text(
     superpose_cv_image *image, const char *text, int32_t x, int32_t y, double height, uint32_t color,
     superpose_cv_message *message);
-/// How many pixels wide such text is.
+/// Returns the width of such text in pixels.
 int32_t superpose_cv_text_width(const char *text, double height);
-/// One colour all over.
+/// Fills the image with one colour.
 int32_t superpose_cv_fill(superpose_cv_image *image, uint32_t color, superpose_cv_message *message);
 /// Copies `patch` so that its top-left pixel lies at (x, y); it must fit.
 int32_t superpose_cv_paste(
     superpose_cv_image *image, const superpose_cv_image *patch, int32_t x, int32_t y,
     superpose_cv_message *message);
-/// `image = (1 - opacity) * image + opacity * other`, of the same size.
+/// Computes `image = (1 - opacity) * image + opacity * other` for images of the same size.
 int32_t superpose_cv_blend(
     superpose_cv_image *image, const superpose_cv_image *other, double opacity, superpose_cv_message *message);
 

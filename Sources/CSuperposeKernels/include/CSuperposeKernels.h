@@ -1,7 +1,8 @@
 // The few inner loops that must be vectorised for the processor at hand.
 //
 // Swift compiles for baseline x86-64 and cannot choose a function's version at run time; C can. Each function has a
-// plain twin in Swift, which is its specification and its test's reference (Sources/SuperposeMatching/Reference).
+// plain counterpart in Swift, which is its specification and its test's reference
+// (Sources/SuperposeMatching/Reference).
 //
 // Pointers are borrowed for the call. Matrices are row-major. No function allocates or fails.
 #pragma once
@@ -16,30 +17,30 @@
 void superpose_mark_window_maxima(const float *source, const uint8_t *covered, uint8_t *mask, float *scratch,
                                   int32_t width, int32_t height, int32_t radius);
 
-// Bilinear samples of a map of unit vectors [rows, columns, channels] at fractional (column, row) positions
-// [points, 2] inside the map; each sample [channels] is made a unit vector again, by dividing it by
-// its length or by `shortest` where it is shorter.
+// Computes bilinear samples of a map of unit vectors [rows, columns, channels] at fractional (column, row) positions
+// [points, 2] inside the map. Each sample [channels] is scaled to unit length again: it is divided by its length, or by
+// `shortest` where it is shorter.
 void superpose_sample_unit_vectors(const float *map, int32_t rows, int32_t columns, int32_t channels,
                                    const float *positions, int32_t points, float shortest, float *samples);
 
-// One row of the kernel of optimal transport: target = exp(scores - maximum), where `maximum` is the largest of the row
-// and of `dustbin`, which is returned. [columns]
+// Computes one row of the kernel of optimal transport, [columns]: target = exp(scores - maximum), where `maximum` is
+// the largest of the row and of `dustbin`, and is returned.
 float superpose_exponentiate_row(const float *scores, float *target, int32_t columns, float dustbin);
 
-// One iteration of Sinkhorn's scaling over a kernel [rows, columns]: for each row u = mu / (row · v + dustbin *
+// Runs one iteration of Sinkhorn's scaling over a kernel [rows, columns]: for each row u = mu / (row · v + dustbin *
 // v_dustbin), and u * row is added to `column_sums` [columns]. `dustbin` and `u` are [rows].
 void superpose_scale_rows(const float *kernel, int32_t rows, int32_t columns, const float *v, float *column_sums,
                           float mu, const float *dustbin, float v_dustbin, float *u);
 
-// target = numerator / source, [count].
+// Computes target = numerator / source, [count].
 void superpose_divide(float numerator, const float *source, float *target, int32_t count);
 
-// The best column of one row of u * row * v (returned; the first of equals), its value, and for every column the best
-// row so far. `best` and `best_row` are [columns]; `row_index` is this row's number.
+// Finds the best column of one row of u * row * v (returned; the first of equal ones), its value, and for every column
+// the best row so far. `best` and `best_row` are [columns]; `row_index` is this row's number.
 int32_t superpose_best_column(const float *row, const float *v, float u, int32_t columns, int32_t row_index,
                               float *value, float *best, int32_t *best_row);
 
-// product [rows, columns] = a [rows, inner] · b [inner, columns], where a row of a begins `a_stride` values behind the
-// one before. rows must be a multiple of 8 and columns one of 16.
+// Computes product [rows, columns] = a [rows, inner] · b [inner, columns], where each row of a begins `a_stride` values
+// behind the one before. rows must be a multiple of 8, and columns one of 16.
 void superpose_multiply(const float *a, int32_t a_stride, const float *b, float *product, int32_t rows, int32_t inner,
                         int32_t columns);

@@ -5,7 +5,7 @@
 extern "C" {
 #endif
 
-/// Hands what anyone writes to std::cerr to `receive`, piece by piece, on the writer's thread.
+/// Passes whatever is written to std::cerr to `receive`, piece by piece, on the writer's thread.
 void standard_error_listen(void (*receive)(const char *text));
 /// Writes to std::cerr.
 void standard_error_write(const char *text);

@@ -23,7 +23,7 @@ thread_local std::string message;
 
 tt_tensor wrap(at::Tensor tensor) { return new tt_tensor_s{std::move(tensor)}; }
 
-// Runs `body`; on any exception keeps the message and returns `failure`.
+// Runs `body`. On any exception it keeps the message and returns `failure`.
 template <typename Result, typename Body>
 Result guarded(Result failure, Body &&body) noexcept {
   try {

@@ -1,7 +1,7 @@
 "use strict";
 
 /**
- * A table of registered pairs that sorts, filters and turns pages.
+ * A table of registered pairs that can be sorted and filtered, page by page.
  *
  * Each pair is {moving, fixed, folder, verdict, reason, matches, inliers, error, overlap, seconds, page, thumbnail};
  * verdict is registered, doubtful, failed or error; page and thumbnail are addresses, and null where there is none.
@@ -40,7 +40,7 @@ class PairTable {
     if (button?.dataset.page) this.turn(Number(button.dataset.page));
   }
 
-  /** Numbers begin with the largest, names with A; the same column once more turns the order round. */
+  /** Sorts numbers from the largest and names from A. A second click on the same column reverses the order. */
   sort(key) {
     const isSame = this.sorting.key === key;
     this.sorting = { key, ascending: isSame ? !this.sorting.ascending : key === "name" || key === "verdict" };
@@ -89,7 +89,7 @@ class PairTable {
     }
   }
 
-  /** Pairs that have no value in the column come last either way; equal ones stay in the list's order. */
+  /** Sorts the pairs. Those without a value in the column come last; equal ones stay in the list's order. */
   sorted() {
     const { key, ascending } = this.sorting;
     if (!key) return this.found;
@@ -162,7 +162,7 @@ function chip(pair) {
   });
 }
 
-/** The last part of a path, with the whole of it at hand. */
+/** Shows the last part of a path, and the whole path on hovering. */
 function fileName(path) {
   return Object.assign(document.createElement("b"), {
     textContent: path.split("/").at(-1),

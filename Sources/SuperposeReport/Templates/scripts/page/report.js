@@ -1,6 +1,6 @@
 "use strict";
 
-/** The report's page: starts the viewer with the data in the page, and copies transforms. */
+/** Starts the viewer with the data in the page, and copies transforms. */
 async function startReport() {
   for (const button of document.querySelectorAll("[data-copies]")) {
     button.addEventListener("click", () => copyText(button));
@@ -25,7 +25,7 @@ async function copyText(button) {
   setTimeout(() => { button.textContent = said; }, 2000);
 }
 
-/** Pages that are opened as files may not write to the clipboard everywhere: then the text is selected at least. */
+/** Copies to the clipboard. Pages opened as files may not do so everywhere; the text is then at least selected. */
 async function isCopied(source) {
   try {
     await navigator.clipboard.writeText(source.textContent);

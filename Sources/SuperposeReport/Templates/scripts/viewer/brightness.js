@@ -1,11 +1,11 @@
 "use strict";
 
-/** Pixels that are looked at to compare the brightness of two pictures; more tell nothing new. */
+/** The number of pixels from which the brightness of two pictures is compared; more would tell nothing new. */
 const brightnessSamples = 200_000;
 
 /**
- * The moving picture with the fixed one's brightness: where both are, each channel gets the other's histogram.
- * Where one of them is grey, brightness alone is compared, so that no tint comes out of nowhere.
+ * Returns the moving picture with the fixed one's brightness: each channel gets the other's histogram where both
+ * pictures are. Where one of them is grey, only brightness is compared, so that no tint is added.
  */
 function matchedToFixed(pictures) {
   const moving = pixelsOf(pictures.moving);
@@ -23,7 +23,7 @@ function matchedToFixed(pictures) {
   return result;
 }
 
-/** How much two pictures differ, pixel by pixel, as a canvas in the colours of {@link differenceRamp}. */
+/** Draws the difference of two pictures, pixel by pixel, in the colours of {@link differenceRamp}. */
 function differencePicture(moving, fixed, gain) {
   const a = pixelsOf(moving);
   const b = pixelsOf(fixed);
@@ -50,7 +50,7 @@ function luma(data, index) {
   return 0.299 * data[index] + 0.587 * data[index + 1] + 0.114 * data[index + 2];
 }
 
-/** A canvas's pixels, read once: reading them back from the graphics card is slow. */
+/** Returns a canvas's pixels, which are read once: reading them back from the graphics card is slow. */
 function pixelsOf(canvas) {
   if (!knownPixels.has(canvas)) {
     knownPixels.set(canvas, canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height));
@@ -60,7 +60,7 @@ function pixelsOf(canvas) {
 
 const knownPixels = new WeakMap();
 
-/** Whether a picture has no colours, apart from what JPEG adds. */
+/** Whether a picture has no colours apart from what JPEG adds. */
 function isGrey(data) {
   const step = 4 * Math.max(1, Math.floor(data.length / 4 / 20_000));
   let coloured = 0;
@@ -75,7 +75,7 @@ function isGrey(data) {
   return coloured <= seen / 100;
 }
 
-/** For each value of the moving picture the one of equal rank in the fixed picture. */
+/** Returns for each value of the moving picture the one of equal rank in the fixed picture. */
 function table(moving, fixed, channel, grey) {
   const counts = [new Float64Array(256), new Float64Array(256)];
   const step = 4 * Math.max(1, Math.floor(moving.length / 4 / brightnessSamples));
@@ -94,7 +94,7 @@ function table(moving, fixed, channel, grey) {
   return result;
 }
 
-/** At each value, the share of pixels below it and half of those that have it. */
+/** Returns for each value the share of pixels below it, and half of those that have it. */
 function shares(counts) {
   const total = counts.reduce((sum, count) => sum + count, 0) || 1;
   let below = 0;
@@ -105,7 +105,7 @@ function shares(counts) {
   });
 }
 
-/** 256 colours from black over violet and orange to a light yellow; each is lighter than the one before. */
+/** 256 colours from black over violet and orange to light yellow, each lighter than the one before. */
 const differenceRamp = (() => {
   const stops = [
     [5, 5, 12], [50, 12, 94], [122, 29, 109], [189, 55, 84], [237, 105, 37], [251, 180, 26], [252, 255, 190],

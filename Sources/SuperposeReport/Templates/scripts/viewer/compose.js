@@ -1,6 +1,6 @@
 "use strict";
 
-/** Draws the pictures of a pane, by the way of comparing. All lengths are the stage's pixels. */
+/** Draws the pictures of a pane in the chosen way of comparing. All lengths are in the stage's pixels. */
 class Composer {
   constructor(context, state) {
     this.context = context;
@@ -56,7 +56,7 @@ class Composer {
     if (pictures.difference) this.picture(pane, pictures, "difference");
   }
 
-  /** Every other square, fixed to the frame so that panning moves squares and pictures together. */
+  /** Clips to every other square. The squares are fixed to the frame, so that they move with the pictures. */
   squares(pane) {
     const side = this.state.square;
     const { x, y, width, height } = pane.rectangle;
@@ -89,7 +89,7 @@ class Composer {
     const source = pictures[which];
     const { extent } = pictures;
     const [left, top] = pane.toScreen([extent.x, extent.y]);
-    // Pixels of the pictures are seen as squares where they are large, so that nobody takes a blur for detail.
+    // Large pixels of the pictures are drawn as squares, so that nobody takes a blur for detail.
     context.imageSmoothingEnabled = pane.scale / pictures.scale < 6;
     context.imageSmoothingQuality = "high";
     context.drawImage(source, left, top, extent.width * pane.scale, extent.height * pane.scale);

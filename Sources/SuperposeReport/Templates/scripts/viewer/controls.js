@@ -1,6 +1,6 @@
 "use strict";
 
-/** The viewer's buttons, sliders and boxes: what they change, and that they show the state. */
+/** The viewer's buttons, sliders and boxes, which change the state and show it. */
 class Controls {
   static exaggerations = [1, 2, 5, 10, 20, 50, 100, 200];
 
@@ -20,7 +20,7 @@ class Controls {
     return this.root.querySelector(selector);
   }
 
-  /** Counts of each kind; a kind that there is none of cannot be switched on. */
+  /** Counts the matches of each kind. A kind without matches cannot be switched on. */
   countMatches() {
     const inliers = this.viewer.matches.inliers.length;
     const rejected = this.viewer.matches.all.length - inliers;
@@ -31,7 +31,7 @@ class Controls {
     this.find("[name=rejected]").disabled = rejected === 0;
   }
 
-  /** Without a transform there is one thing to see: both pictures beside each other. */
+  /** Leaves one way of comparing where there is no transform: both pictures beside each other. */
   withoutTransform() {
     for (const input of this.root.querySelectorAll("[name=mode]:not([value=side]), [name=frame]:not([value=own])")) {
       input.disabled = true;
@@ -77,7 +77,7 @@ class Controls {
 
   help() { this.find(".keys").showModal(); }
 
-  /** Makes every control say what the state is. */
+  /** Makes every control show the state. */
   show() {
     const { state } = this.viewer;
     this.find(`[name=mode][value=${state.mode}]`).checked = true;
@@ -121,7 +121,7 @@ class Controls {
     this.find(`output[for=${name}]`).textContent = text;
   }
 
-  /** Which picture is seen where. */
+  /** Shows which picture is where. */
   showTags() {
     const { state } = this.viewer;
     const both = state.mode === "side" || state.mode === "swipe";
@@ -147,7 +147,7 @@ class Controls {
 
   showBusy(isBusy) { this.find(".busy").hidden = !isBusy; }
 
-  /** Coordinates under the pointer, in original pixels counted from the first pixel's centre. */
+  /** Shows the coordinates under the pointer, in original pixels counted from the first pixel's centre. */
   showPosition(points) {
     const { data } = this.viewer;
     const text = ["moving", "fixed"].filter((which) => points?.[which]).map((which) => {

@@ -1,6 +1,6 @@
 "use strict";
 
-/** Both pictures in one frame, as canvases of the same size: what every way of comparing is composed from. */
+/** Both pictures in one frame, as canvases of the same size, from which every comparison is composed. */
 class FramePictures {
   /**
    * @param extent what the canvases show, {x, y, width, height} in the frame's edge coordinates
@@ -11,18 +11,18 @@ class FramePictures {
     this.scale = scale;
     this.moving = moving;
     this.fixed = fixed;
-    /** The moving picture with the fixed one's brightness, made when it is first wanted. */
+    /** The moving picture with the fixed one's brightness, made when it is first needed. */
     this.matched = null;
-    /** {key, canvas}: how both differ, made when it is first wanted and when a setting changes. */
+    /** {key, canvas}: the difference of both, made when it is first needed and when a setting changes. */
     this.difference = null;
   }
 }
 
 /** Draws both pictures in the fixed image's frame, in the moving image's, or in the union of both. */
 class FrameMaker {
-  /** No canvas has a longer side than this: telephones refuse larger ones, and memory is for two of them. */
+  /** The longest side of a canvas: telephones refuse larger ones, and two of them must fit into memory. */
   static longestSide = 2048;
-  /** A union reaches this many times the fixed image's size beyond it at most: perspective may go on for ever. */
+  /** The farthest that a union reaches beyond the fixed image, in sizes of it: perspective may go on for ever. */
   static farthestUnion = 2;
 
   constructor(data, images) {
@@ -39,7 +39,7 @@ class FrameMaker {
     return this.made.get(frame);
   }
 
-  /** From an image's own edge coordinates to the frame's. */
+  /** Returns the transform from an image's own edge coordinates to the frame's. */
   frameFromImage(frame, which) {
     if (frame === "moving") return which === "moving" ? Plane.identity : this.movingFromFixed;
     return which === "fixed" ? Plane.identity : this.fixedFromMoving;
@@ -58,7 +58,7 @@ class FrameMaker {
     return { x, y, width: Math.ceil(Math.max(...xs)) - x, height: Math.ceil(Math.max(...ys)) - y };
   }
 
-  /** An image's corners in its own edge coordinates. */
+  /** Returns an image's corners in its own edge coordinates. */
   outline(which) {
     const { width, height } = this[which];
     return [[0, 0], [width, 0], [width, height], [0, height]];
@@ -76,12 +76,12 @@ class FrameMaker {
     for (const which of ["moving", "fixed"]) {
       canvases[which] = await this.draw(which, Plane.product(canvasFromFrame, this.frameFromImage(frame, which)), size);
     }
-    // Canvases have whole pixels: what they show ends where their last pixel does.
+    // Canvases have whole pixels, so that what they show ends where their last pixel does.
     const shown = { x: extent.x, y: extent.y, width: size[0] / scale, height: size[1] / scale };
     return new FramePictures(shown, scale, canvases.moving, canvases.fixed);
   }
 
-  /** How many pixels of its picture an image has for a pixel of the frame, in the middle of both. */
+  /** Returns the number of pixels of an image's picture per pixel of the frame, in the middle of both. */
   detail(frame, which) {
     const { width, height, image } = this[which];
     const growth = Plane.growth(this.frameFromImage(frame, which), width / 2, height / 2);
@@ -116,7 +116,7 @@ function newCanvas(width, height) {
   return canvas;
 }
 
-/** Gives the page a chance to answer its user. */
+/** Lets the page respond to its user. */
 function breath() {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -1,9 +1,9 @@
 "use strict";
 
-/** The viewer by keyboard: while it has the focus, or nothing has. */
+/** The viewer's keyboard commands, while it or nothing has the focus. */
 class Keys {
   static modes = ["side", "swipe", "blink", "onion", "checkerboard", "difference"];
-  /** How far an arrow key moves the pictures, in the screen's pixels. */
+  /** The distance by which an arrow key moves the pictures, in the screen's pixels. */
   static step = 40;
 
   constructor(viewer) {
@@ -13,7 +13,7 @@ class Keys {
     });
   }
 
-  /** What is typed into a control, or pressed together with a command key, is not for the viewer. */
+  /** Whether a key is meant for the viewer, and not typed into a control or pressed with a command key. */
   isMeant(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return false;
     const { target } = event;
@@ -21,12 +21,12 @@ class Keys {
     if (target.closest?.("dialog")) return false;
     const ownKeys = event.key.startsWith("Arrow") || event.key === "Home" || event.key === "End";
     if (target.matches?.("input") && ownKeys) return false;
-    // The space bar presses buttons and ticks boxes; a way of comparing that is chosen already ignores it.
+    // The space bar presses buttons and ticks boxes; a way of comparing that is already chosen ignores it.
     if (event.key === " ") return !target.matches?.("button, input[type=checkbox], input[type=range]");
     return true;
   }
 
-  /** @returns whether the key has a meaning here. */
+  /** @returns whether the key has a meaning here */
   pressed(key) {
     const { viewer } = this;
     const { stage } = viewer;

@@ -16,7 +16,7 @@ class MatchSet {
     });
   }
 
-  /** Those that are to be seen with some settings, rejected ones first so that inliers lie on top. */
+  /** Returns the matches to be shown, rejected ones first so that inliers lie on top. */
   shown({ inliers, rejected }, minConfidence) {
     const enough = this.all.filter((match) => match.confidence >= minConfidence);
     return [
@@ -29,7 +29,7 @@ class MatchSet {
     return this.all.filter((match) => match.inlier);
   }
 
-  /** A factor at which the middle one of the residuals has a length that is easily seen, in pixels of the frame. */
+  /** Returns a factor that makes the median residual easy to see, as a length in pixels of the frame. */
   legibleExaggeration(length) {
     const residuals = this.inliers.map((match) => match.residual).sort((a, b) => a - b);
     const middle = residuals[Math.floor(residuals.length / 2)];
@@ -39,7 +39,7 @@ class MatchSet {
   }
 }
 
-/** From blue (unsure) over green to yellow (sure): legible on photographs, and in order without colour vision. */
+/** From blue (uncertain) over green to yellow (certain): legible on photographs, and in order without colour vision. */
 function confidenceColour(confidence) {
   const stops = [[82, 110, 255], [38, 190, 190], [120, 220, 90], [255, 228, 77]];
   const place = Math.min(Math.max(confidence, 0), 1) * (stops.length - 1);

@@ -1,11 +1,11 @@
 "use strict";
 
-/** Draws what is known about the matches over the pictures of a pane. All lengths are the stage's pixels. */
+/** Draws the matches over the pictures of a pane. All lengths are in the stage's pixels. */
 class Overlay {
   static dotRadius = 3;
-  /** More lines between two pictures than this are a slab of colour. */
+  /** The largest number of lines between two pictures; more of them merge into one area of colour. */
   static mostLines = 150;
-  /** The inlier map has so many cells on the fixed image's long side. */
+  /** The number of the inlier map's cells along the fixed image's long side. */
   static cellsOnLongSide = 12;
 
   constructor(context, frames, matches, state) {
@@ -15,7 +15,7 @@ class Overlay {
     this.state = state;
   }
 
-  /** Where a match is seen in a pane, and where the transform puts its partner; both in the stage's pixels. */
+  /** Returns where a match is seen in a pane, and where the transform puts its partner, in the stage's pixels. */
   place(match, pane) {
     const { frames } = this;
     const at = (which, point) => pane.toScreen(Plane.apply(frames.frameFromImage(pane.frame, which), ...point));
@@ -120,7 +120,9 @@ class Overlay {
     });
   }
 
-  /** From each inlier towards where the transform puts its partner, lengthened so that directions can be seen. */
+  /**
+   * Draws arrows from each inlier to where the transform puts its partner, lengthened so that directions are visible.
+   */
   drawArrows(pane) {
     for (const match of this.matches.inliers) {
       if (match.confidence < this.state.minConfidence) continue;
@@ -158,7 +160,7 @@ class Overlay {
     context.stroke();
   }
 
-  /** How many inliers lie in each part of the fixed image; parts of the overlap that have none are red. */
+  /** Draws how many inliers each part of the fixed image has. Parts of the overlap without any are red. */
   drawMap(pane) {
     const { fixed } = this.frames;
     const side = Math.max(fixed.width, fixed.height) / Overlay.cellsOnLongSide;
@@ -226,7 +228,7 @@ class Overlay {
   }
 }
 
-/** At most so many of a list, evenly taken. */
+/** Returns at most this many elements of a list, evenly spread. */
 function spread(list, most) {
   if (list.length <= most) return list;
   return Array.from({ length: most }, (_, index) => list[Math.floor((index * list.length) / most)]);

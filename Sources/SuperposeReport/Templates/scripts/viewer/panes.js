@@ -1,6 +1,6 @@
 "use strict";
 
-/** What is looked at: a point of the frame, in edge coordinates, and the screen's pixels for one of the frame's. */
+/** What the user looks at: a point of the frame in edge coordinates, and the screen's pixels per pixel of the frame. */
 class View {
   constructor() {
     this.x = 0;
@@ -8,7 +8,7 @@ class View {
     this.scale = 1;
   }
 
-  /** Shows the whole extent in a rectangle. */
+  /** Fits the whole extent into a rectangle. */
   fit(extent, { width, height }) {
     this.x = extent.x + extent.width / 2;
     this.y = extent.y + extent.height / 2;
@@ -25,9 +25,9 @@ class Pane {
   constructor({ rectangle, frame, shows, centre, scale }) {
     /** {x, y, width, height} in the stage's pixels */
     this.rectangle = rectangle;
-    /** whose coordinates it is in: fixed, moving or union */
+    /** the frame of its coordinates: fixed, moving or union */
     this.frame = frame;
-    /** moving, fixed or both */
+    /** the pictures that it shows: moving, fixed or both */
     this.shows = shows;
     this.centre = centre;
     this.scale = scale;
@@ -74,12 +74,12 @@ class PaneLayout {
     });
   }
 
-  /** The size that a picture can have in a pane. */
+  /** Returns the size that a picture can have in a pane. */
   paneSize(size, mode) {
     return mode === "side" ? this.halves(size)[0] : size;
   }
 
-  /** Beside each other, on a tall stage one above the other. */
+  /** Splits the stage into two halves, which on a tall stage are one above the other. */
   halves({ width, height }) {
     const gap = PaneLayout.gap;
     if (width >= height) {
@@ -91,8 +91,8 @@ class PaneLayout {
   }
 
   /**
-   * Each image in its own coordinates. Where everything is seen, everything of both is; from twice that size on both
-   * look at the same place in the same size, and in between one passes into the other.
+   * Shows each image in its own coordinates. Where everything is in view, both images are seen whole. From twice that
+   * size on, both panes look at the same place in the same size, and between the two one changes into the other.
    */
   own(shows, view, rectangle) {
     if (shows === "fixed") return { centre: [view.x, view.y], scale: view.scale };
@@ -109,7 +109,7 @@ class PaneLayout {
     };
   }
 
-  /** The moving image's place that lies where the view looks. Without a transform it is the same share of both. */
+  /** Returns the moving image's place that the view looks at. Without a transform it is the same fraction of both. */
   locked(view, scale) {
     const { moving, fixed, movingFromFixed, fixedFromMoving } = this.frames;
     if (!movingFromFixed) {

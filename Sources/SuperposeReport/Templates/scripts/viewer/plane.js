@@ -4,8 +4,8 @@
  * Plane transforms as nine numbers, row by row.
  *
  * Points are in edge coordinates: a picture spans 0 to its width, and the centre of its first pixel lies at (0.5, 0.5).
- * In them a picture that was made smaller is a picture times a factor. What people see counts from pixel centres, which
- * is half a pixel less.
+ * In them, shrinking a picture is a multiplication by a factor. Coordinates that people see count from pixel centres,
+ * which is half a pixel less.
  */
 const Plane = {
   identity: [1, 0, 0, 0, 1, 0, 0, 0, 1],
@@ -18,7 +18,7 @@ const Plane = {
     return [1, 0, x, 0, 1, y, 0, 0, 1];
   },
 
-  /** A transform between pixel centres, three rows of three, as one between edge coordinates. */
+  /** Converts a transform between pixel centres, three rows of three, to one between edge coordinates. */
   fromCentres(rows) {
     return Plane.product(Plane.translation(0.5, 0.5), rows.flat(), Plane.translation(-0.5, -0.5));
   },
@@ -52,7 +52,7 @@ const Plane = {
     return cofactors.map((value) => value / determinant);
   },
 
-  /** By what factor lengths grow at a point, on average over all directions. */
+  /** Returns the factor by which lengths grow at a point, averaged over all directions. */
   growth(m, x, y) {
     const depth = m[6] * x + m[7] * y + m[8];
     const [a, b, c, d, e, f, g, h, i] = m;

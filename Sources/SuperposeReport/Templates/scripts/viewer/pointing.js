@@ -1,8 +1,8 @@
 "use strict";
 
-/** Mouse, pen and fingers on the stage: drag moves, wheel and two fingers zoom, hovering tells. */
+/** Mouse, pen and touch on the stage: dragging moves, the wheel and two fingers zoom, hovering shows details. */
 class Pointing {
-  /** A match is meant when the pointer is so near, in the screen's pixels. */
+  /** The largest distance of the pointer from a match that it selects, in the screen's pixels. */
   static reach = 12;
 
   constructor(viewer) {
@@ -30,7 +30,7 @@ class Pointing {
       this.stage.pan(-event.deltaX - event.deltaY, 0);
       return this.viewer.changed();
     }
-    // Lines and pages, which some mice report, are about so many pixels.
+    // Some mice report lines or pages, which are converted to about this many pixels.
     const unit = [1, 16, 400][event.deltaMode] ?? 1;
     const strength = event.ctrlKey ? 0.01 : 0.0015;
     this.zoom(Math.exp(-Math.max(-300, Math.min(300, event.deltaY * unit)) * strength), this.place(event));
@@ -86,7 +86,7 @@ class Pointing {
     this.viewer.mark(null);
   }
 
-  /** The dividing line of swiping, by pointer and by keys. */
+  /** Moves the dividing line of swiping by pointer and by keys. */
   divide(divider) {
     const { state } = this.viewer;
     const set = (share) => {

@@ -1,6 +1,6 @@
 "use strict";
 
-/** The viewer's canvas: what is drawn from the state, and where things are on it. */
+/** The viewer's canvas: draws the state, and knows where things are on it. */
 class Stage {
   static largestScale = 40;
 
@@ -28,7 +28,7 @@ class Stage {
     return this.layout.panes(this.size, this.state.mode, this.state.frame, this.view);
   }
 
-  /** The frame that the view is in. */
+  /** The frame whose coordinates the view is in. */
   get viewFrame() {
     return this.state.frame === "own" ? "fixed" : this.state.frame;
   }
@@ -52,7 +52,7 @@ class Stage {
     return View.fitting(this.frames.extent(this.viewFrame), this.layout.paneSize(this.size, this.state.mode));
   }
 
-  /** Keeps what is in the middle when the frame changes: the same place of the scene in the same size. */
+  /** Keeps the same place of the scene in the middle, in the same size, when the frame changes. */
   changeFrame(frame) {
     const before = this.viewFrame;
     this.state.frame = frame;
@@ -68,7 +68,7 @@ class Stage {
     this.draw();
   }
 
-  /** Makes everything larger by a factor round a point of the stage, which stays where it is. */
+  /** Enlarges everything by a factor around a point of the stage, which stays where it is. */
   zoom(factor, point = [this.size.width / 2, this.size.height / 2]) {
     const pane = this.paneAt(point);
     const smallest = this.fittingScale / 2;
@@ -88,7 +88,7 @@ class Stage {
     this.moved();
   }
 
-  /** Something of the pictures always stays in sight. */
+  /** Keeps a part of the pictures in sight. */
   moved() {
     this.isFitted = false;
     const { x, y, width, height } = this.frames.extent(this.viewFrame);
@@ -102,7 +102,9 @@ class Stage {
     return panes.find((pane) => pane.contains(point)) ?? panes[0];
   }
 
-  /** The positions in both images, in edge coordinates, of a point of the stage; null where there is none. */
+  /**
+   * Returns the positions in both images, in edge coordinates, of a point of the stage, or null where there is none.
+   */
   imagePoints(point) {
     const pane = this.paneAt(point);
     const inFrame = pane.toFrame(point);
@@ -115,7 +117,7 @@ class Stage {
     return result;
   }
 
-  /** The match that is seen nearest to a point of the stage, at most so far away. */
+  /** Returns the match nearest to a point of the stage within a given distance. */
   matchAt(point, reach) {
     const pane = this.paneAt(point);
     const shown = this.overlay.matches.shown(this.state.layers, this.state.minConfidence);
@@ -128,7 +130,7 @@ class Stage {
     return nearest?.match ?? null;
   }
 
-  /** Moves a match into the middle where it is out of sight. */
+  /** Moves a match to the middle where it is out of sight. */
   reveal(match) {
     const pane = this.panes.at(-1);
     const { point } = this.overlay.place(match, pane);
@@ -137,7 +139,7 @@ class Stage {
     this.moved();
   }
 
-  /** Asks for the stage to be drawn before the screen is shown next. */
+  /** Asks for the stage to be drawn before the next frame of the screen. */
   draw() {
     if (this.isAsked) return;
     this.isAsked = true;
@@ -160,7 +162,7 @@ class Stage {
     this.canvas.dispatchEvent(new CustomEvent("drawn", { detail: { isWhole: all.every(Boolean) } }));
   }
 
-  /** What a pane is drawn from; null while it is being made. */
+  /** Returns the pictures that a pane is drawn from, or null while they are being made. */
   picturesFor(pane) {
     if (this.state.frame === "own") return this.ownPictures(pane.shows);
     const made = this.pictures.get(pane.frame);

@@ -1,7 +1,7 @@
 "use strict";
 
 /**
- * Two pictures laid on each other, to compare in many ways.
+ * Compares two pictures that are laid over each other, in many ways.
  *
  * It needs the markup of viewer.mustache and one object of data:
  *   moving, fixed     {name, width, height, picture}: size in original pixels, picture is a URL (of any size)
@@ -75,7 +75,7 @@ class Viewer {
     this.setFrame(frames[(frames.indexOf(this.state.frame) + 1) % frames.length]);
   }
 
-  /** The other picture, by hand. From another way of comparing it begins to blink. */
+  /** Shows the other picture. From another way of comparing it switches to blinking. */
   flip() {
     if (this.state.mode !== "blink") this.setMode("blink");
     this.blinking.run(false);
@@ -88,7 +88,7 @@ class Viewer {
     this.changed();
   }
 
-  /** Marks the next match of those that are shown, or the one before. */
+  /** Selects the next of the matches that are shown, or the one before. */
   step(direction) {
     const shown = this.matches.shown(this.state.layers, this.state.minConfidence);
     if (shown.length === 0) return this.announce("no matches are shown");
@@ -148,7 +148,7 @@ async function loadedImage(url) {
   return image;
 }
 
-/** What is said of a match, a line each. Positions count from the centre of the first pixel. */
+/** Describes a match, one fact on each line. Positions count from the centre of the first pixel. */
 function describedMatch(match) {
   const place = ([x, y]) => `${(x - 0.5).toFixed(1)}, ${(y - 0.5).toFixed(1)}`;
   return [

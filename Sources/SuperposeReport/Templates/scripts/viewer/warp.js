@@ -1,10 +1,10 @@
 "use strict";
 
-/** Rows that are warped in one go, some ten milliseconds' work. */
+/** The number of rows that are warped without a pause, which takes some ten milliseconds. */
 const warpedRowsAtOnce = 128;
 
 /**
- * A picture under a plane transform, exact for perspective, transparent where the picture has nothing.
+ * Warps a picture by a plane transform, exactly also for perspective. Pixels outside the picture are transparent.
  *
  * @param canvasFromPicture between edge coordinates
  */
@@ -23,7 +23,7 @@ async function warped(image, canvasFromPicture, width, height) {
   return canvas;
 }
 
-/** The picture's pixels, made smaller first where it would lose every other one: sampling looks at four only. */
+/** Returns the picture's pixels. It is shrunk first where sampling, which reads four pixels, would skip others. */
 function readable(image, canvasFromPicture, width, height) {
   const { naturalWidth, naturalHeight } = image;
   const growth = Plane.growth(canvasFromPicture, naturalWidth / 2, naturalHeight / 2);
@@ -41,7 +41,7 @@ function readable(image, canvasFromPicture, width, height) {
   };
 }
 
-/** Bilinear sampling of the rows of a strip that begins at row `top`. */
+/** Samples the rows of a strip that begins at row `top` bilinearly. */
 function warpRows(source, sourceFromCanvas, strip, top) {
   const { data: from, width, height } = source;
   const to = strip.data;
@@ -52,7 +52,7 @@ function warpRows(source, sourceFromCanvas, strip, top) {
     for (let column = 0; column < strip.width; column++, target += 4) {
       const x = column + 0.5;
       const depth = g * x + h * y + i;
-      // From edge coordinates to those in which pixel centres are whole numbers.
+      // Edge coordinates are converted to those in which pixel centres are whole numbers.
       const u = (a * x + b * y + c) / depth - 0.5;
       const v = (d * x + e * y + f) / depth - 0.5;
       if (!(u >= -0.5 && v >= -0.5 && u <= width - 0.5 && v <= height - 0.5)) continue;
