@@ -56,7 +56,7 @@ class Composer {
     if (pictures.difference) this.picture(pane, pictures, "difference");
   }
 
-  /** Clips to every other square. The squares are fixed to the frame, so that they move with the pictures. */
+  /** Returns every other square. The squares are fixed to the frame, so that they move with the pictures. */
   squares(pane) {
     const side = this.state.square;
     const { x, y, width, height } = pane.rectangle;
