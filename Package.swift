@@ -17,9 +17,16 @@ let package = Package(
   name: "superpose",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "Superpose", targets: ["Superpose"]),
+    // With the modules whose names a program may import beside it.
+    .library(
+      name: "Superpose",
+      targets: [
+        "Superpose", "SuperposeGeometry", "SuperposeEstimation", "SuperposeImaging", "SuperposeMatching",
+        "SuperposeWeights",
+      ]),
     .library(name: "SuperposeLists", targets: ["SuperposeLists"]),
     .library(name: "SuperposeExport", targets: ["SuperposeExport"]),
+    .library(name: "SuperposeEvaluation", targets: ["SuperposeEvaluation"]),
     // Pages about results, also for programs that serve them.
     .library(name: "SuperposeReport", targets: ["SuperposeReport"]),
     // The modules that the package in `Training` imports.
@@ -28,7 +35,6 @@ let package = Package(
     .library(name: "SuperposeCheckpoints", targets: ["SuperposeCheckpoints"]),
     .library(name: "SuperposeNetworks", targets: ["SuperposeNetworks"]),
     .library(name: "SuperposeImaging", targets: ["SuperposeImaging"]),
-    .library(name: "SuperposeEvaluation", targets: ["SuperposeEvaluation"]),
     // The modules that its tests compare with.
     .library(name: "SuperposeONNX", targets: ["SuperposeONNX"]),
     .library(name: "SuperposeInference", targets: ["SuperposeInference"]),
@@ -90,7 +96,10 @@ let package = Package(
         "SuperposeFiles", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeNetworks",
         "SuperposeImaging", "SuperposeInference", "SuperposeMatching", "SuperposeWeights", "SuperposeONNX",
       ], swiftSettings: settings),
-    .target(name: "SuperposeLists", dependencies: ["SuperposeFiles", "Superpose"], swiftSettings: settings),
+    .target(
+      name: "SuperposeLists",
+      dependencies: ["SuperposeFiles", "SuperposeImaging", "SuperposeMatching", "SuperposeWeights", "Superpose"],
+      swiftSettings: settings),
     .target(
       name: "SuperposeExport",
       dependencies: [
@@ -98,8 +107,11 @@ let package = Package(
         "SuperposeNetworks", "SuperposeImaging", "SuperposeInference", "SuperposeMatching", "SuperposeWeights",
       ], resources: [.copy("Pair")], swiftSettings: settings),
     .target(
-      name: "SuperposeEvaluation", dependencies: ["SuperposeFiles", "Superpose", "COpenCVMethods"],
-      swiftSettings: settings),
+      name: "SuperposeEvaluation",
+      dependencies: [
+        "SuperposeFiles", "SuperposeGeometry", "SuperposeEstimation", "SuperposeImaging", "SuperposeMatching",
+        "SuperposeWeights", "Superpose", "COpenCVMethods",
+      ], swiftSettings: settings),
     .target(
       name: "SuperposeReport",
       dependencies: [
@@ -110,8 +122,9 @@ let package = Package(
     .executableTarget(
       name: "SuperposeCLI",
       dependencies: [
-        "SuperposeFiles", "SuperposeONNX", "SuperposeNetworks", "SuperposeInference", "Superpose", "SuperposeLists",
-        "SuperposeEvaluation", "SuperposeExport", "SuperposeReport",
+        "SuperposeFiles", "SuperposeONNX", "SuperposeNetworks", "SuperposeImaging", "SuperposeInference",
+        "SuperposeMatching", "SuperposeWeights", "Superpose", "SuperposeLists", "SuperposeEvaluation",
+        "SuperposeExport", "SuperposeReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: [findLibraries]),
@@ -121,6 +134,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["SuperposeCheckpoints"], path: "Tests/TestSupport", swiftSettings: settings),
     .target(name: "CStandardError", path: "Tests/CStandardError"),
+    .target(name: "OtherNames", path: "Tests/OtherNames"),
     .testTarget(name: "FilesTests", dependencies: ["SuperposeFiles"]),
     .testTarget(name: "GeometryTests", dependencies: ["SuperposeGeometry"]),
     .testTarget(
@@ -128,7 +142,8 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ONNXTests", dependencies: ["SuperposeONNX", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
-    .testTarget(name: "NetworksTests", dependencies: ["SuperposeNetworks", "SuperposeCheckpoints"]),
+    .testTarget(
+      name: "NetworksTests", dependencies: ["SuperposeNetworks", "SuperposeCheckpoints", "SuperposeGeometry"]),
     .testTarget(name: "InferenceTests", dependencies: ["SuperposeInference", "SuperposeONNX"]),
     .testTarget(
       name: "MatchingTests",
@@ -138,7 +153,9 @@ let package = Package(
       ], resources: [.copy("Golden")]),
     .testTarget(
       name: "WeightsTests",
-      dependencies: ["SuperposeWeights", "Superpose", "SuperposeCheckpoints", "SuperposeNetworks", "TestSupport"]),
+      dependencies: [
+        "SuperposeWeights", "Superpose", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeImaging", "TestSupport",
+      ]),
     .testTarget(
       name: "ExportTests",
       dependencies: [
@@ -149,22 +166,31 @@ let package = Package(
     .testTarget(
       name: "SuperposeTests",
       dependencies: [
-        "Superpose", "SuperposeFiles", "SuperposeCheckpoints", "SuperposeNetworks", "SuperposeMatching",
-        "SuperposeONNX",
-        "SuperposeInference",
+        "Superpose", "SuperposeFiles", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation",
+        "SuperposeNetworks", "SuperposeImaging", "SuperposeMatching", "SuperposeONNX", "SuperposeInference",
+        "OtherNames",
       ]),
     .testTarget(
-      name: "ListsTests", dependencies: ["SuperposeLists", "Superpose", "SuperposeImaging", "SuperposeFiles"]),
+      name: "ListsTests",
+      dependencies: [
+        "SuperposeLists", "Superpose", "SuperposeImaging", "SuperposeMatching", "SuperposeGeometry", "SuperposeFiles",
+      ]),
     .testTarget(
-      name: "EvaluationTests", dependencies: ["SuperposeEvaluation", "Superpose"], resources: [.copy("Fixtures")]),
+      name: "EvaluationTests",
+      dependencies: [
+        "SuperposeEvaluation", "Superpose", "SuperposeGeometry", "SuperposeEstimation", "SuperposeImaging",
+        "SuperposeMatching",
+      ], resources: [.copy("Fixtures")]),
     .testTarget(
       name: "ReportTests",
       dependencies: ["SuperposeReport", "Superpose", "SuperposeGeometry", "SuperposeImaging"]),
-    .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation"]),
+    .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation", "SuperposeGeometry"]),
     // These tests run the program that is built beside them.
-    .testTarget(name: "CLITests", dependencies: ["SuperposeCLI", "Superpose"], exclude: ["Snapshots"]),
     .testTarget(
-      name: "ImagingTests", dependencies: ["SuperposeImaging", "CStandardError"], resources: [.copy("Fixtures")]),
+      name: "CLITests", dependencies: ["SuperposeCLI", "Superpose", "SuperposeCheckpoints"], exclude: ["Snapshots"]),
+    .testTarget(
+      name: "ImagingTests", dependencies: ["SuperposeImaging", "SuperposeGeometry", "CStandardError"],
+      resources: [.copy("Fixtures")]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,5 +1,6 @@
 import Foundation
 import Superpose
+import SuperposeFiles
 
 /// The settings that the program takes from its environment. The library takes nothing from there.
 enum Environment {
@@ -10,7 +11,7 @@ enum Environment {
   }
 
   static var library: WeightsLibrary {
-    WeightsLibrary(imported: folder("XDG_DATA_HOME", or: ".local/share") + "/superpose/weights")
+    WeightsLibrary(imported: URL(path: folder("XDG_DATA_HOME", or: ".local/share") + "/superpose/weights"))
   }
 
   /// Returns a folder by the XDG Base Directory Specification, which says that relative paths are ignored.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Superpose
+import SuperposeImaging
 
 /// The program. An error that a command throws becomes a line on the standard error and an exit code, see
 /// ``ExitStatus``.

@@ -1,3 +1,4 @@
+public import Foundation
 import SuperposeFiles
 
 /// The tensors of a checkpoint file, by name.
@@ -17,9 +18,10 @@ public struct Checkpoint: Sendable {
 
   /// Reads a checkpoint file.
   ///
-  /// - Parameter path: The path of a `.safetensors` or `.pth` file.
+  /// - Parameter url: A `.safetensors` or `.pth` file.
   /// - Throws: `CheckpointError` of any kind but `mismatch` and `cannotWrite`.
-  public init(contentsOf path: String) throws(CheckpointError) {
+  public init(contentsOf url: URL) throws(CheckpointError) {
+    let path = url.pathText
     do throws(Fault) {
       let (contents, hash) = try Fault.translated({ () throws(FileError) in try MappedFile(path) }).withBytes {
         bytes throws(Fault) in

@@ -9,6 +9,10 @@ public struct Correspondence: Hashable, Codable, Sendable {
   /// How much the match is trusted. Only its order among the others matters.
   public var confidence: Double
 
+  /// - Parameters:
+  ///   - moving: in pixels of the moving image.
+  ///   - fixed: in pixels of the fixed image.
+  ///   - confidence: only its order among the others counts.
   public init(moving: Point, fixed: Point, confidence: Double = 1) {
     self.moving = moving
     self.fixed = fixed

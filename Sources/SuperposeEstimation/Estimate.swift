@@ -16,5 +16,6 @@ public struct Estimate: Hashable, Sendable {
   /// How far chance may have moved the transform; nil where there are too few inliers to tell.
   public var uncertainty: TransformUncertainty?
 
+  /// How many correspondences support the transform.
   public var inlierCount: Int { inliers.count { $0 } }
 }

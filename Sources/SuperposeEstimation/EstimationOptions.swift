@@ -11,7 +11,9 @@ public enum EstimatorKind: String, Codable, CaseIterable, Sendable {
 
 /// How a transform is estimated from correspondences.
 public struct EstimationOptions: Codable, Hashable, Sendable {
+  /// What kind of transform is looked for.
   public var model: TransformModel
+  /// What its support is measured by.
   public var estimator: EstimatorKind
   /// The largest error of an inlier, in pixels (see ``Estimate/errorsPixels``). `lmeds` finds its own tolerance and
   /// ignores this one.
@@ -23,6 +25,7 @@ public struct EstimationOptions: Codable, Hashable, Sendable {
   /// The seed of the random samples. Equal seeds and inputs give equal estimates.
   public var seed: UInt64
 
+  /// A homography by MAGSAC++, unless another field is given.
   public init(
     model: TransformModel = .homography, estimator: EstimatorKind = .magsac, maxErrorPixels: Double = 3,
     confidence: Double = 0.9999, maxIterations: Int = 10_000, seed: UInt64 = 0
@@ -55,8 +58,11 @@ public struct EstimationOptions: Codable, Hashable, Sendable {
 
 /// An option of the estimation that is outside its range.
 public struct EstimationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The name of the option.
   public var option: String
+  /// Which values it takes.
   public var expected: String
+  /// The value that it has.
   public var found: String
 
   public var description: String {

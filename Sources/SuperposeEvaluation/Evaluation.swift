@@ -1,22 +1,34 @@
+public import Foundation
 import Superpose
 
 /// Runs methods on pairs, in two passes: predictions go to disk, then figures are computed from disk.
 public struct Evaluation {
   /// The progress of the first pass.
   public struct Progress: Sendable {
+    /// The method's name.
     public var method: String
+    /// How many pairs are done.
     public var done: Int
+    /// How many there are.
     public var total: Int
   }
 
+  /// The pairs, each with its truth.
   public let pairs: [EvaluationPair]
+  /// What is compared.
   public let methods: [any MatchingMethod]
+  /// What the second pass depends on.
   public let settings: EvaluationSettings
   /// The folder in which predictions are stored.
-  public let predictions: String
+  public let predictions: URL
 
+  /// - Parameters:
+  ///   - pairs: the pairs, each with its truth.
+  ///   - methods: what is compared.
+  ///   - settings: what the second pass depends on.
+  ///   - predictions: a folder where predictions are kept; it is made where it is missing.
   public init(
-    pairs: [EvaluationPair], methods: [any MatchingMethod], settings: EvaluationSettings, predictions: String
+    pairs: [EvaluationPair], methods: [any MatchingMethod], settings: EvaluationSettings, predictions: URL
   ) {
     self.pairs = pairs
     self.methods = methods

@@ -2,22 +2,26 @@ package import SuperposeFiles
 
 /// The reason why the data of an evaluation cannot be used, or its results not be written.
 public struct EvaluationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What kind of problem it is, for programs.
   public enum Kind: String, Sendable {
     /// There is no such file or folder.
     case notFound
     /// The file or folder does not hold what it should.
     case malformed
+    /// A file cannot be written.
     case cannotWrite
   }
 
-  public var kind: Kind
-  public var path: String
+  /// What kind of problem it is, for programs.
+  public let kind: Kind
+  /// The file or folder, as the caller gave it.
+  public let path: String
   /// What was found.
-  public var problem: String
+  public let problem: String
   /// What to do about it.
-  public var hint: String
+  public let hint: String
 
-  public init(_ kind: Kind, _ path: String, problem: String, hint: String) {
+  package init(_ kind: Kind, _ path: String, problem: String, hint: String) {
     self.kind = kind
     self.path = path
     self.problem = problem

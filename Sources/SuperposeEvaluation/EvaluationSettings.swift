@@ -10,6 +10,7 @@ public struct EvaluationSettings: Codable, Hashable, Sendable {
   /// A result with a corner error of this or more is wrong.
   public static let wrongPixels = 10.0
 
+  /// What estimates the transform.
   public var estimator = EstimationMethod.magsac
   /// How transforms are estimated. `maxErrorPixels` is in pixels of the size at which a method saw the image, and
   /// `estimator` is not used.
@@ -21,6 +22,7 @@ public struct EvaluationSettings: Codable, Hashable, Sendable {
   /// The seed of the bootstrap.
   public var seed: UInt64 = 0
 
+  /// Errors at a short side of 480 pixels, MAGSAC++.
   public init() {}
 }
 
@@ -37,6 +39,7 @@ public enum EvaluationProtocol: String, Codable, CaseIterable, Sendable {
   /// SuperGlue's synthetic test: pictures as they are, 512 keypoints, the networks' first look.
   case synthetic
 
+  /// Sets what the protocol says, and leaves the rest.
   public func fill(_ configuration: inout RegistrationConfiguration, _ settings: inout EvaluationSettings) {
     switch self {
     case .standard: break

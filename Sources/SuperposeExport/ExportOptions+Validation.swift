@@ -3,13 +3,16 @@ import SuperposeNetworks
 
 /// Options from which no graph can be made.
 public struct ExportError: Error, Sendable, CustomStringConvertible {
+  /// The name of the option.
   public let option: String
+  /// Which values it takes.
   public let expected: String
+  /// The value that it has.
   public let found: String
 
   public var description: String { "export: \(option): expected \(expected), found \(found)" }
 
-  public init(option: String, expected: String, found: String) {
+  package init(option: String, expected: String, found: String) {
     self.option = option
     self.expected = expected
     self.found = found
@@ -17,7 +20,8 @@ public struct ExportError: Error, Sendable, CustomStringConvertible {
 }
 
 extension ExportOptions {
-  /// Checks every field; the error names the field, what is possible, and the value.
+  /// Checks every field.
+  /// - Throws: ``ExportError``, which names the field, what is possible, and the value.
   public func validate() throws(ExportError) {
     try require(Self.opsets.contains(opset), "opset", Self.opsets.text, opset)
     if let size {

@@ -6,21 +6,30 @@ public import SuperposeWeights
 
 /// Writes the networks, with all that stands round them, as an ONNX file that other runtimes can run.
 public struct Exporter: Sendable {
+  /// What the graph holds.
   public let kind: ExportKind
+  /// How the graph is made.
   public let options: ExportOptions
   let superPoint: LoadedWeights?
   let superGlue: LoadedWeights?
   /// The ranges of SuperPoint's activations; empty unless its convolutions are in 8 bits.
   let ranges: [String: Float]
   private let library: WeightsLibrary
-  private let superPointChoice: String?
+  private let superPointChoice: WeightsChoice?
 
-  /// Loads the weights that the graph needs: names, paths, or nil for the defaults.
+  /// Loads the weights that the graph needs.
   ///
+  /// - Parameters:
+  ///   - kind: what the graph holds.
+  ///   - options: its form, its inputs and its arithmetic.
+  ///   - library: where names of weights are looked up.
+  ///   - superPoint: nil for the default.
+  ///   - superGlue: weights that learnt the features of `superPoint`; nil for the default.
   /// - Throws: ``ExportError`` for options from which no graph can be made, or what is wrong with the weights.
   public init(
-    _ kind: ExportKind, options: ExportOptions = .init(), library: WeightsLibrary, superPoint: String? = nil,
-    superGlue: String? = nil
+    _ kind: ExportKind, options: ExportOptions = .init(), library: WeightsLibrary = .standard,
+    superPoint: WeightsChoice? = nil,
+    superGlue: WeightsChoice? = nil
   ) throws {
     try options.validate()
     guard kind != .superglue || options.precision != .int8 else {
@@ -38,12 +47,14 @@ public struct Exporter: Sendable {
 
   /// Writes the file, whole or not at all.
   ///
-  /// - Parameter pair: two images on which the written file is run by OpenVINO in 32 bits and compared with the
-  ///   program's own answers before it gets its name; nil to leave that out. See ``VerificationPair``.
-  /// - Throws: ``OutputError`` where the file cannot be written, ``VerificationError`` where its answers differ.
+  /// - Parameters:
+  ///   - file: the ONNX file.
+  ///   - pair: two images on which the written file is run by OpenVINO in 32 bits and compared with the program's own
+  ///     answers before it gets its name; nil to leave that out. See ``VerificationPair``.
+  /// - Throws: `OutputError` where the file cannot be written, ``VerificationError`` where its answers differ.
   @discardableResult
-  public func write(to path: String, verifyingOn pair: VerificationPair?) throws -> ExportReport {
-    try write(try model(), to: path, verifyingOn: pair)
+  public func write(to file: URL, verifyingOn pair: VerificationPair?) throws -> ExportReport {
+    try write(try model(), to: file.pathText, verifyingOn: pair)
   }
 
   func write(_ model: Data, to path: String, verifyingOn pair: VerificationPair?) throws -> ExportReport {
@@ -64,6 +75,7 @@ public struct Exporter: Sendable {
   }
 
   /// The bytes of the file.
+  /// - Throws: ``ExportError``, or `CheckpointError` where a parameter is missing.
   public func model() throws -> Data {
     let named = weights.map { ($0.key.rawValue, ModelMetadata.Weights($0.value)) }
     return try ModelExport.model(

@@ -1,10 +1,10 @@
-public import Foundation
-public import SuperposeCheckpoints
+package import Foundation
+package import SuperposeCheckpoints
 import SuperposeNetworks
 import SuperposeONNX
 
 /// Makes ONNX models out of the networks and the stages round them.
-public enum ModelExport {
+package enum ModelExport {
   /// The bytes of an ONNX file.
   ///
   /// - Parameters:
@@ -13,7 +13,7 @@ public enum ModelExport {
   ///   - metadata: what the model carries along, see ``ModelMetadata``.
   /// - Throws: ``ExportError`` for options from which no graph can be made, `CheckpointError` where a parameter is
   ///   missing or has another shape.
-  public static func model(
+  package static func model(
     _ kind: ExportKind, _ options: ExportOptions, superPoint: [String: Tensor], superGlue: [String: Tensor],
     ranges: [String: Float] = [:], metadata: ModelMetadata
   ) throws -> Data {

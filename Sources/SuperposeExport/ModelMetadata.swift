@@ -2,15 +2,15 @@ import SuperposeFiles
 import SuperposeNetworks
 
 /// What an exported model says about itself, as key-value pairs that every ONNX runtime can read.
-public struct ModelMetadata: Sendable, Hashable {
+package struct ModelMetadata: Sendable, Hashable {
   /// A network's weights.
-  public struct Weights: Sendable, Hashable {
-    public var name: String
+  package struct Weights: Sendable, Hashable {
+    package var name: String
     /// The hash of the file; nil for weights that are computed.
-    public var sha256: String?
-    public var licence: String
+    package var sha256: String?
+    package var licence: String
 
-    public init(name: String, sha256: String?, licence: String) {
+    package init(name: String, sha256: String?, licence: String) {
       self.name = name
       self.sha256 = sha256
       self.licence = licence
@@ -18,11 +18,11 @@ public struct ModelMetadata: Sendable, Hashable {
   }
 
   /// The version of the program that makes the model.
-  public var version: String
+  package var version: String
   /// By network: `superpoint`, `superglue`.
-  public var weights: [String: Weights]
+  package var weights: [String: Weights]
 
-  public init(version: String, weights: [String: Weights]) {
+  package init(version: String, weights: [String: Weights]) {
     self.version = version
     self.weights = weights
   }

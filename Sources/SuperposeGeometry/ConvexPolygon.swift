@@ -1,5 +1,6 @@
 /// A convex polygon, with its corners in clockwise order as seen on the screen (y points down).
 public struct ConvexPolygon: Hashable, Sendable {
+  /// In order round the polygon.
   public var corners: [Point]
 
   public init(_ corners: [Point]) {
@@ -31,6 +32,7 @@ public struct ConvexPolygon: Hashable, Sendable {
     return twice / 2
   }
 
+  /// In square pixels.
   public var area: Double { abs(signedArea) }
 
   /// Whether every corner turns clockwise and no edge is degenerate.

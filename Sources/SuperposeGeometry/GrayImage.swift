@@ -1,5 +1,6 @@
 /// A grey image as the networks take it.
 public struct GrayImage: Hashable, Sendable {
+  /// In pixels.
   public let size: ImageSize
   /// The brightness of each pixel in 0…1, row by row: `[1, 1, height, width]`.
   public let values: [Float]

@@ -4,6 +4,7 @@
 /// image, and `cFromB * bFromA` is `cFromA`. Affine transforms, similarities, Euclidean transforms and translations are
 /// homographies whose last row is `0 0 1`.
 public struct Homography: Hashable, Sendable {
+  /// H, determined up to a factor.
   public var matrix: Matrix3
 
   public init(_ matrix: Matrix3) { self.matrix = matrix }
@@ -13,19 +14,25 @@ public struct Homography: Hashable, Sendable {
   /// - Precondition: There are nine.
   public init(coefficients: [Double]) { self.init(Matrix3(elements: coefficients)) }
 
+  /// - Precondition: three rows of three coefficients.
   public init(rows: [[Double]]) { self.init(Matrix3(rows: rows)) }
 
+  /// Leaves every point where it is.
   public static let identity = Homography(.identity)
 
+  /// Moves points by so many pixels.
   public static func translation(x: Double, y: Double) -> Homography { Homography(.affine(1, 0, x, 0, 1, y)) }
 
+  /// Multiplies both coordinates; (0, 0), the centre of the top-left pixel, stays.
   public static func scale(x: Double, y: Double) -> Homography { Homography(.affine(x, 0, 0, 0, y, 0)) }
 
   /// The nine coefficients, row by row.
   public var coefficients: [Double] { matrix.elements }
 
+  /// Three rows of three.
   public var rows: [[Double]] { matrix.rows }
 
+  /// A coefficient, counted from zero.
   public subscript(row: Int, column: Int) -> Double { matrix[row, column] }
 
   /// Maps a point. The result is infinite where the point maps to the line at infinity.
@@ -45,11 +52,13 @@ public struct Homography: Hashable, Sendable {
     return matrix.determinant / (w * w * w)
   }
 
+  /// First `b`, then `a`.
   public static func * (a: Homography, b: Homography) -> Homography { Homography(a.matrix * b.matrix) }
 
   /// The inverse, or nil where there is none or one of the coefficients is not finite.
   public var inverse: Homography? { matrix.inverse.map { Homography($0) } }
 
+  /// Whether every coefficient is.
   public var isFinite: Bool { matrix.isFinite }
 
   /// The same transform scaled so that its last coefficient is 1 or, where that is zero, its norm is.

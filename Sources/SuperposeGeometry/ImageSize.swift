@@ -1,6 +1,8 @@
 /// The size of an image, in whole pixels.
 public struct ImageSize: Hashable, Sendable, Codable, CustomStringConvertible {
+  /// The number of columns.
   public var width: Int
+  /// The number of rows.
   public var height: Int
 
   public init(width: Int, height: Int) {

@@ -3,7 +3,9 @@
 /// The centre of the top-left pixel is (0, 0); x points to the right, y down. ``PixelGrid`` says what follows from this
 /// when an image is resized.
 public struct Point: Hashable, Sendable {
+  /// To the right.
   public var x: Double
+  /// Down.
   public var y: Double
 
   public init(x: Double, y: Double) {

@@ -1,3 +1,4 @@
+import Foundation
 import Superpose
 
 /// The images that were described last, within a bound of memory.
@@ -8,26 +9,26 @@ struct DescriptionCache {
   }
 
   private let byteLimit: Int
-  private var entries: [String: Entry] = [:]
+  private var entries: [URL: Entry] = [:]
   private var byteCount = 0
   private var uses = 0
 
   init(byteLimit: Int) { self.byteLimit = byteLimit }
 
-  func contains(_ path: String) -> Bool { entries[path] != nil }
+  func contains(_ file: URL) -> Bool { entries[file] != nil }
 
   /// The description of a file, if it is still there.
-  mutating func image(at path: String) -> DescribedImage? {
+  mutating func image(of file: URL) -> DescribedImage? {
     uses += 1
-    entries[path]?.lastUse = uses
-    return entries[path]?.image
+    entries[file]?.lastUse = uses
+    return entries[file]?.image
   }
 
   /// Keeps a description; those that were not used for longest make room.
-  mutating func keep(_ image: DescribedImage, of path: String) {
-    drop(path)
+  mutating func keep(_ image: DescribedImage, of file: URL) {
+    drop(file)
     uses += 1
-    entries[path] = Entry(image: image, lastUse: uses)
+    entries[file] = Entry(image: image, lastUse: uses)
     byteCount += image.byteCount
     while byteCount > byteLimit, entries.count > 1,
       let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse })
@@ -36,7 +37,7 @@ struct DescriptionCache {
     }
   }
 
-  private mutating func drop(_ path: String) {
-    byteCount -= entries.removeValue(forKey: path)?.image.byteCount ?? 0
+  private mutating func drop(_ file: URL) {
+    byteCount -= entries.removeValue(forKey: file)?.image.byteCount ?? 0
   }
 }

@@ -1,10 +1,15 @@
+import Foundation
 public import Superpose
+import SuperposeFiles
+import SuperposeImaging
+import SuperposeMatching
 
 /// Registers many pairs of image files. An image that occurs in several pairs is read and described once, as long as
 /// there is room for its description; the next pair's files are read while the networks run.
 ///
 /// Not for use from several threads at a time.
 public final class ListRegistrar {
+  /// What registers each pair.
   public let registrar: Registrar
   private var cache: DescriptionCache
   private let reader: PairReading.Reader
@@ -39,8 +44,8 @@ public final class ListRegistrar {
     let fixed = try described(pair.fixed, files, &timings)
     readAhead = next.map(reading)
     var report = registrar.report(on: try registrar.match(moving, fixed))
-    report.moving.path = pair.moving
-    report.fixed.path = pair.fixed
+    report.moving.path = pair.moving.pathText
+    report.fixed.path = pair.fixed.pathText
     report.seconds? += timings
     return report
   }
@@ -57,11 +62,11 @@ public final class ListRegistrar {
     PairReading(pair, reader: reader) { !cache.contains($0) }
   }
 
-  private func described(_ path: String, _ files: PairReading, _ timings: inout Timings) throws -> DescribedImage {
-    if let known = cache.image(at: path) { return known }
-    let described = try registrar.describe(try timings.measure(.read) { try files.image(path) })
+  private func described(_ file: URL, _ files: PairReading, _ timings: inout Timings) throws -> DescribedImage {
+    if let known = cache.image(of: file) { return known }
+    let described = try registrar.describe(try timings.measure(.read) { try files.image(file) })
     timings += described.timings
-    cache.keep(described, of: path)
+    cache.keep(described, of: file)
     return described
   }
 }

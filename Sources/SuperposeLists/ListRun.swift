@@ -1,6 +1,7 @@
-import Foundation
+public import Foundation
 public import Superpose
 import SuperposeFiles
+import SuperposeImaging
 
 /// Registers a list of pairs into a folder: for each pair a folder of its own with `registration.json` (and pictures,
 /// where they are wanted), and `pairs.jsonl` and `pairs.csv` with a line for each.
@@ -9,16 +10,20 @@ import SuperposeFiles
 /// stopped: pairs are done again only where a file, a setting, the weights or the program's version have changed, or
 /// where they had an error.
 public struct ListRun {
+  /// What is written for each pair.
   public struct Options: Hashable, Sendable {
     /// Whether each pair's folder gets the pictures that `Registration.write(to:options:)` makes.
     public var pictures = false
+    /// How these pictures and `registration.json` are written.
     public var output = RegistrationOutputOptions()
 
+    /// No pictures.
     public init() {}
   }
 
   /// A pair that is done.
   public struct Step {
+    /// Its line in the results.
     public let result: ListedResult
     /// Why it could not be done.
     public let error: (any Error)?
@@ -40,8 +45,9 @@ public struct ListRun {
   ///   - folder: where everything is written; it is made where it is missing.
   ///   - options: what is written for each pair.
   /// - Throws: what encoding the settings throws.
-  public init(_ pairs: [ListedPair], registrar: Registrar, folder: String, options: Options = .init()) throws {
-    try self.init(pairs, registrar: registrar, folder: folder, options: options, version: SuperposeVersion.current)
+  public init(_ pairs: [ListedPair], registrar: Registrar, folder: URL, options: Options = .init()) throws {
+    try self.init(
+      pairs, registrar: registrar, folder: folder.pathText, options: options, version: SuperposeVersion.current)
   }
 
   init(_ pairs: [ListedPair], registrar: Registrar, folder: String, options: Options, version: String) throws {
@@ -118,11 +124,11 @@ public struct ListRun {
     }
     let registration = Registration(
       report: report, moving: try Image(contentsOf: pair.moving), fixed: try Image(contentsOf: pair.fixed))
-    return try registration.write(to: folder, options: options.output).report
+    return try registration.write(to: URL(path: folder), options: options.output).report
   }
 
   private func identity(of index: Int) -> String {
-    let files = [pairs[index].moving, pairs[index].fixed].map { $0 + " " + fileIdentity($0) }
+    let files = [pairs[index].moving, pairs[index].fixed].map { $0.pathText + " " + fileIdentity($0.pathText) }
     return sha256(of: Array((files + [names[index], settings]).joined(separator: " ").utf8))
   }
 
@@ -131,7 +137,7 @@ public struct ListRun {
     var taken: Set<String> = []
     return pairs.map { pair in
       // Within what a file system takes.
-      let stems = [pair.moving, pair.fixed].map { String($0.lastPathPart.withoutExtension.prefix(50)) }
+      let stems = [pair.moving, pair.fixed].map { String($0.pathText.lastPathPart.withoutExtension.prefix(50)) }
       let name = stems.joined(separator: "-")
       let free = (1...).lazy.map { $0 == 1 ? name : "\(name)-\($0)" }.first { !taken.contains($0) } ?? name
       taken.insert(free)

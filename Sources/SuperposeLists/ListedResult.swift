@@ -1,9 +1,12 @@
 public import Superpose
 import SuperposeFiles
+public import SuperposeWeights
 
 /// One pair's line in the results of a list.
 public struct ListedResult: Codable, Hashable, Sendable {
+  /// The moving image's path, as it was given.
   public var moving: String
+  /// The fixed image's path, as it was given.
   public var fixed: String
   /// The pair's own folder, in the list's.
   public var folder: String
@@ -13,18 +16,24 @@ public struct ListedResult: Codable, Hashable, Sendable {
   public var reasons: [String]
   /// Why there is no verdict.
   @Nullable public var error: String?
+  /// How many matches there are.
   public var matchCount: Int
+  /// How many of them support the transform.
   public var inlierCount: Int
+  /// The mean distance, in the fixed image, between inliers and where the transform puts their partners; null when not
+  /// registered.
   @Nullable public var meanErrorPixels: Double?
-  /// The share of the fixed image that the moving image covers.
+  /// The share of the fixed image that the moving image covers, 0…1; 0 when not registered.
   public var overlapFraction: Double
+  /// Maps a point of the moving image to the fixed image; null when not registered.
   @Nullable public var fixedFromMoving: Homography?
+  /// How long the pair took.
   public var seconds: Double
   /// The hash of files, settings and weights: where it is another one, the pair is registered anew.
   var identity: String
 
   init(_ report: RegistrationReport, folder: String, identity: String) {
-    self.init(ListedPair(moving: report.moving.path, fixed: report.fixed.path), folder: folder, identity: identity)
+    self.init(moving: report.moving.path, fixed: report.fixed.path, folder: folder, identity: identity)
     verdict = report.verdict
     reasons = report.reasons
     matchCount = report.statistics.matchCount
@@ -36,12 +45,13 @@ public struct ListedResult: Codable, Hashable, Sendable {
   }
 
   init(_ pair: ListedPair, error: any Error, folder: String, identity: String) {
-    self.init(pair, folder: folder, identity: identity)
+    self.init(moving: pair.moving.pathText, fixed: pair.fixed.pathText, folder: folder, identity: identity)
     self.error = "\(error)"
   }
 
-  private init(_ pair: ListedPair, folder: String, identity: String) {
-    (moving, fixed) = (pair.moving, pair.fixed)
+  private init(moving: String, fixed: String, folder: String, identity: String) {
+    self.moving = moving
+    self.fixed = fixed
     self.folder = folder
     self.identity = identity
     (verdict, error, meanErrorPixels, fixedFromMoving) = (nil, nil, nil, nil)

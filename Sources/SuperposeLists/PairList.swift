@@ -1,11 +1,17 @@
+public import Foundation
 import SuperposeFiles
 
 /// Two image files of which one is to be laid on the other.
 public struct ListedPair: Hashable, Sendable {
-  public var moving: String
-  public var fixed: String
+  /// The file of the image that is laid on the other.
+  public var moving: URL
+  /// The file of the image that stays as it is.
+  public var fixed: URL
 
-  public init(moving: String, fixed: String) {
+  /// - Parameters:
+  ///   - moving: the file of the image that is laid on the other.
+  ///   - fixed: the file of the image that stays as it is.
+  public init(moving: URL, fixed: URL) {
     self.moving = moving
     self.fixed = fixed
   }
@@ -17,7 +23,10 @@ public enum PairList {
   ///
   /// Paths are relative to the list. One with spaces stands in double quotes, in which `\"` and `\\` are a quote and a
   /// backslash. Empty lines and those that begin with `#` are skipped.
-  public static func read(_ path: String) throws(PairListError) -> [ListedPair] {
+  ///
+  /// - Throws: ``PairListError`` where the file cannot be read, names no pair, or has a line of another form.
+  public static func read(_ list: URL) throws(PairListError) -> [ListedPair] {
+    let path = list.pathText
     let folder = path.folderPart
     var pairs: [ListedPair] = []
     for line in try lines(path) {
@@ -31,7 +40,7 @@ public enum PairList {
           "put names with spaces in double quotes")
       }
       let files = names.map { $0.hasPrefix("/") || folder.isEmpty ? $0 : folder + "/" + $0 }
-      pairs.append(ListedPair(moving: files[0], fixed: files[1]))
+      pairs.append(ListedPair(moving: URL(path: files[0]), fixed: URL(path: files[1])))
     }
     guard !pairs.isEmpty else {
       throw PairListError(.malformed, path, "it lists no pair", "give lines of the form MOVING FIXED")
@@ -88,13 +97,19 @@ public enum PairList {
 
 /// A list of pairs that is not what it should be.
 public struct PairListError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What kind of problem it is, for programs.
   public enum Kind: String, Sendable {
+    /// There is no such file.
     case notFound
+    /// It may not be read.
     case permissionDenied
+    /// It is no such list.
     case malformed
   }
 
+  /// What kind of problem it is, for programs.
   public let kind: Kind
+  /// One line for people: the list, what was found and what to do.
   public let description: String
 
   init(_ kind: Kind, _ path: String, _ problem: String, _ hint: String) {

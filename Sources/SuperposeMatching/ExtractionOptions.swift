@@ -14,6 +14,7 @@ public struct ExtractionOptions: Codable, Hashable, Sendable {
   /// pixel's centre. The reference implementation keeps them at the pixels' centres.
   public var subpixel = true
 
+  /// The defaults, between pixels or at whole ones.
   public init(subpixel: Bool = true) { self.subpixel = subpixel }
 }
 
@@ -24,5 +25,6 @@ public struct MatchingOptions: Codable, Hashable, Sendable {
   /// The number of rounds of normalisation in optimal transport.
   public var sinkhornIterations = 100
 
+  /// The defaults.
   public init() {}
 }

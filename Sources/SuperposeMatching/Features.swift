@@ -18,6 +18,11 @@ public struct Features: Sendable {
   /// The time that the stages took.
   public var timings = Timings()
 
+  /// - Parameters:
+  ///   - imageSize: the image whose pixels positions are in.
+  ///   - keypoints: `[N, 2]`, best first.
+  ///   - scores: `[N]`, 0…1.
+  ///   - descriptors: `[N, 256]` row by row, each of unit length.
   public init(imageSize: ImageSize, keypoints: [Point], scores: [Float], descriptors: [Float]) {
     precondition(
       scores.count == keypoints.count && descriptors.count == keypoints.count * Self.descriptorLength,
@@ -30,6 +35,7 @@ public struct Features: Sendable {
     self.descriptors = descriptors
   }
 
+  /// N, the number of keypoints.
   public var count: Int { keypoints.count }
 
   /// Returns the descriptor of one keypoint, `[256]`.

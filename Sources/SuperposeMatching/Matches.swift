@@ -12,6 +12,11 @@ public struct Matches: Sendable {
   /// The time that the stages took.
   public var timings = Timings()
 
+  /// - Parameters:
+  ///   - matches0: `[N]`, for each keypoint of the first set the index of its partner, or −1.
+  ///   - matches1: `[M]`, the same for the second set.
+  ///   - confidence0: `[N]`, 0…1.
+  ///   - confidence1: `[M]`, 0…1.
   public init(matches0: [Int], matches1: [Int], confidence0: [Float], confidence1: [Float]) {
     self.matches0 = matches0
     self.matches1 = matches1

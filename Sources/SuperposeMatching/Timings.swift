@@ -24,13 +24,16 @@ public struct Timings: Hashable, Sendable {
   /// The time of each stage. A stage that ran twice has the sum of both.
   public private(set) var seconds: [Stage: Double] = [:]
 
+  /// No stage has taken any time.
   public init() {}
 
+  /// Seconds; nil for a stage that did not run.
   public subscript(stage: Stage) -> Double? { seconds[stage] }
 
   /// The time of all stages, in seconds.
   public var total: Double { seconds.values.reduce(0, +) }
 
+  /// Adds the seconds of some work to a stage.
   public mutating func measure<Result>(_ stage: Stage, _ work: () throws -> Result) rethrows -> Result {
     let start = ContinuousClock.now
     defer { add(start.secondsUntilNow, to: stage) }
@@ -44,6 +47,7 @@ public struct Timings: Hashable, Sendable {
 
   private mutating func add(_ duration: Double, to stage: Stage) { seconds[stage, default: 0] += duration }
 
+  /// Both together, stage by stage.
   public static func + (a: Timings, b: Timings) -> Timings {
     var sum = a
     sum.seconds.merge(b.seconds, uniquingKeysWith: +)

@@ -2,12 +2,13 @@ public import SuperposeCheckpoints
 
 /// Parameters ready for a network, and what to call them in a report.
 public struct LoadedWeights: Sendable {
+  /// What they are called in the library, or their file's name.
   public let name: String
   /// The hash of the file; nil for weights that are computed.
   public let sha256: String?
   /// Nil where it is not known.
   public let licence: String?
-  /// With the ranges of activations where the file has them.
+  /// By their published names, with the ranges of activations where the file has them.
   public let parameters: [String: Tensor]
 
   package init(name: String, sha256: String?, licence: String?, parameters: [String: Tensor]) {
@@ -27,10 +28,14 @@ public struct LoadedWeights: Sendable {
 
 /// Which weights a network had.
 public struct WeightsDescription: Codable, Hashable, Sendable {
+  /// What they are called in the library, or their file's name.
   public let name: String
   /// The hash of the file; null for weights that are computed.
   @Nullable public var sha256: String?
 
+  /// - Parameters:
+  ///   - name: what they are called.
+  ///   - sha256: the hash of their file, in lowercase hexadecimal digits; nil for weights that are computed.
   public init(name: String, sha256: String?) {
     self.name = name
     self.sha256 = sha256

@@ -3,7 +3,9 @@ import SuperposeNetworks
 
 /// The two networks.
 public enum NetworkKind: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
+  /// Finds and describes keypoints.
   case superpoint
+  /// Matches the keypoints of two images.
   case superglue
 
   /// What a checkpoint for this network must hold.

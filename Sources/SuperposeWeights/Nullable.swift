@@ -1,8 +1,10 @@
 /// An optional that is written as `null`, not left out.
 @propertyWrapper
 public struct Nullable<Value: Codable & Sendable>: Codable, Sendable {
+  /// The value itself.
   public var wrappedValue: Value?
 
+  /// Wraps a value.
   public init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
 
   public init(from decoder: any Decoder) throws {
@@ -29,8 +31,10 @@ extension KeyedDecodingContainer {
 /// A list that results of earlier versions lack: it is then empty.
 @propertyWrapper
 public struct EmptyIfMissing<Element: Codable & Sendable>: Codable, Sendable {
+  /// The list itself.
   public var wrappedValue: [Element]
 
+  /// Wraps a list.
   public init(wrappedValue: [Element]) { self.wrappedValue = wrappedValue }
 
   public init(from decoder: any Decoder) throws {
@@ -44,6 +48,7 @@ public struct EmptyIfMissing<Element: Codable & Sendable>: Codable, Sendable {
 }
 
 extension KeyedDecodingContainer {
+  /// A name that is not there is an empty list.
   public func decode<Element>(_ type: EmptyIfMissing<Element>.Type, forKey key: Key) throws -> EmptyIfMissing<Element> {
     try decodeIfPresent(type, forKey: key) ?? EmptyIfMissing(wrappedValue: [])
   }

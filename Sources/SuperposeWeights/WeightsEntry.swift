@@ -1,18 +1,23 @@
+public import Foundation
 import SuperposeCheckpoints
+import SuperposeFiles
 
 /// One set of weights that a name stands for.
 public struct WeightsEntry: Codable, Hashable, Sendable {
+  /// Under which they are asked for.
   public var name: String
+  /// Whose they are.
   public var network: NetworkKind
   /// Where they come from.
   public var origin: String
+  /// Under what terms they may be used, as far as that is known.
   public var licence: String
   /// The hash of the file; null for weights that are computed.
   @Nullable public var sha256: String?
   /// Whether they are used when none are asked for.
   public var isDefault: Bool
   /// The file; nil for weights that are computed. Not part of the JSON.
-  public var path: String?
+  public var file: URL?
 
   private enum CodingKeys: String, CodingKey {
     case name, network, origin, licence, sha256
@@ -25,13 +30,13 @@ extension WeightsEntry {
   static let superPoint = WeightsEntry(
     name: "superpoint", network: .superpoint, origin: "trained by this project (Sources/SuperposeWeights/Trained)",
     licence: "Apache-2.0", sha256: TrainedWeights.superPointHash, isDefault: true,
-    path: TrainedWeights.path("superpoint"))
+    file: URL(path: TrainedWeights.path("superpoint")))
 
   /// Trained by this project and part of it, on the features of ``superPoint``.
   static let superGlue = WeightsEntry(
     name: "superglue", network: .superglue, origin: "trained by this project (Sources/SuperposeWeights/Trained)",
     licence: "Apache-2.0", sha256: TrainedWeights.superGlueHash, isDefault: true,
-    path: TrainedWeights.path("superglue"))
+    file: URL(path: TrainedWeights.path("superglue")))
 
   /// SuperGlue that has learned nothing, see ``SuperGlueNetwork/startState()``.
   static let start = WeightsEntry(

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import SuperposeCheckpoints
 import SuperposeFiles
 
@@ -7,17 +7,27 @@ extension WeightsLibrary {
   ///
   /// The file is kept as it is, so its SHA-256 stays that of the original. Importing under a name that is taken
   /// replaces what it stood for.
-  public func importFile(_ path: String, as name: String, licence: String? = nil) throws -> WeightsEntry {
+  ///
+  /// - Parameters:
+  ///   - url: the file.
+  ///   - name: up to 100 letters, digits, `-`, `_` and `.`, and none of the built-in names.
+  ///   - licence: under what terms the weights may be used; nil for what is known of the file by its content.
+  /// - Returns: the new entry of ``list()``.
+  /// - Throws: ``WeightsError`` for a name that cannot be used and where the library cannot be written,
+  ///   `CheckpointError` for a file that is no complete set of weights.
+  public func importFile(_ url: URL, as name: String, licence: String? = nil) throws -> WeightsEntry {
     try Self.checkName(name)
-    let checkpoint = try Checkpoint(contentsOf: path)
+    let path = url.pathText
+    let checkpoint = try Checkpoint(contentsOf: url)
     guard let network = NetworkKind(guessedFrom: checkpoint) else {
       throw WeightsError(.malformed, "\(path): expected weights of SuperPoint or SuperGlue, found neither's parameters")
     }
     _ = try checkpoint.parameters(matching: network.parameters(in: checkpoint))
     let known = KnownWeights.licence(of: checkpoint) ?? "not known: see where the file came from"
     let entry = WeightsEntry(
-      name: name, network: network, origin: "imported from \((path as NSString).lastPathComponent)",
-      licence: licence ?? known, sha256: checkpoint.sha256, isDefault: false, path: imported + "/" + name + Self.suffix)
+      name: name, network: network, origin: "imported from \(path.lastPathPart)",
+      licence: licence ?? known, sha256: checkpoint.sha256, isDefault: false,
+      file: URL(path: folder + "/" + name + Self.suffix))
     try keep(entry, from: path)
     return entry
   }
@@ -25,10 +35,12 @@ extension WeightsLibrary {
   /// What is wrong with each set of weights; nil where nothing is. See also ``damaged()``.
   public func verify() -> [(entry: WeightsEntry, problem: String?)] {
     list().map { entry in
-      guard let path = entry.path else { return (entry, nil) }
+      guard let file = entry.file else { return (entry, nil) }
       do {
-        guard FileManager.default.fileExists(atPath: path) else { return (entry, "not there: \(path)") }
-        let loaded = try Self.read(path, name: entry.name, for: entry.network)
+        guard FileManager.default.fileExists(atPath: file.pathText) else {
+          return (entry, "not there: \(file.pathText)")
+        }
+        let loaded = try Self.read(file, name: entry.name, for: entry.network)
         let isSame = entry.sha256 == nil || entry.sha256 == loaded.sha256
         return (entry, isSame ? nil : "expected SHA-256 \(entry.sha256 ?? ""), found \(loaded.sha256 ?? "")")
       } catch {
@@ -53,8 +65,8 @@ extension WeightsLibrary {
   private func keep(_ entry: WeightsEntry, from path: String) throws {
     let description = try JSON.document(entry)
     do throws(FileError) {
-      try FileSystem.makeFolder(imported)
-      let place = imported + "/" + entry.name
+      try FileSystem.makeFolder(folder)
+      let place = folder + "/" + entry.name
       let weights = try ReplacementFile(for: place + Self.suffix)
       try MappedFile(path).withBytes { bytes throws(FileError) in try weights.write(bytes) }
       try weights.finish()
@@ -63,7 +75,7 @@ extension WeightsLibrary {
         try ReplacementFile.write(description, to: place + Self.descriptionSuffix)
       }
     } catch {
-      throw WeightsError(writingTo: imported, error)
+      throw WeightsError(writingTo: folder, error)
     }
   }
 }

@@ -1,18 +1,22 @@
-import Foundation
+public import Foundation
 import SuperposeCheckpoints
+import SuperposeFiles
 import SuperposeNetworks
 
 /// The weights that are there: those of this project, and what the user imported.
 public struct WeightsLibrary: Sendable {
-  /// Where imported weights are kept: `NAME.weights` beside `NAME.json`.
-  public let imported: String
+  /// The folder where imported weights are kept: `NAME.weights` beside `NAME.json`. It need not be there yet.
+  public let imported: URL
 
-  public init(imported: String) { self.imported = imported }
+  /// - Parameter imported: the folder of imported weights.
+  public init(imported: URL) { self.imported = imported }
+
+  var folder: String { imported.pathText }
 
   /// The library in the user's home folder: imported weights in `.local/share/superpose/weights`.
   public static var standard: WeightsLibrary {
     let home = FileManager.default.homeDirectoryForCurrentUser.path
-    return WeightsLibrary(imported: home + "/.local/share/superpose/weights")
+    return WeightsLibrary(imported: URL(path: home + "/.local/share/superpose/weights"))
   }
 
   /// Every set of weights, defaults first, then by name. What cannot be read is left out, see ``damaged()``.
@@ -25,11 +29,31 @@ public struct WeightsLibrary: Sendable {
     descriptions().compactMap { if case .failure(let damaged) = $0 { damaged } else { nil } }
   }
 
+  /// What a user wrote on a command line or in a file of settings: a name from ``list()``, or else the path of a file.
+  public func choice(_ text: String) -> WeightsChoice {
+    let isName = (list().map(\.name) + damaged().map(\.name)).contains(text)
+    let isFile = !isName && FileManager.default.fileExists(atPath: text)
+    return isFile ? .file(URL(path: text)) : .named(text)
+  }
+
   /// The parameters for a network.
   ///
-  /// - Parameter choice: a name from ``list()``, a path to a `.pth` or `.safetensors` file, or nil for the default.
-  public func load(_ choice: String?, for network: NetworkKind) throws -> LoadedWeights {
-    guard let choice else { return try load(.standard(for: network)) }
+  /// - Parameters:
+  ///   - choice: which weights; nil for the default.
+  ///   - network: whose they are.
+  /// - Throws: ``WeightsError`` where there are none of that name or they are another network's, `CheckpointError`
+  ///   for a file that is no complete set of weights.
+  public func load(_ choice: WeightsChoice?, for network: NetworkKind) throws -> LoadedWeights {
+    switch choice {
+    case nil: return try load(.standard(for: network))
+    case .named(let name): return try load(named: name, for: network)
+    case .file(let file):
+      let loaded = try Self.read(file, name: file.pathText.lastPathPart, for: network)
+      return LoadedWeights(loaded, licence: loaded.licence ?? list().first { $0.sha256 == loaded.sha256 }?.licence)
+    }
+  }
+
+  private func load(named choice: String, for network: NetworkKind) throws -> LoadedWeights {
     if let damaged = damaged().first(where: { $0.name == choice }) {
       throw WeightsError(.malformed, "weights \(damaged)")
     }
@@ -41,27 +65,23 @@ public struct WeightsLibrary: Sendable {
       }
       return try load(entry)
     }
-    guard FileManager.default.fileExists(atPath: choice) else {
-      let names = list().filter { $0.network == network }.map(\.name).joined(separator: ", ")
-      throw WeightsError(
-        .notFound, "weights \(choice): no file and no weights of that name; \(network.rawValue) has: \(names)")
-    }
-    let loaded = try Self.read(choice, name: (choice as NSString).lastPathComponent, for: network)
-    return LoadedWeights(loaded, licence: loaded.licence ?? list().first { $0.sha256 == loaded.sha256 }?.licence)
+    let names = list().filter { $0.network == network }.map(\.name).joined(separator: ", ")
+    throw WeightsError(
+      .notFound, "weights \(choice): no file and no weights of that name; \(network.rawValue) has: \(names)")
   }
 
   private func load(_ entry: WeightsEntry) throws -> LoadedWeights {
-    guard let path = entry.path else {
+    guard let file = entry.file else {
       return LoadedWeights(
         name: entry.name, sha256: nil, licence: entry.licence, parameters: SuperGlueNetwork.startState())
     }
-    return try Self.read(path, name: entry.name, licence: entry.licence, for: entry.network)
+    return try Self.read(file, name: entry.name, licence: entry.licence, for: entry.network)
   }
 
   static func read(
-    _ path: String, name: String, licence: String? = nil, for network: NetworkKind
+    _ file: URL, name: String, licence: String? = nil, for network: NetworkKind
   ) throws -> LoadedWeights {
-    let checkpoint = try Checkpoint(contentsOf: path)
+    let checkpoint = try Checkpoint(contentsOf: file)
     let parameters = try checkpoint.parameters(matching: network.parameters(in: checkpoint))
     return LoadedWeights(
       name: name, sha256: checkpoint.sha256, licence: licence ?? KnownWeights.licence(of: checkpoint),
@@ -70,14 +90,14 @@ public struct WeightsLibrary: Sendable {
 
   /// What each description among the imported weights says, or that it says nothing.
   private func descriptions() -> [Result<WeightsEntry, DamagedWeights>] {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: imported)) ?? []
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return files.filter { $0.hasSuffix(Self.descriptionSuffix) }.sorted().map { file in
-      let path = imported + "/" + file
+      let path = folder + "/" + file
       let name = String(file.dropLast(Self.descriptionSuffix.count))
       guard let data = FileManager.default.contents(atPath: path),
         var entry = try? JSONDecoder().decode(WeightsEntry.self, from: data), entry.name == name
       else { return .failure(DamagedWeights(name: name, path: path)) }
-      entry.path = imported + "/" + name + Self.suffix
+      entry.file = URL(path: folder + "/" + name + Self.suffix)
       entry.isDefault = false
       return .success(entry)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Superpose
+import SuperposeCheckpoints
 import Testing
 
 extension CommandLineTests {
@@ -29,10 +30,10 @@ extension CommandLineTests {
 
     @Test(arguments: damages)
     func areRefused(_ damage: Damage) throws {
-      var tensors = try Checkpoint(contentsOf: Repository.superPoint).tensors
+      var tensors = try Checkpoint(contentsOf: URL(filePath: Repository.superPoint)).tensors
       damage.apply(&tensors)
       let path = scratch.path("damaged.safetensors")
-      try SafetensorsWriter.write(tensors, precision: .f32, to: path)
+      try SafetensorsWriter.write(tensors, precision: .f32, to: URL(filePath: path))
       let message = """
         superpose: \(path): The tensors are not the parameters that the network expects:
         \(damage.line)

@@ -10,7 +10,7 @@ import Testing
 ])
 func tensorsAreAsPythonReadsThem(name: String) throws {
   let expected = try #require(try Fixture.expected()[name])
-  let checkpoint = try Checkpoint(contentsOf: Fixture.path(name))
+  let checkpoint = try Checkpoint(contentsOf: URL(filePath: Fixture.path(name)))
   #expect(Set(checkpoint.tensors.keys) == Set(expected.keys))
   for (tensorName, tensor) in expected {
     let found = try #require(checkpoint.tensors[tensorName])
@@ -28,30 +28,32 @@ func tensorsAreAsPythonReadsThem(name: String) throws {
   try Fixture.withFolder { folder throws in
     let misnamed = folder.appendingPathComponent("weights.safetensors").path
     try FileManager.default.copyItem(atPath: try Fixture.path("zip.pth"), toPath: misnamed)
-    let checkpoint = try Checkpoint(contentsOf: misnamed)
-    #expect(checkpoint.tensors == (try Checkpoint(contentsOf: Fixture.path("legacy.pth"))).tensors)
+    let checkpoint = try Checkpoint(contentsOf: URL(filePath: misnamed))
+    #expect(checkpoint.tensors == (try Checkpoint(contentsOf: URL(filePath: Fixture.path("legacy.pth")))).tensors)
     #expect(checkpoint.file == misnamed)
   }
 }
 
 @Test func metadataIsTheFreeTextOfSafetensors() throws {
   let metadata = ["format": "pt", "licence": "none \"needed\""]
-  #expect(try Checkpoint(contentsOf: Fixture.path("all.safetensors")).metadata == metadata)
-  #expect(try Checkpoint(contentsOf: Fixture.path("zip.pth")).metadata.isEmpty)
+  #expect(try Checkpoint(contentsOf: URL(filePath: Fixture.path("all.safetensors"))).metadata == metadata)
+  #expect(try Checkpoint(contentsOf: URL(filePath: Fixture.path("zip.pth"))).metadata.isEmpty)
 }
 
 @Test func checkpointKnowsItsHash() throws {
   let path = try Fixture.path("module.pth")
-  #expect(try Checkpoint(contentsOf: path).sha256 == sha256(of: Array(Data(contentsOf: URL(fileURLWithPath: path)))))
+  #expect(
+    try Checkpoint(contentsOf: URL(filePath: path)).sha256
+      == sha256(of: Array(Data(contentsOf: URL(fileURLWithPath: path)))))
 }
 
 @Test func filesThatAreNotThere() throws {
   let folder = try Fixture.path("hostile")
   let missing = folder + "/none.pth"
-  let notFound = #expect(throws: CheckpointError.self) { try Checkpoint(contentsOf: missing) }
+  let notFound = #expect(throws: CheckpointError.self) { try Checkpoint(contentsOf: URL(filePath: missing)) }
   #expect(notFound?.kind == .notFound)
   #expect(notFound?.description == "\(missing): There is no such file. Check the path.")
-  let isFolder = #expect(throws: CheckpointError.self) { try Checkpoint(contentsOf: folder) }
+  let isFolder = #expect(throws: CheckpointError.self) { try Checkpoint(contentsOf: URL(filePath: folder)) }
   #expect(isFolder?.kind == .notFound)
   #expect(
     isFolder?.description

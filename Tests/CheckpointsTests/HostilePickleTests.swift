@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import SuperposeCheckpoints
@@ -16,7 +17,7 @@ import Testing
 ])
 func otherGlobalsAreRefusedByName(file: String, global: String) throws {
   let path = try Fixture.path("hostile/\(file).pth")
-  let error = #expect(throws: CheckpointError.self) { try Checkpoint(contentsOf: path) }
+  let error = #expect(throws: CheckpointError.self) { try Checkpoint(contentsOf: URL(filePath: path)) }
   #expect(error?.kind == .refusedGlobal)
   #expect(
     error?.description
@@ -78,14 +79,14 @@ func otherGlobalsAreRefusedByName(file: String, global: String) throws {
 ])
 func hostilePicklesAreRefused(file: String, problem: String) throws {
   let path = try Fixture.path("hostile/\(file).pth")
-  let error = #expect(throws: CheckpointError.self) { try Checkpoint(contentsOf: path) }
+  let error = #expect(throws: CheckpointError.self) { try Checkpoint(contentsOf: URL(filePath: path)) }
   #expect(error?.kind == .malformed)
   #expect(error?.problem == problem)
 }
 
 @Test func compressedArchivesAreRefused() throws {
   let path = try Fixture.path("deflated.pth")
-  let error = #expect(throws: CheckpointError.self) { try Checkpoint(contentsOf: path) }
+  let error = #expect(throws: CheckpointError.self) { try Checkpoint(contentsOf: URL(filePath: path)) }
   #expect(
     error?.description
       == "\(path): The zip archive's entry 'module/byteorder' is compressed or encrypted, which torch.save never does. "

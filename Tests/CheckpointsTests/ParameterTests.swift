@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import SuperposeCheckpoints
@@ -5,8 +6,8 @@ import Testing
 private func withParameters(_ tensors: [String: Tensor], _ body: (Checkpoint) throws -> Void) throws {
   try Fixture.withFolder { folder throws in
     let path = folder.appendingPathComponent("net.safetensors").path
-    try SafetensorsWriter.write(tensors, precision: .f32, to: path)
-    try body(try Checkpoint(contentsOf: path))
+    try SafetensorsWriter.write(tensors, precision: .f32, to: URL(filePath: path))
+    try body(try Checkpoint(contentsOf: URL(filePath: path)))
   }
 }
 

@@ -15,8 +15,10 @@ func whatIsWrittenIsReadBack(precision: SafetensorsWriter.Precision) throws {
   try Fixture.withFolder { folder throws in
     let path = folder.appendingPathComponent("net.safetensors").path
     // The file is written twice, the second time over the first.
-    for _ in 0..<2 { try SafetensorsWriter.write(tensors, metadata: metadata, precision: precision, to: path) }
-    let checkpoint = try Checkpoint(contentsOf: path)
+    for _ in 0..<2 {
+      try SafetensorsWriter.write(tensors, metadata: metadata, precision: precision, to: URL(filePath: path))
+    }
+    let checkpoint = try Checkpoint(contentsOf: URL(filePath: path))
     #expect(checkpoint.metadata == metadata)
     #expect(
       checkpoint.tensors.filter { $0.key != "bn.num_batches_tracked" }
@@ -30,7 +32,7 @@ func whatIsWrittenIsReadBack(precision: SafetensorsWriter.Precision) throws {
   try Fixture.withFolder { folder throws in
     let path = folder.appendingPathComponent("net.safetensors").path
     let pair = ["w": Tensor(shape: [2], values: [1, -2]), "b": Tensor(shape: [1], values: [0.5])]
-    try SafetensorsWriter.write(pair, metadata: ["k": "v"], precision: .f16, to: path)
+    try SafetensorsWriter.write(pair, metadata: ["k": "v"], precision: .f16, to: URL(filePath: path))
     let header =
       #"{"__metadata__":{"k":"v"},"b":{"data_offsets":[0,2],"dtype":"F16","shape":[1]},"#
       + #""w":{"data_offsets":[2,6],"dtype":"F16","shape":[2]}}"#
@@ -50,7 +52,8 @@ func valuesThatDoNotFitLeaveNothingBehind(precision: SafetensorsWriter.Precision
   try Fixture.withFolder { folder throws in
     let path = folder.appendingPathComponent("net.safetensors").path
     let error = #expect(throws: CheckpointError.self) {
-      try SafetensorsWriter.write(["w": Tensor(shape: [1], values: [value])], precision: precision, to: path)
+      try SafetensorsWriter.write(
+        ["w": Tensor(shape: [1], values: [value])], precision: precision, to: URL(filePath: path))
     }
     #expect(error?.kind == .cannotWrite)
     #expect(error?.description == "\(path): \(problem) Write it as f32.")
@@ -62,8 +65,9 @@ func valuesThatDoNotFitLeaveNothingBehind(precision: SafetensorsWriter.Precision
   try Fixture.withFolder { folder throws in
     let path = folder.appendingPathComponent("net.safetensors").path
     for precision in SafetensorsWriter.Precision.allCases {
-      try SafetensorsWriter.write(["w": Tensor(shape: [2], values: [.infinity, .nan])], precision: precision, to: path)
-      let values = try #require(try Checkpoint(contentsOf: path).tensors["w"]?.values)
+      try SafetensorsWriter.write(
+        ["w": Tensor(shape: [2], values: [.infinity, .nan])], precision: precision, to: URL(filePath: path))
+      let values = try #require(try Checkpoint(contentsOf: URL(filePath: path)).tensors["w"]?.values)
       #expect(values[0] == .infinity && values[1].isNaN)
     }
   }
@@ -79,7 +83,7 @@ func valuesThatDoNotFitLeaveNothingBehind(precision: SafetensorsWriter.Precision
     try FileManager.default.createDirectory(atPath: folder.path + "/taken/x", withIntermediateDirectories: true)
     for (path, reason) in cases {
       let error = #expect(throws: CheckpointError.self) {
-        try SafetensorsWriter.write(tensors, precision: .f32, to: path)
+        try SafetensorsWriter.write(tensors, precision: .f32, to: URL(filePath: path))
       }
       #expect(error?.kind == .cannotWrite)
       #expect(error?.description == "\(path): The file could not be written: \(reason). \(hint)")
@@ -95,7 +99,8 @@ func valuesThatDoNotFitLeaveNothingBehind(precision: SafetensorsWriter.Precision
 
 @Test func metadataKeyIsNoTensorName() throws {
   let error = #expect(throws: CheckpointError.self) {
-    try SafetensorsWriter.write(["__metadata__": Tensor(shape: [], values: [1])], precision: .f32, to: "/none")
+    try SafetensorsWriter.write(
+      ["__metadata__": Tensor(shape: [], values: [1])], precision: .f32, to: URL(filePath: "/none"))
   }
   #expect(error?.problem == "A tensor must not be named '__metadata__'.")
 }

@@ -1,5 +1,9 @@
 import Foundation
 import Superpose
+import SuperposeEstimation
+import SuperposeGeometry
+import SuperposeImaging
+import SuperposeMatching
 import Testing
 
 @testable import SuperposeEvaluation
@@ -31,7 +35,7 @@ import Testing
   }
 
   @Test func siftFindsAShiftAndKeepsTheStrongest() throws {
-    let image = try Image(contentsOf: SyntheticTests.examples + "/coffee.jpg").gray()
+    let image = try Image(contentsOf: URL(filePath: SyntheticTests.examples + "/coffee.jpg")).gray()
     let part = image.cropped(x: 16, y: 8, width: image.size.width - 16, height: image.size.height - 8)
     let method = SIFTMethod(resize: .none, maxKeypoints: 200)
     let (first, second) = (try method.describe(image), try method.describe(part))

@@ -1,5 +1,6 @@
 import Superpose
 import SuperposeEvaluation
+import SuperposeGeometry
 import Testing
 
 @Suite struct MetricTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Superpose
+import SuperposeGeometry
 import Testing
 
 @testable import SuperposeEvaluation

@@ -37,7 +37,7 @@ final class Folder {
     try folder.write("oxford/graf/H_1_2", identity)
     try folder.write("oxford/graf/H_1_3", "1 0 2.5e0\n0 1 3\n0,0,1")
     try folder.write("v_dog/H_1_5", identity)
-    let pairs = try HomographyPairs.read(folder.path)
+    let pairs = try HomographyPairs.read(URL(filePath: folder.path))
     #expect(pairs.map(\.name) == ["oxford/graf/1-2", "oxford/graf/1-3", "v_dog/1-5"])
     #expect(pairs.map(\.sequence) == ["oxford/graf", "oxford/graf", "v_dog"])
     #expect(pairs[0].dataset == "oxford")
@@ -51,7 +51,7 @@ final class Folder {
     try folder.picture("b.pgm")
     try folder.write("h.txt", identity)
     let list = try folder.write("mine.txt", "# a comment\n\nsub/a.pgm b.pgm h.txt\r\n")
-    let pairs = try HomographyPairs.read(list)
+    let pairs = try HomographyPairs.read(URL(filePath: list))
     #expect(pairs.map(\.name) == ["mine/3"])
     #expect(pairs[0].images.0.name == folder.path + "/sub/a.pgm")
   }
@@ -63,11 +63,13 @@ final class Folder {
     try folder.write("h.txt", ["1 0 0", "0 1 0", "0 0 1"].joined(separator: end))
     let homographies = ["\u{FEFF}a.pgm b.pgm h.txt", "", "b.pgm a.pgm h.txt"].joined(separator: end)
     #expect(
-      try HomographyPairs.read(folder.write("pairs.txt", homographies)).map(\.name) == ["pairs/1", "pairs/3"])
+      try HomographyPairs.read(URL(filePath: folder.write("pairs.txt", homographies))).map(\.name) == [
+        "pairs/1", "pairs/3",
+      ])
     let calibration = "500 0 2 0 510 3 0 0 1"
     let pose = "a.pgm b.pgm 0 0 \(calibration) \(calibration) 1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1"
     let poses = try folder.write("poses.txt", [pose, pose].joined(separator: end) + end)
-    #expect(try PosePairs.read(poses, images: folder.path).count == 2)
+    #expect(try PosePairs.read(URL(filePath: poses), images: URL(filePath: folder.path)).count == 2)
   }
 
   @Test(arguments: [
@@ -82,7 +84,7 @@ final class Folder {
     try folder.write("short.txt", "1 x")
     try folder.write("flat.txt", "1 0 0 1 0 0 0 0 1")
     let list = try folder.write("list.txt", content)
-    let error = try #require(throws: EvaluationError.self) { try HomographyPairs.read(list) }
+    let error = try #require(throws: EvaluationError.self) { try HomographyPairs.read(URL(filePath: list)) }
     #expect(error.problem.hasPrefix(problem))
   }
 
@@ -90,11 +92,11 @@ final class Folder {
     let folder = try Folder()
     try folder.picture("s/1.pgm")
     try folder.write("s/H_1_2", identity)
-    let error = try #require(throws: EvaluationError.self) { try HomographyPairs.read(folder.path) }
+    let error = try #require(throws: EvaluationError.self) { try HomographyPairs.read(URL(filePath: folder.path)) }
     #expect(error.problem == "expected one image 2.*, found none")
     try folder.picture("s/2.pgm")
     try folder.picture("s/2.ppm")
-    let other = try #require(throws: EvaluationError.self) { try HomographyPairs.read(folder.path) }
+    let other = try #require(throws: EvaluationError.self) { try HomographyPairs.read(URL(filePath: folder.path)) }
     #expect(other.problem == "expected one image 2.*, found 2.pgm, 2.ppm")
   }
 
@@ -105,7 +107,7 @@ final class Folder {
       try folder.picture(sequence + "/2.pgm")
       try folder.write(sequence + "/H_1_2", identity)
     }
-    let positives = try HomographyPairs.read(folder.path)
+    let positives = try HomographyPairs.read(URL(filePath: folder.path))
     let all = positives.unrelated(count: 1000, seed: 3)
     #expect(all.count == 6 * 4)
     for pair in all {
@@ -122,7 +124,7 @@ final class Folder {
     try folder.picture("b.pgm")
     let pose = "0 0 -1 5 0 1 0 6 1 0 0 7 0 0 0 1"
     let list = try folder.write("poses.txt", "x/a.pgm b.pgm 1 0 500 0 2 0 510 3 0 0 1 600 0 4 0 610 5 0 0 1 \(pose)\n")
-    let pairs = try PosePairs.read(list, images: folder.path)
+    let pairs = try PosePairs.read(URL(filePath: list), images: URL(filePath: folder.path))
     guard case .pose(let truth) = pairs[0].truth else {
       Issue.record("expected a pose")
       return
@@ -133,7 +135,9 @@ final class Folder {
     #expect(truth.turns0 == 1)
     #expect(try pairs[0].images.0.image().size == ImageSize(width: 6, height: 4))
     try folder.write("poses.txt", "x/a.pgm b.pgm 1 0\n")
-    let error = try #require(throws: EvaluationError.self) { try PosePairs.read(list, images: folder.path) }
+    let error = try #require(throws: EvaluationError.self) {
+      try PosePairs.read(URL(filePath: list), images: URL(filePath: folder.path))
+    }
     #expect(error.problem == "line 1: expected two names and 36 numbers, found 4 words, 2 of them numbers")
   }
 }

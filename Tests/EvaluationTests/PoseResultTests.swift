@@ -1,5 +1,7 @@
 import Foundation
 import Superpose
+import SuperposeGeometry
+import SuperposeMatching
 import Testing
 
 @testable import SuperposeEvaluation
@@ -36,7 +38,7 @@ import Testing
   }
 
   private func result(_ prediction: Prediction, _ pose: RelativePose) throws -> PairResult {
-    let source = ImageSource.file("unused")
+    let source = ImageSource.file(URL(filePath: "unused"))
     let pair = EvaluationPair(
       name: "a", sequence: "s", dataset: "s", identity: "", images: (source, source), truth: .pose(pose))
     return try PairResult(

@@ -1,5 +1,7 @@
 import Foundation
 import Superpose
+import SuperposeGeometry
+import SuperposeImaging
 import Testing
 
 @testable import SuperposeEvaluation
@@ -37,7 +39,8 @@ private final class CountingMethod: MatchingMethod, @unchecked Sendable {
   }
 
   private func run(_ method: CountingMethod, _ folder: Folder, _ pair: EvaluationPair) throws -> [PairResult] {
-    let evaluation = Evaluation(pairs: [pair], methods: [method], settings: .init(), predictions: folder.path)
+    let evaluation = Evaluation(
+      pairs: [pair], methods: [method], settings: .init(), predictions: URL(filePath: folder.path))
     try evaluation.predict()
     return try evaluation.results()
   }
@@ -72,7 +75,7 @@ private final class CountingMethod: MatchingMethod, @unchecked Sendable {
   @Test func damagedPredictionsAreMadeAgain() throws {
     let (folder, method) = (try Folder(), CountingMethod())
     _ = try run(method, folder, pair())
-    let store = PredictionStore(folder: folder.path, method: method)
+    let store = PredictionStore(folder: URL(filePath: folder.path), method: method)
     let file = URL(fileURLWithPath: store.folder + "/set/1-2.json")
     try Data(try Data(contentsOf: file).prefix(100)).write(to: file)
     _ = try run(method, folder, pair())
@@ -109,7 +112,7 @@ private final class CountingMethod: MatchingMethod, @unchecked Sendable {
     let results = try run(CountingMethod(), folder, pair())
     let report = EvaluationReport(
       kind: "homographies", results, settings: .init(), configuration: .init(), weights: [:])
-    let names = try report.write(to: folder.path + "/out")
+    let names = try report.write(to: URL(filePath: folder.path + "/out"))
     #expect(names == ["report.json", "summary.csv", "pairs.csv", "errors.png"])
     let data = try Data(contentsOf: URL(fileURLWithPath: folder.path + "/out/report.json"))
     let read = try JSONDecoder().decode(EvaluationReport.self, from: data)
@@ -119,6 +122,6 @@ private final class CountingMethod: MatchingMethod, @unchecked Sendable {
     #expect(lines[1].hasPrefix("counting,set,set,set/1-2,registered,"))
     let cells = lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }
     #expect(cells[0] == cells[1])
-    #expect(try Image(contentsOf: folder.path + "/out/errors.png").size.height == 640)
+    #expect(try Image(contentsOf: URL(filePath: folder.path + "/out/errors.png")).size.height == 640)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Superpose
+import SuperposeGeometry
 import Testing
 
 @testable import SuperposeEvaluation
@@ -10,7 +11,7 @@ import Testing
     .deletingLastPathComponent().path + "/examples"
 
   private func photographs() throws -> Photographs {
-    try Photographs(in: Self.examples, atMost: 3, smallest: ImageSize(width: 320, height: 240), seed: 5)
+    try Photographs(in: URL(filePath: Self.examples), atMost: 3, smallest: ImageSize(width: 320, height: 240), seed: 5)
   }
 
   /// Both views show the same grey where the truth says that a point of view 0 lies in view 1.
@@ -54,15 +55,16 @@ import Testing
     try folder.picture("tiny.pgm", width: 12, height: 9)
     try folder.write("broken.jpg", "no picture")
     try folder.write("notes.txt", "not looked at")
-    let found = try Photographs(in: folder.path, atMost: 9, smallest: ImageSize(width: 20, height: 15), seed: 0)
-    #expect(found.usable.map(\.path) == [folder.path + "/good.pgm"])
+    let found = try Photographs(
+      in: URL(filePath: folder.path), atMost: 9, smallest: ImageSize(width: 20, height: 15), seed: 0)
+    #expect(found.usable.map(\.file.path) == [folder.path + "/good.pgm"])
     let reasons = Dictionary(
       uniqueKeysWithValues: found.skipped.map { (($0.path as NSString).lastPathComponent, $0.reason) })
     #expect(reasons.count == 2)
     #expect(reasons["tiny.pgm"] == "12x9 pixels are too few, 20x15 are needed")
     #expect(reasons["broken.jpg"] != nil)
     #expect(throws: EvaluationError.self) {
-      try Photographs(in: folder.path, atMost: 9, smallest: ImageSize(width: 200, height: 150), seed: 0)
+      try Photographs(in: URL(filePath: folder.path), atMost: 9, smallest: ImageSize(width: 200, height: 150), seed: 0)
     }
   }
 

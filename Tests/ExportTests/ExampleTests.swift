@@ -1,6 +1,7 @@
 import Foundation
 import Superpose
 import SuperposeGeometry
+import SuperposeImaging
 import Testing
 
 @testable import SuperposeExport
@@ -54,12 +55,13 @@ import Testing
     struct Truth: Decodable { let fixedFromMoving: [[Double]] }
     let file = URL(fileURLWithPath: Subjects.repository + "/examples/map-truth.json")
     let truth = try JSONDecoder().decode(Truth.self, from: try Data(contentsOf: file)).fixedFromMoving.flatMap { $0 }
-    let size = try Image(contentsOf: files[1]).size
+    let size = try Image(contentsOf: URL(filePath: files[1])).size
     for corner in [(0, 0), (size.width, 0), (0, size.height), (size.width, size.height)] {
       let (x, y) = (Double(corner.0), Double(corner.1))
       #expect(mapped(numbers, x, y).distance(to: mapped(truth, x, y)) < 5)
     }
-    #expect(try Image(contentsOf: files[3]).size == (try Image(contentsOf: files[2])).size)
+    #expect(
+      try Image(contentsOf: URL(filePath: files[3])).size == (try Image(contentsOf: URL(filePath: files[2]))).size)
   }
 
   private func mapped(_ h: [Double], _ x: Double, _ y: Double) -> Point {

@@ -1,6 +1,8 @@
 import Foundation
 import Superpose
 import SuperposeFiles
+import SuperposeGeometry
+import SuperposeImaging
 import SuperposeMatching
 import SuperposeONNX
 import Testing
@@ -34,7 +36,8 @@ extension LocatedAnswers {
     var options = ExportOptions.test(.static, size: (240, 180), count: 200)
     options.precision = try #require(ExportOptions.WeightStorage(rawValue: precision))
     let exporter = try Exporter(kind, options: options, library: Subjects.library)
-    let report = try exporter.write(to: folder + "/model.onnx", verifyingOn: try VerificationPair.builtIn())
+    let report = try exporter.write(
+      to: URL(filePath: folder + "/model.onnx"), verifyingOn: try VerificationPair.builtIn())
     let verification = try #require(report.verification)
     #expect(verification.isPassed)
     #expect(verification.count > 50)
@@ -49,7 +52,7 @@ extension LocatedAnswers {
     var options = ExportOptions.test(form, size: (240, 180), count: 200)
     options.precision = .int8
     let report = try Exporter(kind, options: options, library: Subjects.library)
-      .write(to: folder + "/model.onnx", verifyingOn: try VerificationPair.builtIn())
+      .write(to: URL(filePath: folder + "/model.onnx"), verifyingOn: try VerificationPair.builtIn())
     let verification = try #require(report.verification)
     #expect(verification.isPassed && verification.count > 50)
     let model = try Data(contentsOf: URL(fileURLWithPath: folder + "/model.onnx"))
@@ -141,7 +144,7 @@ extension LocatedAnswers {
     options.precision = .int8
     options.extraction.maxKeypoints = 700
     let report = try Exporter(.registration, options: options, library: Subjects.library)
-      .write(to: folder + "/model.onnx", verifyingOn: try VerificationPair.builtIn())
+      .write(to: URL(filePath: folder + "/model.onnx"), verifyingOn: try VerificationPair.builtIn())
     #expect(report.verification?.isPassed == true)
   }
 
@@ -151,7 +154,7 @@ extension LocatedAnswers {
     let nothing = Image(GrayImage(size: size, values: [Float](repeating: 0, count: size.pixelCount)))
     let exporter = try Exporter(kind, options: .test(.dynamic, size: (64, 48), count: 50), library: Subjects.library)
     let error = #expect(throws: VerificationError.self) {
-      try exporter.write(to: folder + "/model.onnx", verifyingOn: VerificationPair(nothing, nothing))
+      try exporter.write(to: URL(filePath: folder + "/model.onnx"), verifyingOn: VerificationPair(nothing, nothing))
     }
     #expect(error?.description.contains("nothing could be compared") == true)
     #expect(names.isEmpty)

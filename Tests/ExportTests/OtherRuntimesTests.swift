@@ -31,7 +31,8 @@ import Testing
     let model = try Subjects.model(kind, options, superGlue: superGlue)
     try model.write(to: URL(fileURLWithPath: folder + "/model.onnx"))
     let names = try cases.enumerated().map { index, make in
-      try SafetensorsWriter.write(try make(answers), precision: .f32, to: folder + "/\(index).safetensors")
+      try SafetensorsWriter.write(
+        try make(answers), precision: .f32, to: URL(filePath: folder + "/\(index).safetensors"))
       return "\(index).safetensors"
     }
     let list = try JSONEncoder().encode([Entry(model: "model.onnx", cases: names)])

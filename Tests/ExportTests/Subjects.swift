@@ -20,7 +20,7 @@ enum Subjects {
     do { return try InferenceRuntime() } catch { fatalError("\(error)") }
   }()
 
-  static let library = WeightsLibrary(imported: "/nowhere")
+  static let library = WeightsLibrary(imported: URL(filePath: "/nowhere"))
 
   static func superPointWeights() throws -> [String: Tensor] { try library.load(nil, for: .superpoint).parameters }
 
@@ -45,7 +45,7 @@ enum Subjects {
 
   /// Returns an example picture as the networks take it.
   static func picture(_ name: String, _ width: Int, _ height: Int) throws -> GrayImage {
-    let image = try Image(contentsOf: repository + "/examples/" + name)
+    let image = try Image(contentsOf: URL(filePath: repository + "/examples/" + name))
     return image.grayImage(size: ImageSize(width: width, height: height))
   }
 

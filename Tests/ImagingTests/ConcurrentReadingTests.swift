@@ -38,7 +38,7 @@ private enum Host {
       bytes[entry.lowerBound] = 0x07
       try bytes.write(to: URL(fileURLWithPath: folder.file("broken.tif")))
       standard_error_listen { Host.receive($0) }
-      #expect(throws: ImageError.self) { try Image(contentsOf: folder.file("broken.tif")) }
+      #expect(throws: ImageError.self) { try Image(contentsOf: URL(filePath: folder.file("broken.tif"))) }
       let hasReadMeanwhile = Host.hasReadMeanwhile.load(ordering: .relaxed)
       #expect(hasReadMeanwhile)
       let heard = Host.heard.withLock { $0 }

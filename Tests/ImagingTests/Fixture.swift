@@ -8,7 +8,7 @@ enum Fixture {
     Bundle.module.url(forResource: "Fixtures", withExtension: nil)!.appendingPathComponent(name).path
   }
 
-  static func image(_ name: String) throws -> Image { try Image(contentsOf: path(name)) }
+  static func image(_ name: String) throws -> Image { try Image(contentsOf: URL(filePath: path(name))) }
 
   static func json<Value: Decodable>(_ name: String, as type: Value.Type) throws -> Value {
     try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: path(name))))

@@ -64,7 +64,7 @@ import Testing
 }
 
 private func expectError(_ path: String, _ kind: ImageError.Kind, _ text: String) {
-  let error = #expect(throws: ImageError.self) { try Image(contentsOf: path) }
+  let error = #expect(throws: ImageError.self) { try Image(contentsOf: URL(filePath: path)) }
   #expect(error?.kind == kind)
   #expect(error?.description == "cannot read image '\(path)': \(text)")
 }

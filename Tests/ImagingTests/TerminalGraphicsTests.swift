@@ -34,7 +34,8 @@ import Testing
   private func expectPicture(base64: String) throws {
     let folder = try TemporaryFolder()
     try #require(Data(base64Encoded: base64)).write(to: URL(fileURLWithPath: folder.file("a.png")))
-    #expect(try Image(contentsOf: folder.file("a.png")).values(as: UInt8.self) == image.values(as: UInt8.self))
+    #expect(
+      try Image(contentsOf: URL(filePath: folder.file("a.png"))).values(as: UInt8.self) == image.values(as: UInt8.self))
   }
 
   @Test func sixelsDecodeToNearbyColours() throws {

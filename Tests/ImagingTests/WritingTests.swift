@@ -11,31 +11,32 @@ import Testing
   @Test(arguments: ["png", "tif"], [1, 3, 4]) func losslessKeepsDepthAndChannels(_ ext: String, channels: Int) throws {
     let path = folder.file("a b.\(ext)")
     let eight = noise(UInt8.self, width: 7, height: 5, channels: channels)
-    try eight.write(to: path)
-    #expect(try Image(contentsOf: path).values(as: UInt8.self) == eight.values(as: UInt8.self))
+    try eight.write(to: URL(filePath: path))
+    #expect(try Image(contentsOf: URL(filePath: path)).values(as: UInt8.self) == eight.values(as: UInt8.self))
     let sixteen = noise(UInt16.self, width: 7, height: 5, channels: channels)
-    try sixteen.write(to: path)
-    #expect(try Image(contentsOf: path).values(as: UInt16.self) == sixteen.values(as: UInt16.self))
+    try sixteen.write(to: URL(filePath: path))
+    #expect(try Image(contentsOf: URL(filePath: path)).values(as: UInt16.self) == sixteen.values(as: UInt16.self))
     #expect(try folder.content == ["a b.\(ext)"])
   }
 
   @Test(arguments: [1, 3, 4]) func floatTIFF(_ channels: Int) throws {
     let values = (0..<35 * channels).map { Float($0) / 7 - 3 }
     let image = Image(size: ImageSize(width: 7, height: 5), channels: channels, values: values)
-    try image.write(to: folder.file("f.tiff"))
-    #expect(try Image(contentsOf: folder.file("f.tiff")).values(as: Float.self) == values)
+    try image.write(to: URL(filePath: folder.file("f.tiff")))
+    #expect(try Image(contentsOf: URL(filePath: folder.file("f.tiff"))).values(as: Float.self) == values)
   }
 
   @Test func webPAndBMPAreLossless() throws {
     let image = noise(UInt8.self, width: 9, height: 4, channels: 3)
     for name in ["a.webp", "a.BMP"] {
-      try image.write(to: folder.file(name))
-      #expect(try Image(contentsOf: folder.file(name)).values(as: UInt8.self) == image.values(as: UInt8.self))
+      try image.write(to: URL(filePath: folder.file(name)))
+      #expect(
+        try Image(contentsOf: URL(filePath: folder.file(name))).values(as: UInt8.self) == image.values(as: UInt8.self))
     }
   }
 
   @Test func newFilesHaveOrdinaryRights() throws {
-    try noise(UInt8.self, width: 2, height: 2, channels: 1).write(to: folder.file("a.png"))
+    try noise(UInt8.self, width: 2, height: 2, channels: 1).write(to: URL(filePath: folder.file("a.png")))
     var status = stat()
     #expect(stat(folder.file("a.png"), &status) == 0)
     let mask = umask(0)
@@ -45,11 +46,11 @@ import Testing
 
   @Test func linksAreFollowed() throws {
     let image = noise(UInt8.self, width: 2, height: 2, channels: 1)
-    try image.write(to: folder.file("real.png"))
+    try image.write(to: URL(filePath: folder.file("real.png")))
     try FileManager.default.createSymbolicLink(
       atPath: folder.file("link.png"), withDestinationPath: folder.file("real.png"))
-    try image.resized(to: ImageSize(width: 5, height: 5)).write(to: folder.file("link.png"))
-    #expect(try Image(contentsOf: folder.file("real.png")).size.width == 5)
+    try image.resized(to: ImageSize(width: 5, height: 5)).write(to: URL(filePath: folder.file("link.png")))
+    #expect(try Image(contentsOf: URL(filePath: folder.file("real.png"))).size.width == 5)
     #expect(
       try FileManager.default.destinationOfSymbolicLink(atPath: folder.file("link.png")) == folder.file("real.png"))
   }
@@ -100,7 +101,7 @@ import Testing
       let folder = try TemporaryFolder()
       let path = folder.file("a.png")
       let small = noise(UInt8.self, width: 2, height: 2, channels: 3)
-      try small.write(to: path)
+      try small.write(to: URL(filePath: path))
       signal(SIGXFSZ, SIG_IGN)
       var limit = rlimit(rlim_cur: 4096, rlim_max: 4096)
       setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
@@ -108,14 +109,14 @@ import Testing
       expectWriteError(large, path, .diskFull, "file too large; free some space or choose another disk")
       let content = try folder.content
       try #require(content == ["a.png"])
-      let old = try Image(contentsOf: path)
+      let old = try Image(contentsOf: URL(filePath: path))
       try #require(old.values(as: UInt8.self) == small.values(as: UInt8.self))
     }
   }
 }
 
 private func expectWriteError(_ image: Image, _ path: String, _ kind: ImageError.Kind, _ text: String) {
-  let error = #expect(throws: ImageError.self) { try image.write(to: path) }
+  let error = #expect(throws: ImageError.self) { try image.write(to: URL(filePath: path)) }
   #expect(error?.kind == kind)
   #expect(error?.description == "cannot write image '\(path)': \(text)")
 }

@@ -1,9 +1,16 @@
+import Foundation
+import SuperposeGeometry
+import SuperposeMatching
 import Testing
 
 @testable import Superpose
 @testable import SuperposeLists
 
 @Suite struct DescriptionCacheTests {
+  private let a = URL(filePath: "a.jpg")
+  private let b = URL(filePath: "b.jpg")
+  private let c = URL(filePath: "c.jpg")
+
   private func image(_ keypoints: Int) -> DescribedImage {
     let size = ImageSize(width: 8, height: 8)
     let features = Features(
@@ -17,20 +24,20 @@ import Testing
 
   @Test func theLeastRecentlyUsedMakesRoom() {
     var cache = DescriptionCache(byteLimit: 2 * image(1).byteCount)
-    cache.keep(image(1), of: "a")
-    cache.keep(image(1), of: "b")
-    #expect(cache.image(at: "a")?.count == 1)
-    cache.keep(image(1), of: "c")
-    #expect(["a", "b", "c"].map { cache.contains($0) } == [true, false, true])
+    cache.keep(image(1), of: a)
+    cache.keep(image(1), of: b)
+    #expect(cache.image(of: a)?.count == 1)
+    cache.keep(image(1), of: c)
+    #expect([a, b, c].map { cache.contains($0) } == [true, false, true])
   }
 
   /// The image that is needed next is kept, however large it is.
   @Test func theLatestIsAlwaysThere() {
     var cache = DescriptionCache(byteLimit: 10)
-    cache.keep(image(3), of: "a")
-    cache.keep(image(5), of: "b")
-    #expect(cache.image(at: "a") == nil && cache.image(at: "b")?.count == 5)
-    cache.keep(image(2), of: "b")
-    #expect(cache.image(at: "b")?.count == 2)
+    cache.keep(image(3), of: a)
+    cache.keep(image(5), of: b)
+    #expect(cache.image(of: a) == nil && cache.image(of: b)?.count == 5)
+    cache.keep(image(2), of: b)
+    #expect(cache.image(of: b)?.count == 2)
   }
 }

@@ -26,7 +26,8 @@ private final class CountingReader: @unchecked Sendable {
   private var most = 0
   private var reads: [String: Int] = [:]
 
-  func read(_ path: String) throws -> Image {
+  func read(_ file: URL) throws -> Image {
+    let path = file.relativePath
     lock.lock()
     defer { lock.unlock() }
     reads[path, default: 0] += 1
@@ -39,7 +40,7 @@ private final class CountingReader: @unchecked Sendable {
     return image
   }
 
-  func count(of path: String) -> Int { lock.withLock { reads[path] ?? 0 } }
+  func count(of file: URL) -> Int { lock.withLock { reads[file.relativePath] ?? 0 } }
   var mostAtATime: Int { lock.withLock { most } }
   var leftOver: Int { lock.withLock { pictures.count { $0.pixels != nil } } }
 }
@@ -52,8 +53,9 @@ private final class CountingReader: @unchecked Sendable {
     let registrar = ListRegistrar(try smallRegistrar(), cacheBytes: 1, reader: reader.read)
     for number in 0..<100 {
       let isMissing = number % 3 == 0
-      let pair = ListedPair(moving: "\(isMissing ? "missing" : "moving")-\(number)", fixed: "fixed-\(number)")
-      let next = ListedPair(moving: "skipped-\(number)", fixed: "also-skipped-\(number)")
+      let pair = ListedPair(
+        moving: URL(filePath: "\(isMissing ? "missing" : "moving")-\(number)"), fixed: URL(filePath: "fixed-\(number)"))
+      let next = ListedPair(moving: URL(filePath: "skipped-\(number)"), fixed: URL(filePath: "also-skipped-\(number)"))
       if isMissing {
         #expect(throws: ImageError.self) { try registrar.report(on: pair, next: next) }
       } else {
@@ -67,12 +69,12 @@ private final class CountingReader: @unchecked Sendable {
   @Test func whatWasReadAheadIsNotReadAgain() throws {
     let reader = CountingReader()
     let registrar = ListRegistrar(try smallRegistrar(), cacheBytes: 1 << 30, reader: reader.read)
-    let pairs = (0..<5).map { ListedPair(moving: "moving-\($0)", fixed: "fixed") }
+    let pairs = (0..<5).map { ListedPair(moving: URL(filePath: "moving-\($0)"), fixed: URL(filePath: "fixed")) }
     for (pair, next) in zip(pairs, pairs.dropFirst().map(Optional.some) + [nil]) {
       _ = try registrar.report(on: pair, next: next)
     }
     for pair in pairs { #expect(reader.count(of: pair.moving) == 1) }
-    #expect(reader.count(of: "fixed") == 1)
+    #expect(reader.count(of: URL(filePath: "fixed")) == 1)
   }
 }
 
@@ -91,7 +93,7 @@ private final class CountingReader: @unchecked Sendable {
     try (0..<count).map { number in
       let picture = "P2 8 8 255\n" + String(repeating: "\(number) ", count: 64)
       let path = try scratch.write("\(number).pgm", picture)
-      return ListedPair(moving: path, fixed: path)
+      return ListedPair(moving: URL(filePath: path), fixed: URL(filePath: path))
     }
   }
 
@@ -127,7 +129,7 @@ private final class CountingReader: @unchecked Sendable {
 
   @Test func anyErrorIsItsPairsEntryAndTheRestGoesOn() throws {
     var pairs = try pairs(3)
-    pairs[1].fixed = scratch.path("gone.pgm")
+    pairs[1].fixed = URL(filePath: scratch.path("gone.pgm"))
     try scratch.write("out/0-0", "a file where the first pair's folder should be")
     var steps: [ListRun.Step] = []
     let (results, errors) = try run(pairs) { steps.append($0) }
@@ -143,7 +145,7 @@ private final class CountingReader: @unchecked Sendable {
     _ = try run(Array(pairs[..<2]))
     var steps: [ListRun.Step] = []
     let (results, _) = try run([pairs[2]] + pairs[..<2]) { steps.append($0) }
-    #expect(results.map(\.moving) == ([pairs[2]] + pairs[..<2]).map(\.moving))
+    #expect(results.map(\.moving) == ([pairs[2]] + pairs[..<2]).map(\.moving.pathText))
     #expect(steps.map(\.done) == [3] && steps.map(\.earlier) == [2])
     #expect(try lines() == (3, 3))
   }

@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeFiles
 import Testing
 
 @testable import Superpose
@@ -18,20 +19,20 @@ import Testing
 
   @Test func linesAreReadRelativeToTheList() throws {
     let path = try list("# moving fixed\na.jpg  b.jpg\r\n\n\t\"my \\\"best\\\" one.jpg\" /abs/c.png\n  #x y z\n")
-    let pairs = try PairList.read(path)
+    let pairs = try PairList.read(URL(filePath: path))
     #expect(
       pairs == [
-        ListedPair(moving: folder + "/a.jpg", fixed: folder + "/b.jpg"),
-        ListedPair(moving: folder + "/my \"best\" one.jpg", fixed: "/abs/c.png"),
+        ListedPair(moving: URL(filePath: folder + "/a.jpg"), fixed: URL(filePath: folder + "/b.jpg")),
+        ListedPair(moving: URL(filePath: folder + "/my \"best\" one.jpg"), fixed: URL(filePath: "/abs/c.png")),
       ])
   }
 
   @Test(arguments: ["\n", "\r\n", "\r"])
   func anyProgramsLineEndsWillDo(_ end: String) throws {
-    let pairs = try PairList.read(list("\u{FEFF}a b" + end + end + "c d" + end))
-    #expect(pairs.map(\.moving) == [folder + "/a", folder + "/c"])
+    let pairs = try PairList.read(URL(filePath: list("\u{FEFF}a b" + end + end + "c d" + end)))
+    #expect(pairs.map(\.moving.pathText) == [folder + "/a", folder + "/c"])
     let path = try list("a b" + end + "c")
-    let error = #expect(throws: PairListError.self) { try PairList.read(path) }
+    let error = #expect(throws: PairListError.self) { try PairList.read(URL(filePath: path)) }
     #expect(error?.description.contains("line 2: expected MOVING FIXED, found 1 names") == true)
   }
 
@@ -44,21 +45,24 @@ import Testing
   ])
   func otherListsAreRefused(_ text: String, _ problem: String) throws {
     let path = try list(text)
-    let error = #expect(throws: PairListError.self) { try PairList.read(path) }
+    let error = #expect(throws: PairListError.self) { try PairList.read(URL(filePath: path)) }
     #expect(error?.kind == .malformed)
     #expect(error?.description.contains(problem) == true, "\(error?.description ?? "")")
   }
 
   @Test func missingListsAndFoldersAreRefused() throws {
-    #expect(throws: PairListError.self) { try PairList.read("/nowhere/list.txt") }
-    #expect(throws: PairListError.self) { try PairList.read(FileManager.default.temporaryDirectory.path) }
+    #expect(throws: PairListError.self) { try PairList.read(URL(filePath: "/nowhere/list.txt")) }
+    #expect(throws: PairListError.self) {
+      try PairList.read(URL(filePath: FileManager.default.temporaryDirectory.path))
+    }
   }
 
   @Test func foldersAreNamedAfterBothImagesAndDiffer() {
     let names = ListRun.folderNames([
-      ListedPair(moving: "x/a.jpg", fixed: "b.tif"), ListedPair(moving: "y/a.png", fixed: "b"),
-      ListedPair(moving: "a-b", fixed: "2.jpg"),
-      ListedPair(moving: String(repeating: "l", count: 300) + ".jpg", fixed: "b"),
+      ListedPair(moving: URL(filePath: "x/a.jpg"), fixed: URL(filePath: "b.tif")),
+      ListedPair(moving: URL(filePath: "y/a.png"), fixed: URL(filePath: "b")),
+      ListedPair(moving: URL(filePath: "a-b"), fixed: URL(filePath: "2.jpg")),
+      ListedPair(moving: URL(filePath: String(repeating: "l", count: 300) + ".jpg"), fixed: URL(filePath: "b")),
     ])
     #expect(names[..<3] == ["a-b", "a-b-2", "a-b-2-2"])
     #expect(names[3].count < 120)
@@ -66,7 +70,8 @@ import Testing
 
   @Test func tablesQuoteWhatMustBe() {
     var result = ListedResult(
-      ListedPair(moving: "a,b.jpg", fixed: "c.jpg"), error: PairListError(.notFound, "p", "no", "yes"), folder: "f",
+      ListedPair(moving: URL(filePath: "a,b.jpg"), fixed: URL(filePath: "c.jpg")),
+      error: PairListError(.notFound, "p", "no", "yes"), folder: "f",
       identity: "")
     result.reasons = ["one", "two"]
     let lines = ListedResult.csv([result]).split(separator: "\n").map(String.init)

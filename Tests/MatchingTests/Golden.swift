@@ -24,7 +24,7 @@ struct Golden {
     let folder = try #require(Bundle.module.resourceURL).appendingPathComponent("Golden")
     let json = try Data(contentsOf: folder.appendingPathComponent("golden.json"))
     let file = try #require(try JSONDecoder().decode(Description.self, from: json).files[name])
-    checkpoint = try Checkpoint(contentsOf: folder.appendingPathComponent(name + ".safetensors").path)
+    checkpoint = try Checkpoint(contentsOf: folder.appendingPathComponent(name + ".safetensors"))
     entries = file.tensors
     #expect(checkpoint.sha256 == file.sha256)
   }

@@ -14,7 +14,8 @@ import Testing
 
   private func writeImage(_ path: String, width: Int, height: Int) throws {
     let size = ImageSize(width: width, height: height)
-    try Image(size: size, channels: 1, values: [UInt8](repeating: 128, count: size.pixelCount)).write(to: path)
+    try Image(size: size, channels: 1, values: [UInt8](repeating: 128, count: size.pixelCount)).write(
+      to: URL(filePath: path))
   }
 
   private func expectError(
@@ -31,7 +32,7 @@ import Testing
       try writeImage(folder + "/moving.png", width: 120, height: 90)
       try writeImage(folder + "/fixed.png", width: 140, height: 100)
       try write(Sample.report(moving: folder + "/moving.png", fixed: folder + "/fixed.png"), to: folder + "/a")
-      try ResultFolder(folder + "/a").writePage(ReportOptions())
+      try ResultFolder(URL(filePath: folder + "/a")).writePage(ReportOptions())
       let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/a").sorted()
       #expect(names == ["registration.json", "report.html"])
       let html = try String(contentsOfFile: folder + "/a/report.html", encoding: .utf8)
@@ -46,8 +47,8 @@ import Testing
       try writeImage(folder + "/moved/moving.png", width: 120, height: 90)
       try writeImage(folder + "/moved/fixed.png", width: 140, height: 100)
       try write(Sample.report(moving: "gone/moving.png", fixed: "gone/fixed.png"), to: folder)
-      let result = ResultFolder(folder)
-      try result.writePage(ReportOptions(), images: [folder + "/moved"])
+      let result = ResultFolder(URL(filePath: folder))
+      try result.writePage(ReportOptions(), images: [URL(filePath: folder + "/moved")])
       #expect(FileManager.default.fileExists(atPath: folder + "/report.html"))
     }
   }
@@ -55,7 +56,7 @@ import Testing
   @Test func whatIsMissingIsSaid() throws {
     try withTemporaryFolder { folder in
       expectError(.notFound, "cannot make a report of '\(folder)/b': there is no such folder; check the path") {
-        try ResultFolder(folder + "/b").writePage(ReportOptions())
+        try ResultFolder(URL(filePath: folder + "/b")).writePage(ReportOptions())
       }
       expectError(
         .notFound,
@@ -63,7 +64,7 @@ import Testing
         cannot make a report of '\(folder)': there is no registration.json in it; give a folder that \
         'superpose register' or 'superpose batch' has written
         """
-      ) { try ResultFolder(folder).writePage(ReportOptions()) }
+      ) { try ResultFolder(URL(filePath: folder)).writePage(ReportOptions()) }
       try write(Sample.report(moving: folder + "/moving.png"), to: folder)
       expectError(
         .notFound,
@@ -71,7 +72,7 @@ import Testing
         cannot make a report of '\(folder)': the moving image '\(folder)/moving.png' is not there; run it where the \
         pair was registered, or name the folder that has the images with --images
         """
-      ) { try ResultFolder(folder).writePage(ReportOptions()) }
+      ) { try ResultFolder(URL(filePath: folder)).writePage(ReportOptions()) }
       #expect(!FileManager.default.fileExists(atPath: folder + "/report.html"))
     }
   }
@@ -87,7 +88,7 @@ import Testing
         cannot make a report of '\(folder)': '\(folder)/moving.png' has 30x20 pixels, and what was registered had \
         120x90; it is another image: register the pair again
         """
-      ) { try ResultFolder(folder).writePage(ReportOptions()) }
+      ) { try ResultFolder(URL(filePath: folder)).writePage(ReportOptions()) }
     }
   }
 
@@ -100,7 +101,7 @@ import Testing
         cannot make a report of '\(folder)': its registration.json is not one that this version writes; register the \
         pair again
         """
-      ) { try ResultFolder(folder).writePage(ReportOptions()) }
+      ) { try ResultFolder(URL(filePath: folder)).writePage(ReportOptions()) }
     }
   }
 
@@ -133,8 +134,8 @@ import Testing
     try withTemporaryFolder { folder in
       let size = ImageSize(width: 120, height: 90)
       let image = Image(size: size, channels: 1, values: [UInt8](repeating: 128, count: size.pixelCount))
-      try image.write(to: folder + "/moving.png")
-      try image.resized(to: ImageSize(width: 140, height: 100)).write(to: folder + "/fixed.png")
+      try image.write(to: URL(filePath: folder + "/moving.png"))
+      try image.resized(to: ImageSize(width: 140, height: 100)).write(to: URL(filePath: folder + "/fixed.png"))
       let lines = [
         entry("a b#1", verdict: "registered"), entry("none", verdict: nil), entry("gone", verdict: "failed"),
       ]
@@ -142,7 +143,7 @@ import Testing
       try FileManager.default.createDirectory(atPath: folder + "/a b#1", withIntermediateDirectories: true)
       try Sample.report(moving: folder + "/moving.png", fixed: folder + "/fixed.png").json()
         .write(to: URL(fileURLWithPath: folder + "/a b#1/registration.json"))
-      let list = ListFolder(folder)
+      let list = ListFolder(URL(filePath: folder))
       #expect(try list.writePages(list.results(), ReportOptions()).isEmpty)
       let html = try String(contentsOfFile: folder + "/index.html", encoding: .utf8)
       #expect(html.contains("3 pairs: 1 registered, 1 not registered, 1 without a result."))
@@ -160,7 +161,7 @@ import Testing
       try FileManager.default.createDirectory(atPath: folder + "/a", withIntermediateDirectories: true)
       try Sample.report(moving: "none/moving.png").json()
         .write(to: URL(fileURLWithPath: folder + "/a/registration.json"))
-      let list = ListFolder(folder)
+      let list = ListFolder(URL(filePath: folder))
       let errors = try list.writePages(list.results(), ReportOptions())
       #expect(errors.map { ($0 as? ReportError)?.kind } == [.notFound])
       #expect(FileManager.default.fileExists(atPath: folder + "/index.html"))

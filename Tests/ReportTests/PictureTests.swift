@@ -29,14 +29,14 @@ import Testing
     var image: Image?
     try withTemporaryFolder { folder in
       try bytes.write(to: URL(fileURLWithPath: folder + "/picture.jpg"))
-      image = try Image(contentsOf: folder + "/picture.jpg")
+      image = try Image(contentsOf: URL(filePath: folder + "/picture.jpg"))
     }
     return try #require(image)
   }
 
   @Test func twoLargePhotographsMakeAPageUnderSixMegabytes() throws {
     let image = noise(channels: 3)
-    let picture = try PagePicture(image, file: "none.jpg", longSide: 2048)
+    let picture = try PagePicture(image, file: URL(filePath: "none.jpg"), longSide: 2048)
     #expect(try embedded(picture).size == ImageSize(width: 2048, height: 1365))
     let html = try RegistrationPage(Sample.report(), moving: picture, fixed: picture).html()
     #expect(html.utf8.count < 6_000_000)
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func otherSizesAreTakenAsTheyAreWished() throws {
-    let picture = try PagePicture(noise(channels: 1), file: "none.jpg", longSide: 300)
+    let picture = try PagePicture(noise(channels: 1), file: URL(filePath: "none.jpg"), longSide: 300)
     #expect(try embedded(picture).size == ImageSize(width: 300, height: 200))
     #expect(picture.sha256 == nil)
   }
@@ -53,7 +53,8 @@ import Testing
   @Test func sixteenBitsAreStretchedToBeSeen() throws {
     let size = ImageSize(width: 64, height: 48)
     let values = (0..<size.pixelCount).map { UInt16(1000 + $0 % size.width) }
-    let image = try embedded(PagePicture(Image(size: size, channels: 1, values: values), file: "none", longSide: 2048))
+    let image = try embedded(
+      PagePicture(Image(size: size, channels: 1, values: values), file: URL(filePath: "none"), longSide: 2048))
     let seen = image.values(as: UInt8.self)
     #expect(try #require(seen.max()) > 230)
     #expect(try #require(seen.min()) < 25)

@@ -1,4 +1,6 @@
 import Foundation
+import SuperposeGeometry
+import SuperposeImaging
 import SuperposeInference
 import SuperposeNetworks
 import SuperposeONNX
@@ -53,7 +55,7 @@ private struct PlainSelection {
 
 @Test func classicFindsTheKeypointsOfThePlainScript() throws {
   let image = try Image(
-    contentsOf: URL(fileURLWithPath: #filePath).appendingPathComponent("../../../examples/a.jpg").standardized.path)
+    contentsOf: URL(fileURLWithPath: #filePath).appendingPathComponent("../../../examples/a.jpg").standardized)
   let size = ImageSize(width: 640, height: 640)
   let found = try Detector(configuration: .classic, library: .standard).detect(image)
   let scores = try scoreMap(of: image.gray().resized(to: size).values(as: UInt8.self).map { Float($0) / 255 }, size)

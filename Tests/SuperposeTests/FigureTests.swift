@@ -1,3 +1,5 @@
+import SuperposeImaging
+import SuperposeMatching
 import Testing
 
 @testable import Superpose

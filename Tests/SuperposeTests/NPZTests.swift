@@ -1,3 +1,5 @@
+import SuperposeGeometry
+import SuperposeMatching
 import Testing
 
 @testable import Superpose

@@ -16,11 +16,11 @@ private func names(in folder: String) throws -> Set<String> {
 @Test func aRegistrationWritesItsFiles() throws {
   try withTemporaryFolder { folder in
     let output = folder + "/new/folder with spaces"
-    let paths = try Synthetic.registration().write(to: output, options: .init()).paths
+    let paths = try Synthetic.registration().write(to: URL(filePath: output), options: .init()).files.map(\.pathText)
     #expect(try names(in: output) == everything)
     #expect(Set(paths) == Set(everything.map { output + "/" + $0 }))
     #expect(paths.last == output + "/registration.json")
-    try Synthetic.registration().write(to: output, options: .init(both: true))
+    try Synthetic.registration().write(to: URL(filePath: output), options: .init(both: true))
     #expect(try names(in: output) == everything.union(["warped-fixed.png"]))
   }
 }
@@ -29,9 +29,9 @@ private func names(in folder: String) throws -> Set<String> {
   try withTemporaryFolder { folder in
     try Data("mine".utf8).write(to: URL(fileURLWithPath: folder + "/notes.txt"))
     try Data("old".utf8).write(to: URL(fileURLWithPath: folder + "/warped.tiff"))
-    try Synthetic.registration().write(to: folder, options: .init(both: true))
+    try Synthetic.registration().write(to: URL(filePath: folder), options: .init(both: true))
     #expect(try names(in: folder) == everything.union(["warped-fixed.png", "notes.txt"]))
-    try Synthetic.registration(verdict: .failed).write(to: folder)
+    try Synthetic.registration(verdict: .failed).write(to: URL(filePath: folder))
     #expect(try names(in: folder) == ["matches.png", "registration.json", "notes.txt"])
   }
 }
@@ -39,7 +39,7 @@ private func names(in folder: String) throws -> Set<String> {
 @Test func theWrittenReportIsTheJSON() throws {
   try withTemporaryFolder { folder in
     let registration = Synthetic.registration()
-    try registration.write(to: folder, options: .init(timings: false))
+    try registration.write(to: URL(filePath: folder), options: .init(timings: false))
     let written = try Data(contentsOf: URL(fileURLWithPath: folder + "/registration.json"))
     #expect(try written == registration.json(timings: false))
   }
@@ -50,8 +50,8 @@ private func names(in folder: String) throws -> Set<String> {
   try withTemporaryFolder { folder in
     let registration = Synthetic.registration()
     var steps: [WritingProgress] = []
-    let written = try registration.write(to: folder) { steps.append($0) }
-    #expect(steps.map { folder + "/" + $0.name } == written.paths)
+    let written = try registration.write(to: URL(filePath: folder)) { steps.append($0) }
+    #expect(steps.map { folder + "/" + $0.name } == written.files.map(\.pathText))
     #expect(steps.map(\.done) == Array(0..<7) && steps.allSatisfy { $0.total == 7 })
     let seconds = try #require(written.report.seconds)
     #expect(try #require(seconds[.write]) > 0)
@@ -67,18 +67,20 @@ private func names(in folder: String) throws -> Set<String> {
   try withTemporaryFolder { folder in
     let file = folder + "/taken"
     try Data().write(to: URL(fileURLWithPath: file))
-    let error = #expect(throws: OutputError.self) { try Synthetic.registration().write(to: file) }
+    let error = #expect(throws: OutputError.self) { try Synthetic.registration().write(to: URL(filePath: file)) }
     #expect(error?.kind == .notAFolder)
     #expect(
       error?.description
         == "cannot write to '\(file)': a file is in the way; choose a folder, or a name that is not taken")
-    #expect(throws: OutputError.self) { try Synthetic.registration().write(to: file + "/below") }
+    #expect(throws: OutputError.self) { try Synthetic.registration().write(to: URL(filePath: file + "/below")) }
   }
 }
 
 /// `/proc` refuses new folders to everyone, even to root, whom permissions do not stop.
 @Test func aFolderThatCannotBeMadeIsAnError() throws {
-  let error = #expect(throws: OutputError.self) { try Synthetic.registration().write(to: "/proc/superpose-output") }
+  let error = #expect(throws: OutputError.self) {
+    try Synthetic.registration().write(to: URL(filePath: "/proc/superpose-output"))
+  }
   #expect(error?.kind == .cannotWrite)
 }
 
@@ -94,14 +96,14 @@ private func names(in folder: String) throws -> Set<String> {
 /// The report is written last, so that all pictures are made when it fails.
 @Test func anErrorLeavesTheFolderAsItWas() throws {
   try withTemporaryFolder { folder in
-    try Synthetic.registration().write(to: folder)
+    try Synthetic.registration().write(to: URL(filePath: folder))
     let before = try Data(contentsOf: URL(fileURLWithPath: folder + "/registration.json"))
     var broken = Synthetic.registration()
     broken.report.statistics.inlierRatio = .nan  // which JSON cannot say
-    #expect(throws: EncodingError.self) { try broken.write(to: folder) }
+    #expect(throws: EncodingError.self) { try broken.write(to: URL(filePath: folder)) }
     #expect(try names(in: folder) == everything)
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/registration.json")) == before)
-    #expect(throws: EncodingError.self) { try broken.write(to: folder + "/new") }
+    #expect(throws: EncodingError.self) { try broken.write(to: URL(filePath: folder + "/new")) }
     #expect(try names(in: folder) == everything)
   }
 }
@@ -129,7 +131,7 @@ private func names(in folder: String) throws -> Set<String> {
   try withTemporaryFolder { folder in
     try Data("old".utf8).write(to: URL(fileURLWithPath: folder + "/registration.json"))
     try FileManager.default.createDirectory(atPath: folder + "/overlay.png", withIntermediateDirectories: false)
-    let error = #expect(throws: OutputError.self) { try Synthetic.registration().write(to: folder) }
+    let error = #expect(throws: OutputError.self) { try Synthetic.registration().write(to: URL(filePath: folder)) }
     #expect(error?.kind == .cannotWrite)
     #expect(
       error?.description

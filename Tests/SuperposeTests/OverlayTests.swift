@@ -115,7 +115,7 @@ private struct Drawing {
   private func photograph(_ name: String) throws -> Image {
     let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../examples/\(name).jpg").standardizedFileURL.path
-    return try Image(contentsOf: path).gray().resized(to: ImageSize(width: 640, height: 480))
+    return try Image(contentsOf: URL(filePath: path)).gray().resized(to: ImageSize(width: 640, height: 480))
   }
 
   /// Returns the same photograph at dusk, with noise.

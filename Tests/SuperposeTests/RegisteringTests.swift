@@ -8,9 +8,9 @@ import Testing
 
 /// Tests the whole registration of a pair, with the program's own weights.
 @Suite struct RegisteringTests {
-  private static func example(_ name: String) -> String {
+  private static func example(_ name: String) -> URL {
     URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../examples/\(name).jpg").standardizedFileURL.path
+      .appendingPathComponent("../../examples/\(name).jpg").standardizedFileURL
   }
 
   private static func registrar() throws -> Registrar {

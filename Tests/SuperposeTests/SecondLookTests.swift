@@ -12,7 +12,7 @@ import Testing
 
   /// Returns a photograph, another view of it, and the transform from the second to the first.
   private static func pair(turn degrees: Double, scale: Double) throws -> (Image, Image, Homography) {
-    let image = try Image(contentsOf: map)
+    let image = try Image(contentsOf: URL(filePath: map))
     let angle = degrees * .pi / 180
     let (c, s) = (scale * cos(angle), scale * sin(angle))
     let size = ImageSize(width: 500, height: 460)

@@ -1,4 +1,7 @@
 import Foundation
+import SuperposeGeometry
+import SuperposeImaging
+import SuperposeMatching
 
 @testable import Superpose
 

@@ -1,6 +1,7 @@
 import Foundation
 import SuperposeEstimation
 import SuperposeGeometry
+import SuperposeMatching
 import Testing
 
 @testable import Superpose

@@ -1,4 +1,6 @@
 import Superpose
+import SuperposeGeometry
+import SuperposeImaging
 import Testing
 
 /// Returns the largest difference of two pictures of one size over the pixels of a polygon.

@@ -1,6 +1,7 @@
 import Foundation
 import Superpose
 import SuperposeCheckpoints
+import SuperposeImaging
 import SuperposeNetworks
 import Testing
 
@@ -9,9 +10,13 @@ import Testing
 private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   .deletingLastPathComponent().path
 
-private func example(_ name: String) throws -> Image { try Image(contentsOf: root + "/examples/" + name) }
+private func example(_ name: String) throws -> Image {
+  try Image(contentsOf: URL(filePath: root + "/examples/" + name))
+}
 
-private func detector(_ precision: Precision, _ library: WeightsLibrary, _ weights: String? = nil) throws -> Detector {
+private func detector(_ precision: Precision, _ library: WeightsLibrary, _ weights: WeightsChoice? = nil) throws
+  -> Detector
+{
   var configuration = RegistrationConfiguration()
   configuration.inference.precision = precision
   configuration.resize = .longSide(640)
@@ -21,7 +26,7 @@ private func detector(_ precision: Precision, _ library: WeightsLibrary, _ weigh
 /// A folder for files, and a library without imported weights.
 private final class Place {
   let folder = NSTemporaryDirectory() + "superpose-quantizer-" + UUID().uuidString
-  var library: WeightsLibrary { WeightsLibrary(imported: folder + "/imported") }
+  var library: WeightsLibrary { WeightsLibrary(imported: URL(filePath: folder + "/imported")) }
   init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
@@ -30,7 +35,7 @@ private final class Place {
     var tensors = try library.load(nil, for: .superpoint).parameters
     change(&tensors)
     let path = folder + "/changed.safetensors"
-    try SafetensorsWriter.write(tensors, precision: .f32, to: path)
+    try SafetensorsWriter.write(tensors, precision: .f32, to: URL(filePath: path))
     return path
   }
 }
@@ -81,16 +86,20 @@ func keypointsInEightBitsAreThoseInThirtyTwo(_ name: String) throws {
     try quantizer.add(image.grayImage(size: ResizePolicy.longSide(320).size(for: image.size)))
   }
   let path = place.folder + "/mine.safetensors"
-  try quantizer.writeWeights(to: path)
+  try quantizer.writeWeights(to: URL(filePath: path))
   #expect(quantizer.ranges.photographs == 2)
-  #expect(try place.library.load(path, for: .superpoint).activationRanges() == quantizer.ranges.ranges)
-  #expect(try Checkpoint(contentsOf: path).metadata[KnownWeights.originKey] == TrainedWeights.superPointHash)
+  #expect(
+    try place.library.load(.file(URL(filePath: path)), for: .superpoint).activationRanges() == quantizer.ranges.ranges)
+  #expect(
+    try Checkpoint(contentsOf: URL(filePath: path)).metadata[KnownWeights.originKey] == TrainedWeights.superPointHash)
   let image = try example("coffee.jpg")
-  #expect(try detector(.f32, place.library, path).detect(image) == detector(.f32, place.library).detect(image))
-  #expect(try detector(.int8, place.library, path).detect(image).count > 100)
+  #expect(
+    try detector(.f32, place.library, .file(URL(filePath: path))).detect(image)
+      == detector(.f32, place.library).detect(image))
+  #expect(try detector(.int8, place.library, .file(URL(filePath: path))).detect(image).count > 100)
   // They are found under a name too.
-  _ = try place.library.importFile(path, as: "mine")
-  #expect(try place.library.load("mine", for: .superpoint).activationRanges() == quantizer.ranges.ranges)
+  _ = try place.library.importFile(URL(filePath: path), as: "mine")
+  #expect(try place.library.load(.named("mine"), for: .superpoint).activationRanges() == quantizer.ranges.ranges)
 }
 
 @Test func theLicenceOfKnownWeightsStays() throws {
@@ -98,31 +107,38 @@ func keypointsInEightBitsAreThoseInThirtyTwo(_ name: String) throws {
   let path = place.folder + "/quantized.safetensors"
   let parameters = try place.library.load(nil, for: .superpoint).parameters
   func write(from origin: String) throws {
-    try SafetensorsWriter.write(parameters, metadata: [KnownWeights.originKey: origin], precision: .f32, to: path)
+    try SafetensorsWriter.write(
+      parameters, metadata: [KnownWeights.originKey: origin], precision: .f32, to: URL(filePath: path))
   }
   try write(from: KnownWeights.publishedSuperPoint)
-  #expect(try place.library.load(path, for: .superpoint).licence == "non-commercial research only (Magic Leap)")
-  #expect(try place.library.importFile(path, as: "mine").licence == "non-commercial research only (Magic Leap)")
+  #expect(
+    try place.library.load(.file(URL(filePath: path)), for: .superpoint).licence
+      == "non-commercial research only (Magic Leap)")
+  #expect(
+    try place.library.importFile(URL(filePath: path), as: "mine").licence == "non-commercial research only (Magic Leap)"
+  )
   try write(from: TrainedWeights.superPointHash)
-  #expect(try place.library.load(path, for: .superpoint).licence == nil)
+  #expect(try place.library.load(.file(URL(filePath: path)), for: .superpoint).licence == nil)
 }
 
 @Test func otherWeightsHaveNoRanges() throws {
   let place = try Place()
   let path = try place.weights { $0["convPb.bias"] = Tensor(shape: [65], values: [Float](repeating: 0, count: 65)) }
   #expect(
-    message { _ = try detector(.int8, place.library, path) }
+    message { _ = try detector(.int8, place.library, .file(URL(filePath: path))) }
       == "weights changed.safetensors: expected ranges of activations for int8, found none; run `superpose "
       + "quantize PHOTOS --superpoint-weights WEIGHTS -o FILE.safetensors` and give --superpoint-weights "
       + "FILE.safetensors"
   )
-  #expect(try detector(.bf16, place.library, path).detect(try example("coffee.jpg")).count > 0)
+  #expect(try detector(.bf16, place.library, .file(URL(filePath: path))).detect(try example("coffee.jpg")).count > 0)
 }
 
 @Test func someRangesAreNotEnough() throws {
   let place = try Place()
   let path = try place.weights { $0["conv2a.activation_range"] = Tensor(shape: [], values: [3]) }
-  #expect(message { _ = try detector(.f32, place.library, path) }.contains("7 missing: conv1a.activation_range []"))
+  #expect(
+    message { _ = try detector(.f32, place.library, .file(URL(filePath: path))) }.contains(
+      "7 missing: conv1a.activation_range []"))
 }
 
 @Test(arguments: [Float(0), -2])
@@ -133,6 +149,6 @@ func aRangeIsAboveZero(_ value: Float) throws {
     tensors["conv2a.activation_range"] = Tensor(shape: [], values: [value])
   }
   #expect(
-    message { _ = try detector(.int8, place.library, path) }
+    message { _ = try detector(.int8, place.library, .file(URL(filePath: path))) }
       == "weights changed.safetensors: expected ranges of activations above zero, found \(value) for conv2a")
 }

@@ -13,7 +13,7 @@ private final class Place {
   init() throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    library = WeightsLibrary(imported: folder + "/imported")
+    library = WeightsLibrary(imported: URL(filePath: folder + "/imported"))
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
@@ -26,7 +26,7 @@ private final class Place {
         shape: parameter.shape, values: [Float](repeating: 0.5, count: parameter.shape.reduce(1, *)))
     }
     let path = folder + "/mine.safetensors"
-    try SafetensorsWriter.write(tensors, precision: .f16, to: path)
+    try SafetensorsWriter.write(tensors, precision: .f16, to: URL(filePath: path))
     return path
   }
 }
@@ -55,17 +55,17 @@ private func message(_ work: () throws -> Void) -> String? {
 
 @Test func importedWeightsAreListedVerifiedAndLoaded() throws {
   let place = try Place()
-  let entry = try place.library.importFile(try place.superPointFile(), as: "mine", licence: "CC0-1.0")
+  let entry = try place.library.importFile(URL(filePath: try place.superPointFile()), as: "mine", licence: "CC0-1.0")
   #expect(entry.network == .superpoint && entry.licence == "CC0-1.0" && !entry.isDefault)
   #expect(place.library.list().map(\.name).contains("mine"))
-  let loaded = try place.library.load("mine", for: .superpoint)
+  let loaded = try place.library.load(.named("mine"), for: .superpoint)
   #expect(loaded.sha256 == entry.sha256)
   #expect(place.library.verify().first { $0.entry.name == "mine" }?.problem == nil)
 }
 
 @Test func damagedWeightsAreFound() throws {
   let place = try Place()
-  _ = try place.library.importFile(try place.superPointFile(), as: "mine")
+  _ = try place.library.importFile(URL(filePath: try place.superPointFile()), as: "mine")
   let other = try place.superPointFile(leaveOut: "conv1a.bias")
   try FileManager.default.removeItem(atPath: place.folder + "/imported/mine.weights")
   try FileManager.default.copyItem(atPath: other, toPath: place.folder + "/imported/mine.weights")
@@ -77,22 +77,23 @@ private func message(_ work: () throws -> Void) -> String? {
 @Test(arguments: ["{ not JSON", #"{"name": "another"}"#])
 func aDamagedDescriptionIsNamedAndPassedOver(_ text: String) throws {
   let place = try Place()
-  _ = try place.library.importFile(try place.superPointFile(), as: "mine")
+  _ = try place.library.importFile(URL(filePath: try place.superPointFile()), as: "mine")
   let path = place.folder + "/imported/broken.json"
   try Data(text.utf8).write(to: URL(fileURLWithPath: path))
   #expect(try place.library.load(nil, for: .superglue).name == "superglue")
-  #expect(try place.library.load("mine", for: .superpoint).name == "mine")
+  #expect(try place.library.load(.named("mine"), for: .superpoint).name == "mine")
   #expect(place.library.list().map(\.name) == ["superpoint", "superglue", "start", "mine"])
   #expect(place.library.damaged().map(\.path) == [path])
   #expect(
-    message { _ = try place.library.load("broken", for: .superpoint) }
+    message { _ = try place.library.load(.named("broken"), for: .superpoint) }
       == "weights broken: \(path) is damaged; remove it and import again")
 }
 
 @Test func incompleteWeightsAreNotImported() throws {
   let place = try Place()
   let file = try place.superPointFile(leaveOut: "convDb.weight")
-  #expect(message { _ = try place.library.importFile(file, as: "mine") }?.contains("convDb.weight") == true)
+  #expect(
+    message { _ = try place.library.importFile(URL(filePath: file), as: "mine") }?.contains("convDb.weight") == true)
   #expect(!FileManager.default.fileExists(atPath: place.folder + "/imported/mine.weights"))
 }
 
@@ -100,15 +101,16 @@ func aDamagedDescriptionIsNamedAndPassedOver(_ text: String) throws {
 func namesThatCannotBeUsedAreRefused(_ name: String) throws {
   let place = try Place()
   let file = try place.superPointFile()
-  #expect(message { _ = try place.library.importFile(file, as: name) }?.hasPrefix("weights import: ") == true)
+  #expect(
+    message { _ = try place.library.importFile(URL(filePath: file), as: name) }?.hasPrefix("weights import: ") == true)
 }
 
 @Test func whatIsNotThereIsSaidWithWhatIs() throws {
   let place = try Place()
   #expect(
-    message { _ = try place.library.load("outdoor", for: .superglue) }
+    message { _ = try place.library.load(.named("outdoor"), for: .superglue) }
       == "weights outdoor: no file and no weights of that name; superglue has: superglue, start")
   #expect(
-    message { _ = try place.library.load("start", for: .superpoint) }
+    message { _ = try place.library.load(.named("start"), for: .superpoint) }
       == "weights start: expected weights of superpoint, found weights of superglue")
 }

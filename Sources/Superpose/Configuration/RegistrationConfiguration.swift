@@ -6,7 +6,9 @@ public import SuperposeMatching
 public struct RegistrationConfiguration: Codable, Hashable, Sendable {
   /// The size at which the networks see both images.
   public var resize = ResizePolicy.longSide(1024)
+  /// How SuperPoint chooses keypoints.
   public var extraction = ExtractionOptions()
+  /// How SuperGlue decides on matches.
   public var matching = MatchingOptions()
   /// Whether images are matched again, warped to look alike.
   public var secondLook = SecondLookPolicy.auto
@@ -14,11 +16,14 @@ public struct RegistrationConfiguration: Codable, Hashable, Sendable {
   public var minConfidence: Float = 0
   /// The transform. Its `maxErrorPixels` is in pixels of the resized fixed image.
   public var estimation = EstimationOptions()
+  /// Where and in which arithmetic the networks run.
   public var inference = InferenceConfiguration()
 
+  /// The defaults.
   public init() {}
 
-  /// Checks every field; the error names the field, the range and the value.
+  /// Checks every field.
+  /// - Throws: ``ConfigurationError``, which names the field, the range and the value.
   public func validate() throws {
     let sides = 1...ResizePolicy.maximumSide
     try require(
@@ -60,13 +65,17 @@ public struct InferenceConfiguration: Codable, Hashable, Sendable {
   /// Nil: as many threads as there are cores.
   public var threads: Int?
 
+  /// The CPU, its fastest arithmetic, all cores.
   public init() {}
 }
 
 /// A configuration with a field outside its range.
 public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
+  /// The name of the field.
   public let field: String
+  /// Which values it takes.
   public let expected: String
+  /// The value that it has.
   public let found: String
 
   public var description: String { "\(field): expected \(expected), found \(found)" }

@@ -7,6 +7,7 @@ public enum RegistrationPreset: String, Codable, CaseIterable, Sendable {
   /// The steps of the scripts that came with the networks: see ``RegistrationConfiguration/classic``.
   case classic
 
+  /// The settings themselves.
   public var configuration: RegistrationConfiguration {
     switch self {
     case .standard: RegistrationConfiguration()

@@ -8,6 +8,7 @@ public enum ResizePolicy: Hashable, Sendable {
   case longSide(Int)
   /// The shorter side becomes this many pixels, smaller images are enlarged.
   case shortSide(Int)
+  /// The image stays as it is.
   case none
 
   /// The size for an image, each side at least one pixel.
@@ -42,6 +43,7 @@ extension ResizePolicy: LosslessStringConvertible, Codable {
   /// The largest side that is accepted, in pixels.
   public static let maximumSide = 32_768
 
+  /// Nil for a text of another form, and for a side that is zero or larger than ``maximumSide``.
   public init?(_ text: String) {
     func side(_ text: Substring) -> Int? {
       Int(text).flatMap { (1...Self.maximumSide).contains($0) ? $0 : nil }

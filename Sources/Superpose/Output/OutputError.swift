@@ -4,16 +4,23 @@ import SuperposeImaging
 
 /// Why results could not be written to a folder.
 public struct OutputError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What kind of problem it is, for programs.
   public enum Kind: String, Sendable {
     /// A file lies where the folder should be.
     case notAFolder
+    /// The folder, or what lies in it, may not be written.
     case permissionDenied
+    /// There is no room left.
     case diskFull
+    /// Anything else.
     case cannotWrite
   }
 
+  /// What kind of problem it is, for programs.
   public let kind: Kind
+  /// The folder or file, as the caller gave it.
   public let path: String
+  /// One line for people: the path, what was found and what to do.
   public let description: String
 
   /// - Parameters:

@@ -1,3 +1,4 @@
+public import Foundation
 import SuperposeFiles
 public import SuperposeImaging
 import SuperposeMatching
@@ -8,10 +9,12 @@ public struct RegistrationOutputOptions: Hashable, Sendable {
   public var both = false
   /// Whether `registration.json` has the times of the stages.
   public var timings = true
+  /// How `overlay.png` shows both images.
   public var overlay = OverlayStyle.twoColors
   /// How many matches `matches.png` shows at most; nil for all.
   public var matchLines: Int? = Figure.defaultLines
 
+  /// All that is always written, with the given changes.
   public init(
     both: Bool = false, timings: Bool = true, overlay: OverlayStyle = .twoColors,
     matchLines: Int? = Figure.defaultLines
@@ -34,23 +37,25 @@ extension Registration {
   /// new files is put back.
   ///
   /// - Parameters:
-  ///   - directory: the folder.
+  ///   - folder: where the files go.
   ///   - options: what is written beside what always is.
   ///   - progress: told before each file.
+  /// - Returns: the files, and the report with the time that writing took.
   /// - Throws: ``OutputError`` for the folder, `ImageError` for a picture.
   @discardableResult
   public func write(
-    to directory: String, options: RegistrationOutputOptions = .init(), progress: (WritingProgress) -> Void = { _ in }
+    to folder: URL, options: RegistrationOutputOptions = .init(), progress: (WritingProgress) -> Void = { _ in }
   ) throws -> WrittenRegistration {
+    let directory = folder.pathText
     if verdict != .failed { try checkSizes(directory) }
-    let folder = try OutputFolder(directory)
+    let output = try OutputFolder(directory)
     do {
       var report = report
-      let files = try stage(in: folder, options, progress, &report)
-      try folder.commit(files, outOf: Self.outputNames)
-      return WrittenRegistration(paths: files.map { directory + "/" + $0 }, report: report)
+      let files = try stage(in: output, options, progress, &report)
+      try output.commit(files, outOf: Self.outputNames)
+      return WrittenRegistration(files: files.map { URL(path: directory + "/" + $0) }, report: report)
     } catch {
-      folder.discard()
+      output.discard()
       throw error
     }
   }
@@ -81,7 +86,7 @@ extension Registration {
     for (index, output) in outputs.enumerated() {
       progress(WritingProgress(name: output.name, done: index, total: outputs.count + 1))
       guard let picture = output.picture() else { continue }
-      do { try picture.write(to: folder.stagedPath(output.name)) } catch {
+      do { try picture.write(to: URL(path: folder.stagedPath(output.name))) } catch {
         // The user knows the file by the name that it was to get.
         var error = error
         error.path = folder.path + "/" + output.name

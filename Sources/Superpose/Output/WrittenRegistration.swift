@@ -1,7 +1,9 @@
+public import Foundation
+
 /// What ``Registration/write(to:options:progress:)`` has written.
 public struct WrittenRegistration: Sendable {
   /// The files, `registration.json` last.
-  public let paths: [String]
+  public let files: [URL]
   /// What `registration.json` holds: the registration's report and, as the stage `write`, the seconds that its pictures
   /// took to be drawn, encoded and written.
   public let report: RegistrationReport

@@ -1,4 +1,3 @@
-import Foundation
 public import SuperposeGeometry
 public import SuperposeImaging
 import SuperposeInference
@@ -9,12 +8,20 @@ public import SuperposeWeights
 public final class Detector: Sendable {
   /// As given, with what was left open filled in (the precision).
   public let configuration: RegistrationConfiguration
+  /// Which weights SuperPoint has.
   public let weights: WeightsDescription
   let superPoint: SuperPoint
 
-  /// Loads the network with weights from a library: a name, a path, or nil for the default.
+  /// Loads the network with weights from a library.
+  ///
+  /// - Parameters:
+  ///   - configuration: how images are resized and keypoints chosen, and how the network runs.
+  ///   - library: where names of weights are looked up.
+  ///   - superPoint: nil for the default.
+  /// - Throws: ``ConfigurationError``, `WeightsError`, `CheckpointError`, or what the runtime says.
   public convenience init(
-    configuration: RegistrationConfiguration = .init(), library: WeightsLibrary, superPoint: String? = nil
+    configuration: RegistrationConfiguration = .init(), library: WeightsLibrary = .standard,
+    superPoint: WeightsChoice? = nil
   ) throws {
     try configuration.validate()
     let loaded = try library.load(superPoint, for: .superpoint)
@@ -33,17 +40,20 @@ public final class Detector: Sendable {
       options: options)
   }
 
-  /// Keypoints of one image, in its original pixels.
+  /// Keypoints of one image, in its original pixels: `keypoints [N, 2]`, `scores [N]`, `descriptors [N, 256]`.
+  /// - Throws: what the runtime says.
   public func detect(_ image: Image) throws -> Features {
     try describe(image).originalFeatures
   }
 
   /// SuperPoint alone: keypoints in pixels of the given picture, which is not resized.
+  /// - Throws: what the runtime says.
   public func superPoint(_ picture: GrayImage) throws -> Features {
     try superPoint(picture, options: configuration.extraction)
   }
 
-  /// What SuperPoint says of an image.
+  /// What SuperPoint says of an image, to be kept and matched against several others.
+  /// - Throws: what the runtime says.
   public func describe(_ image: Image) throws -> DescribedImage {
     let start = ContinuousClock.now
     let frame = Frame(original: image.size, network: configuration.resize.size(for: image.size))

@@ -4,15 +4,17 @@ public import SuperposeMatching
 
 /// The keypoints of two images and which of them belong together, in **original pixels** of each image.
 public struct MatchResult: Sendable {
-  /// SuperPoint's answer for each image, positions in original pixels.
+  /// SuperPoint's answer for the first image, positions in original pixels.
   public let features0: Features
+  /// SuperPoint's answer for the second image, likewise.
   public let features1: Features
   /// Indices into both sets; −1 means none.
   public let matches: Matches
-  /// `[n, 2]` each: matched positions, in the order of the first image's keypoints.
+  /// `[n, 2]`: the matched positions in the first image, in the order of its keypoints.
   public let mkpts0: [Point]
+  /// `[n, 2]`: the matched positions in the second image, in the same order.
   public let mkpts1: [Point]
-  /// `[n]`
+  /// `[n]`, SuperGlue's, 0…1.
   public let confidence: [Float]
   /// Whether the keypoints and matches are those of a second look (see ``SecondLookPolicy``).
   public internal(set) var isFromSecondLook = false

@@ -1,3 +1,5 @@
+public import Foundation
+import SuperposeFiles
 public import SuperposeImaging
 import SuperposeMatching
 
@@ -8,17 +10,23 @@ extension Registrar {
   ///
   /// Images that do not match are an answer, not an error: the verdict is then `failed`, with reasons, and there is no
   /// transform.
-  public func register(moving: String, onto fixed: String) throws -> Registration {
+  ///
+  /// - Parameters:
+  ///   - moving: the file of the image that is laid on the other.
+  ///   - fixed: the file of the image that stays as it is.
+  /// - Throws: `ImageError` for a file that is no image, or what the runtime says.
+  public func register(moving: URL, onto fixed: URL) throws -> Registration {
     let start = ContinuousClock.now
     let images = try concurrently({ try Image(contentsOf: moving) }, { try Image(contentsOf: fixed) })
     var registration = try register(moving: images.0, onto: images.1)
-    registration.report.moving.path = moving
-    registration.report.fixed.path = fixed
+    registration.report.moving.path = moving.pathText
+    registration.report.fixed.path = fixed.pathText
     registration.report.seconds?.complete(.read, since: start)
     return registration
   }
 
   /// The same for images in memory.
+  /// - Throws: what the runtime says.
   public func register(moving: Image, onto fixed: Image) throws -> Registration {
     let start = ContinuousClock.now
     var report = report(on: try match(moving, fixed))
@@ -26,7 +34,8 @@ extension Registrar {
     return Registration(report: report, moving: moving, fixed: fixed)
   }
 
-  /// Matches between two images.
+  /// Matches between two images, with a second look where the configuration wants one.
+  /// - Throws: what the runtime says.
   public func match(_ image0: Image, _ image1: Image) throws -> MatchResult {
     let (described0, described1) = (try describe(image0), try describe(image1))
     var result = try match(described0, described1)
@@ -35,6 +44,7 @@ extension Registrar {
   }
 
   /// Matches between two images that were described before.
+  /// - Throws: what the runtime says.
   public func match(_ image0: DescribedImage, _ image1: DescribedImage) throws -> MatchResult {
     let start = ContinuousClock.now
     let matches = try superGlue(image0.features, image1.features)

@@ -1,4 +1,3 @@
-import Foundation
 public import SuperposeGeometry
 public import SuperposeImaging
 package import SuperposeInference
@@ -11,6 +10,7 @@ public import SuperposeWeights
 public final class Registrar: Sendable {
   /// As given, with what was left open filled in (the precision).
   public let configuration: RegistrationConfiguration
+  /// Which weights each network has.
   public let weights: [NetworkKind: WeightsDescription]
   private let detector: Detector
   private let loadingSuperGlue: Loading<SuperGlue>
@@ -35,10 +35,18 @@ public final class Registrar: Sendable {
     detector = try Detector(configuration: configuration, weights: superPoint, runtime: runtime, options: options)
   }
 
-  /// Loads both networks with weights from a library: names, paths, or nil for the defaults.
+  /// Loads both networks with weights from a library, the defaults where none are named.
+  ///
+  /// - Parameters:
+  ///   - configuration: everything that decides a result.
+  ///   - library: where names of weights are looked up.
+  ///   - superPoint: nil for the default.
+  ///   - superGlue: weights that learnt the features of `superPoint`; nil for the default.
+  /// - Throws: ``ConfigurationError``, `WeightsError`, `CheckpointError`, or what the runtime says of SuperPoint.
   public convenience init(
-    configuration: RegistrationConfiguration = .init(), library: WeightsLibrary = .standard, superPoint: String? = nil,
-    superGlue: String? = nil
+    configuration: RegistrationConfiguration = .init(), library: WeightsLibrary = .standard,
+    superPoint: WeightsChoice? = nil,
+    superGlue: WeightsChoice? = nil
   ) throws {
     let (point, glue) = try concurrently(
       { try library.load(superPoint, for: .superpoint) }, { try library.load(superGlue, for: .superglue) })
@@ -51,17 +59,21 @@ public final class Registrar: Sendable {
   public func load() throws { _ = try loadingSuperGlue.value() }
 
   /// SuperPoint alone: keypoints in pixels of the given picture, which is not resized.
+  /// - Throws: what the runtime says.
   public func superPoint(_ picture: GrayImage) throws -> Features { try detector.superPoint(picture) }
 
-  /// SuperGlue alone: which keypoints of two sets belong together.
+  /// SuperGlue alone: which keypoints of two sets belong together, of N and M keypoints of images of any sizes.
+  /// - Throws: what the runtime says, also of loading SuperGlue.
   public func superGlue(_ features0: Features, _ features1: Features) throws -> Matches {
     try loadingSuperGlue.value()(features0, features1, options: configuration.matching)
   }
 
-  /// Keypoints of one image, in its original pixels.
+  /// Keypoints of one image, in its original pixels: `keypoints [N, 2]`, `scores [N]`, `descriptors [N, 256]`.
+  /// - Throws: what the runtime says.
   public func detect(_ image: Image) throws -> Features { try detector.detect(image) }
 
   /// What SuperPoint says of an image, to be kept and matched against several others.
+  /// - Throws: what the runtime says.
   public func describe(_ image: Image) throws -> DescribedImage { try detector.describe(image) }
 }
 

@@ -5,7 +5,9 @@ public import SuperposeImaging
 public struct Registration: Sendable {
   /// Everything that is known, as data.
   public var report: RegistrationReport
+  /// The image that is laid on the other, as it was read.
   public let moving: Image
+  /// The image that stays, as it was read.
   public let fixed: Image
 
   /// - Parameters:
@@ -20,6 +22,7 @@ public struct Registration: Sendable {
 
   /// Maps a point of the moving image to the fixed image; nil when not registered.
   public var fixedFromMoving: Homography? { report.fixedFromMoving }
+  /// Whether the result can be trusted.
   public var verdict: Verdict { report.verdict }
   /// The number of matches that support the transform.
   public var inlierCount: Int { report.statistics.inlierCount }

@@ -4,46 +4,68 @@ public import SuperposeWeights
 
 /// The whole result of a registration as data: what `registration.json` holds. Everything is in original pixels.
 public struct RegistrationReport: Codable, Sendable {
+  /// The form of the JSON and its version.
   public static let schemaName = "superpose.registration/1"
 
+  /// An image, without its pixels.
   public struct ImageDescription: Codable, Hashable, Sendable {
+    /// The file's path, as it was given; empty for an image in memory.
     public var path: String
+    /// In pixels.
     public var width: Int
+    /// In pixels.
     public var height: Int
   }
 
+  /// How many keypoints each image has.
   public struct KeypointCounts: Codable, Hashable, Sendable {
+    /// Those of the moving image.
     public var moving: Int
+    /// Those of the fixed image.
     public var fixed: Int
   }
 
+  /// Two points that belong together.
   public struct Match: Codable, Hashable, Sendable {
+    /// In original pixels of the moving image.
     public var moving: Point
+    /// In original pixels of the fixed image.
     public var fixed: Point
+    /// SuperGlue's, 0…1.
     public var confidence: Float
+    /// Whether it supports the transform; never where there is none.
     public var inlier: Bool
   }
 
+  /// The form of the JSON and its version.
   public var schema = Self.schemaName
+  /// The image that is laid on the other.
   public var moving: ImageDescription
+  /// The image that stays.
   public var fixed: ImageDescription
   /// Maps a point of the moving image to the fixed image; null when not registered.
   @Nullable public var fixedFromMoving: Homography?
   /// The inverse; null when not registered.
   @Nullable public var movingFromFixed: Homography?
+  /// Whether the result can be trusted.
   public var verdict: Verdict
   /// Why the verdict is not `registered`; empty when it is.
   public var reasons: [String]
   /// What else should be known of the result; nothing of it speaks against the verdict.
   @EmptyIfMissing public var notes: [String]
+  /// How many keypoints each image has.
   public var keypoints: KeypointCounts
+  /// All matches, in the order of the moving image's keypoints.
   public var matches: [Match]
+  /// Figures about the result.
   public var statistics: RegistrationStatistics
   /// Whether the keypoints and matches are those of a second look (see ``SecondLookPolicy``).
   public var secondLook: Bool
-  /// Nil leaves them out.
+  /// How long each stage took; nil leaves them out.
   public var seconds: Timings?
+  /// What it was found with.
   public var configuration: RegistrationConfiguration
+  /// Both networks' weights.
   public var weights: [NetworkKind: WeightsDescription]
 
   /// Pixel coordinates of the matches that support the transform.

@@ -3,7 +3,9 @@ public import SuperposeWeights
 
 /// Figures about a registration, in original pixels.
 public struct RegistrationStatistics: Codable, Hashable, Sendable {
+  /// How many matches there are.
   public var matchCount: Int
+  /// How many of them support the transform.
   public var inlierCount: Int
   /// Inliers among the matches, 0…1; 0 without matches.
   public var inlierRatio: Double

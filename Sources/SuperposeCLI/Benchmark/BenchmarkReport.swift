@@ -1,6 +1,8 @@
 import Foundation
 import Superpose
+import SuperposeMatching
 import SuperposeNetworks
+import SuperposeWeights
 
 /// The results of `benchmark` for one configuration.
 struct BenchmarkReport: Encodable {

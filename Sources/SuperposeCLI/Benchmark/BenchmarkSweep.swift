@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Superpose
+import SuperposeWeights
 
 /// The quantity that is varied while everything else stays as it was asked for.
 enum SweepKind: String, Choice, Encodable {

@@ -1,5 +1,5 @@
 import Foundation
-import Superpose
+import SuperposeInference
 
 /// The machine that a benchmark ran on, in one line.
 enum Machine {

@@ -1,5 +1,7 @@
 import Foundation
 import Superpose
+import SuperposeImaging
+import SuperposeMatching
 
 /// Measures the times of one pair in one configuration.
 struct PairBenchmark {
@@ -13,8 +15,8 @@ struct PairBenchmark {
     PeakMemory.forget()
     let start = ContinuousClock.now
     let registrar = try Registrar(
-      configuration: configuration, library: Environment.library, superPoint: weights.superpointWeights,
-      superGlue: weights.superglueWeights)
+      configuration: configuration, library: Environment.library, superPoint: weights.superPoint,
+      superGlue: weights.superGlue)
     let expected = try registrar.match(images.0, images.1)
     let cold = start.duration(to: .now) / .seconds(1)
     var timings = PairTimings()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Superpose
+import SuperposeFiles
 import SuperposeLists
 import SuperposeReport
 
@@ -49,13 +50,15 @@ struct BatchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let pairs = try onto.map { fixed in files.map { ListedPair(moving: $0, fixed: fixed) } } ?? PairList.read(files[0])
+    let pairs =
+      try onto.map { fixed in files.map { ListedPair(moving: URL(path: $0), fixed: URL(path: fixed)) } }
+      ?? PairList.read(URL(path: files[0]))
     let folder = try OutputFolder(output ?? Self.folderName(onto ?? files[0]))
     let registrar = try shared.registrar()
     var options = ListRun.Options()
     options.pictures = pictures
     options.output.timings = !withoutTimings
-    let run = try ListRun(pairs, registrar: registrar, folder: folder.path, options: options)
+    let run = try ListRun(pairs, registrar: registrar, folder: folder.url, options: options)
     var progress = ProgressLine(isQuiet: shared.output.quiet)
     var (results, errors) = try run.finish(ListRegistrar(registrar)) { step in
       progress.say(BatchLine(result: step.result, done: step.done, total: pairs.count).text, always: step.error != nil)
@@ -72,7 +75,7 @@ struct BatchCommand: ParsableCommand {
   private func writePages(_ results: [ListedResult], to folder: String) throws -> [any Error] {
     var progress = ProgressLine(isQuiet: shared.output.quiet)
     defer { progress.end() }
-    return try ListFolder(folder).writePages(results, pages.size.options, onlyMissing: true) {
+    return try ListFolder(URL(path: folder)).writePages(results, pages.size.options, onlyMissing: true) {
       progress.show("pages", $0, of: results.count)
     }
   }

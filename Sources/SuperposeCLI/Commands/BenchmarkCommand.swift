@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Superpose
+import SuperposeImaging
 
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

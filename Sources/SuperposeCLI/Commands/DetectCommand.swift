@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Superpose
+import SuperposeFiles
+import SuperposeImaging
 
 struct DetectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -33,13 +35,13 @@ struct DetectCommand: ParsableCommand {
     let arrays = try npz.map { try FeatureFiles($0, images: images) }
     let drawing = try draw.map { try PictureFile($0, inputs: images) }
     let detector = try shared.detector()
-    let pictures = try images.map { try Image(contentsOf: $0) }
+    let pictures = try images.map { try Image(contentsOf: URL(path: $0)) }
     for (path, picture) in zip(images, pictures) { shared.output.note(picture.warnings.map { "\(path): \($0)" }) }
     let features = try pictures.map { try detector.detect($0) }
     try arrays?.write(features)
     try drawing?.write(
       Figure.keypoints(of: features, on: pictures, rows: grid?.rows, columns: grid?.columns, style: style.style))
-    let found = zip(features, images).map { DetectionReport.ImageKeypoints($0, path: $1) }
+    let found = zip(features, images).map { DetectionReport.ImageKeypoints($0, file: URL(path: $1)) }
     let report = DetectionReport(images: found, detector: detector)
     try shared.output.present(json: report, summary: summary(report))
   }

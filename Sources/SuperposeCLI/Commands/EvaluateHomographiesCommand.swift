@@ -1,6 +1,8 @@
 import ArgumentParser
+import Foundation
 import Superpose
 import SuperposeEvaluation
+import SuperposeFiles
 
 struct EvaluateHomographiesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -37,7 +39,7 @@ struct EvaluateHomographiesCommand: ParsableCommand {
   }
 
   func run() throws {
-    let positives = try HomographyPairs.read(data)
+    let positives = try HomographyPairs.read(URL(path: data))
     let pairs = positives + positives.unrelated(count: negatives, seed: shared.seed)
     try EvaluationRun("homographies", pairs, shared, evaluationProtocol).finish()
   }

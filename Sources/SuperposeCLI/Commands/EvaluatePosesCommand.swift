@@ -1,6 +1,8 @@
 import ArgumentParser
+import Foundation
 import Superpose
 import SuperposeEvaluation
+import SuperposeFiles
 
 struct EvaluatePosesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -33,7 +35,7 @@ struct EvaluatePosesCommand: ParsableCommand {
   }
 
   func run() throws {
-    var run = EvaluationRun("poses", try PosePairs.read(list, images: images), shared, .standard)
+    var run = EvaluationRun("poses", try PosePairs.read(URL(path: list), images: URL(path: images)), shared, .standard)
     run.settings.poseErrorPixels = poseError
     try run.finish()
   }

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Foundation
 import Superpose
 import SuperposeEvaluation
+import SuperposeFiles
 
 struct EvaluateSyntheticCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -56,7 +58,7 @@ struct EvaluateSyntheticCommand: ParsableCommand {
     var progress = ProgressLine(isQuiet: shared.printing.quiet)
     let wanted = max(pairs, negatives)
     let found = try Photographs(
-      in: photographs, atMost: wanted, smallest: options.smallestPhotograph, seed: options.seed
+      in: URL(path: photographs), atMost: wanted, smallest: options.smallestPhotograph, seed: options.seed
     ) { progress.show("looking at photographs", $0, of: wanted) }
     progress.end()
     if negatives > 0 && found.usable.count < 2 {

@@ -38,9 +38,9 @@ struct ExportCommand: ParsableCommand {
     let file = try OutputFile(output, inputs: verification.verifyWith)
     let pair = try verification.pair()
     let exporter = try Exporter(
-      graph, options: options, library: Environment.library, superPoint: weights.superpointWeights,
-      superGlue: weights.superglueWeights)
-    let report = try exporter.write(to: file.path, verifyingOn: pair)
+      graph, options: options, library: Environment.library, superPoint: weights.superPoint,
+      superGlue: weights.superGlue)
+    let report = try exporter.write(to: file.url, verifyingOn: pair)
     try printing.present(json: report, summary: summary(report))
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Superpose
+import SuperposeFiles
 
 struct MatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -44,7 +45,7 @@ struct MatchCommand: ParsableCommand {
     try arrays?.write(NPZ.matches(result))
     try drawing?.write(
       result.matchesPicture(pair.images.0, pair.images.1, lines: lines.lines.count, style: style.style))
-    var report = MatchReport(result, paths: (first, second), registrar: registrar)
+    var report = MatchReport(result, files: (URL(path: first), URL(path: second)), registrar: registrar)
     if withoutTimings { report.seconds = nil }
     try shared.output.present(json: report, summary: summary(report))
   }

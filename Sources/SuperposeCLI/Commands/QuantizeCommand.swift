@@ -3,6 +3,8 @@ import Foundation
 import Superpose
 import SuperposeEvaluation
 import SuperposeFiles
+import SuperposeImaging
+import SuperposeWeights
 
 struct QuantizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -68,20 +70,21 @@ struct QuantizeCommand: ParsableCommand {
 
   func run() throws {
     let file = try OutputFile(output)
-    let quantizer = try Quantizer(library: Environment.library, superPoint: superpointWeights, threads: threads)
+    let quantizer = try Quantizer(
+      library: Environment.library, superPoint: superpointWeights.map(Environment.library.choice), threads: threads)
     var progress = ProgressLine(isQuiet: printing.quiet)
-    let found = try Photographs(in: photographs, atMost: limit, smallest: Self.smallest, seed: seed) {
+    let found = try Photographs(in: URL(path: photographs), atMost: limit, smallest: Self.smallest, seed: seed) {
       progress.show("looking for photographs", $0, of: limit)
     }
     for (index, photograph) in found.usable.enumerated() {
-      let image = try Image(contentsOf: photograph.path)
+      let image = try Image(contentsOf: photograph.file)
       try quantizer.add(image.grayImage(size: resize.size(for: image.size)))
       progress.show("activations", index + 1, of: found.usable.count)
     }
     progress.end()
     printing.note(found.skipped.map { "skipped \($0.path): \($0.reason)" })
     let ranges = quantizer.ranges
-    if isJSON { try file.write(JSON.document(ranges)) } else { try quantizer.writeWeights(to: file.path) }
+    if isJSON { try file.write(JSON.document(ranges)) } else { try quantizer.writeWeights(to: file.url) }
     try printing.present(json: ranges, summary: summary(ranges, quantizer))
   }
 

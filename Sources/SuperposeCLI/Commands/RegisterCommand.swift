@@ -60,7 +60,7 @@ struct RegisterCommand: ParsableCommand {
 
   func run() throws {
     let folder = try OutputFolder(output ?? Self.folderName(moving, fixed))
-    var registration = try shared.registrar().register(moving: moving, onto: fixed)
+    var registration = try shared.registrar().register(moving: URL(path: moving), onto: URL(path: fixed))
     shared.output.note(registration.warnings)
     if withoutTimings { registration.report.seconds = nil }
     let (written, paths) = try write(&registration, to: folder.path)
@@ -76,14 +76,15 @@ struct RegisterCommand: ParsableCommand {
     _ registration: inout Registration, to folder: String
   ) throws -> (report: RegistrationReport, paths: [String]) {
     var progress = ProgressLine(isQuiet: shared.output.quiet || !StandardStream.error.isTerminal)
-    let written = try registration.write(to: folder, options: outputOptions) {
+    let written = try registration.write(to: URL(path: folder), options: outputOptions) {
       progress.show("writing", $0.done, of: $0.total)
     }
     progress.end()
     registration.report = written.report
-    guard pages.isWanted else { return (written.report, written.paths) }
-    try ResultFolder(folder).writePage(registration, pages.size.options)
-    return (written.report, written.paths + [folder + "/" + ResultFolder.pageName])
+    let paths = written.files.map(\.pathText)
+    guard pages.isWanted else { return (written.report, paths) }
+    try ResultFolder(URL(path: folder)).writePage(registration, pages.size.options)
+    return (written.report, paths + [folder + "/" + ResultFolder.pageName])
   }
 
   private var outputOptions: RegistrationOutputOptions {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Foundation
 import Superpose
+import SuperposeFiles
 import SuperposeReport
 
 struct ReportCommand: ParsableCommand {
@@ -50,14 +52,14 @@ struct ReportCommand: ParsableCommand {
   /// Writes the pages of a folder, and returns the page to begin with and the errors of those that could not be
   /// written.
   private func pages(of folder: String) throws -> (page: String, errors: [any Error]) {
-    let list = ListFolder(folder)
+    let list = ListFolder(URL(path: folder))
     guard list.hasResults else {
-      try ResultFolder(folder).writePage(size.options, images: images)
+      try ResultFolder(URL(path: folder)).writePage(size.options, images: images.map(URL.init(path:)))
       return (folder + "/" + ResultFolder.pageName, [])
     }
     let results = try list.results()
     var progress = ProgressLine(isQuiet: output.quiet)
-    let errors = try list.writePages(results, size.options, images: images) {
+    let errors = try list.writePages(results, size.options, images: images.map(URL.init(path:))) {
       progress.show("pages", $0, of: results.count)
     }
     progress.end()

@@ -1,5 +1,8 @@
 import ArgumentParser
+import Foundation
 import Superpose
+import SuperposeFiles
+import SuperposeImaging
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -50,7 +53,7 @@ struct ShowCommand: ParsableCommand {
   func run() throws {
     let display = try output.map { Display.file(try PictureFile($0, inputs: images)) } ?? Display.found()
     let pictures = try images.map { path in
-      let image = try Image(contentsOf: path)
+      let image = try Image(contentsOf: URL(path: path))
       if !quiet { for warning in image.warnings { Console.note("\(path): \(warning)") } }
       return image.resized(to: resize.size(for: image.size))
     }

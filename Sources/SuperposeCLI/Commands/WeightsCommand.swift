@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Superpose
+import SuperposeFiles
+import SuperposeWeights
 
 struct WeightsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -58,7 +60,7 @@ struct WeightsImportCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let entry = try Environment.library.importFile(file, as: name ?? Self.name(of: file), licence: licence)
+    let entry = try Environment.library.importFile(URL(path: file), as: name ?? Self.name(of: file), licence: licence)
     try output.present(json: entry, summary: entry.summary)
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Superpose
 import SuperposeEvaluation
+import SuperposeFiles
 
 /// One evaluation, from its pairs to the files that it writes.
 struct EvaluationRun {
@@ -26,7 +27,7 @@ struct EvaluationRun {
     let folder = try OutputFolder(options.output)
     let loaded = try LoadedMethods(options, configuration)
     let evaluation = Evaluation(
-      pairs: pairs, methods: loaded.methods, settings: settings, predictions: folder.path + "/predictions")
+      pairs: pairs, methods: loaded.methods, settings: settings, predictions: URL(path: folder.path + "/predictions"))
     var progress = ProgressLine(isQuiet: options.printing.quiet)
     try evaluation.predict { progress.show($0.method, $0.done, of: $0.total) }
     let results = try evaluation.results { progress.show($0.method + ": figures", $0.done, of: $0.total) }
@@ -34,7 +35,7 @@ struct EvaluationRun {
     let report = EvaluationReport(
       kind: kind, results, settings: settings, configuration: loaded.configuration, weights: loaded.weights,
       skipped: skipped)
-    let files = try report.write(to: folder.path)
+    let files = try report.write(to: folder.url)
     let summary = EvaluationSummary(report: report, written: "\(folder.path)/: " + files.joined(separator: ", "))
     try options.printing.present(json: report, summary: summary.text)
   }
@@ -56,14 +57,14 @@ private struct LoadedMethods {
     switch method {
     case .superglue:
       let registrar = try Registrar(
-        configuration: configuration, library: Environment.library, superPoint: files.superpointWeights,
-        superGlue: files.superglueWeights)
+        configuration: configuration, library: Environment.library, superPoint: files.superPoint,
+        superGlue: files.superGlue)
       methods.append(try SuperGlueMethod(registrar))
       weights.merge(registrar.weights) { $1 }
       configuration = registrar.configuration
     case .nearestNeighbour:
       let detector = try Detector(
-        configuration: configuration, library: Environment.library, superPoint: files.superpointWeights)
+        configuration: configuration, library: Environment.library, superPoint: files.superPoint)
       methods.append(try NearestNeighbourMethod(detector))
       weights[.superpoint] = detector.weights
       configuration = detector.configuration

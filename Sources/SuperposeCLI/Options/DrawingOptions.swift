@@ -1,5 +1,6 @@
 import ArgumentParser
 import Superpose
+import SuperposeImaging
 
 /// How points and lines are drawn.
 struct DrawingOptions: ParsableArguments {

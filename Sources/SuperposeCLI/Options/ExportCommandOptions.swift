@@ -1,6 +1,9 @@
 import ArgumentParser
+import Foundation
 import Superpose
 import SuperposeExport
+import SuperposeFiles
+import SuperposeImaging
 
 /// How an exported graph selects keypoints and matches.
 struct ExportSelectionOptions: ParsableArguments {
@@ -73,6 +76,7 @@ struct VerificationOptions: ParsableArguments {
   func pair() throws -> VerificationPair? {
     guard verify else { return nil }
     guard verifyWith.count == 2 else { return try VerificationPair.builtIn() }
-    return VerificationPair(try Image(contentsOf: verifyWith[0]), try Image(contentsOf: verifyWith[1]))
+    return VerificationPair(
+      try Image(contentsOf: URL(path: verifyWith[0])), try Image(contentsOf: URL(path: verifyWith[1])))
   }
 }

@@ -32,12 +32,16 @@ struct NetworkOptions: ParsableArguments {
 
 /// The weights of both networks.
 struct WeightsOptions: ParsableArguments {
-  @OptionGroup private var superPoint: SuperPointWeightsOptions
+  @OptionGroup private var point: SuperPointWeightsOptions
 
   @Option(help: ArgumentHelp("Likewise. (default: the list's default)", valueName: "weights"))
   var superglueWeights: String?
 
-  var superpointWeights: String? { superPoint.superpointWeights }
+  var superpointWeights: String? { point.superpointWeights }
+
+  var superPoint: WeightsChoice? { point.superPoint }
+
+  var superGlue: WeightsChoice? { superglueWeights.map(Environment.library.choice) }
 }
 
 /// The weights of SuperPoint.
@@ -47,4 +51,6 @@ struct SuperPointWeightsOptions: ParsableArguments {
       "A .pth or .safetensors file, or a name of 'superpose weights list'. (default: the list's default)",
       valueName: "weights"))
   var superpointWeights: String?
+
+  var superPoint: WeightsChoice? { superpointWeights.map(Environment.library.choice) }
 }

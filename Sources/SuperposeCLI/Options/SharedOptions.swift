@@ -36,8 +36,8 @@ struct SharedOptions: ParsableArguments {
   /// Loads both networks.
   func registrar() throws -> Registrar {
     let registrar = try Registrar(
-      configuration: configuration, library: Environment.library, superPoint: weights.superpointWeights,
-      superGlue: weights.superglueWeights)
+      configuration: configuration, library: Environment.library, superPoint: weights.superPoint,
+      superGlue: weights.superGlue)
     // The registrar is never released: that would take a tenth of a second, and the program is about to end.
     _ = Unmanaged.passRetained(registrar)
     return registrar
@@ -64,7 +64,7 @@ struct DetectionOptions: ParsableArguments {
   /// Loads SuperPoint.
   func detector() throws -> Detector {
     try Detector(
-      configuration: configuration, library: Environment.library, superPoint: weights.superpointWeights)
+      configuration: configuration, library: Environment.library, superPoint: weights.superPoint)
   }
 }
 

@@ -1,5 +1,7 @@
 import Foundation
 import Superpose
+import SuperposeFiles
+import SuperposeImaging
 
 /// A place where a picture can be shown.
 enum Display {
@@ -39,7 +41,7 @@ enum Display {
   /// folder for temporary files.
   private static func open(_ picture: Image, with program: String) throws -> String {
     let path = NSTemporaryDirectory() + "superpose-\(UUID().uuidString).png"
-    try picture.write(to: path)
+    try picture.write(to: URL(path: path))
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = [path]

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Superpose
 
 /// Ends the program at once. No buffer is waiting to be written, and the libraries need not be released.
 func leave(with code: Int32) -> Never { _exit(code) }

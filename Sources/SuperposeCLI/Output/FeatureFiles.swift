@@ -1,6 +1,7 @@
 import Foundation
 import Superpose
 import SuperposeFiles
+import SuperposeMatching
 
 /// The files that features are written to: one file, or for several images a folder with one file each.
 struct FeatureFiles {

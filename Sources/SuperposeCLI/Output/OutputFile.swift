@@ -1,11 +1,13 @@
 import Foundation
 import Superpose
 import SuperposeFiles
+import SuperposeImaging
 
 /// A file that a command will write. It is made before the long work, so that whatever would prevent the writing is
 /// found out first.
 struct OutputFile {
   let path: String
+  var url: URL { URL(path: path) }
 
   /// - Parameters:
   ///   - path: The path of the file.
@@ -35,12 +37,12 @@ struct PictureFile {
   let file: OutputFile
 
   init(_ path: String, inputs: [String] = []) throws {
-    guard FileFormat(pathExtensionOf: path) != nil else {
+    guard FileFormat(pathExtensionOf: URL(path: path)) != nil else {
       throw CommandError(
         .usage, "cannot write '\(path)': its extension names no format; use .png, .tif, .jpg, .webp or .bmp")
     }
     file = try OutputFile(path, inputs: inputs)
   }
 
-  func write(_ image: Image) throws { try image.write(to: file.path) }
+  func write(_ image: Image) throws { try image.write(to: file.url) }
 }

@@ -1,8 +1,10 @@
+import Foundation
 import SuperposeFiles
 
 /// A folder that a command will write into, which is made where it is missing.
 struct OutputFolder {
   let path: String
+  var url: URL { URL(path: path) }
 
   init(_ path: String) throws {
     self.path = path

@@ -1,5 +1,6 @@
 import Foundation
 import Superpose
+import SuperposeMatching
 
 /// The output of `register`: the verdict, the evidence, the times, and the files that were written.
 struct RegistrationSummary {

@@ -1,3 +1,4 @@
+public import Foundation
 import SuperposeFiles
 
 /// Writes safetensors files.
@@ -15,8 +16,9 @@ public enum SafetensorsWriter {
   /// - Parameter metadata: Pairs of free text for the header.
   /// - Throws: `CheckpointError` of kind `cannotWrite`, also where a finite value is too large for the precision.
   public static func write(
-    _ tensors: [String: Tensor], metadata: [String: String] = [:], precision: Precision, to path: String
+    _ tensors: [String: Tensor], metadata: [String: String] = [:], precision: Precision, to url: URL
   ) throws(CheckpointError) {
+    let path = url.pathText
     do throws(Fault) {
       let layout = try SafetensorsLayout(tensors, metadata: metadata, precision: precision)
       try write(layout, to: path)

@@ -1,4 +1,5 @@
 import Superpose
+import SuperposeGeometry
 
 /// The estimator of the transform: the project's own, or OpenCV's for comparison.
 public enum EstimationMethod: String, Codable, CaseIterable, Sendable {

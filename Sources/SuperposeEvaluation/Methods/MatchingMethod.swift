@@ -1,4 +1,7 @@
 public import Superpose
+public import SuperposeGeometry
+public import SuperposeImaging
+public import SuperposeMatching
 
 /// A way to find matches between two images.
 public protocol MatchingMethod: Sendable {
@@ -24,8 +27,15 @@ public struct DescribedPicture: Sendable {
   public var descriptors: [Float]
   /// The description that SuperGlue needs.
   public var network: DescribedImage?
+  /// How long the describing took.
   public var timings: Timings
 
+  /// - Parameters:
+  ///   - size: the size of the original image.
+  ///   - keypoints: `[N, 2]` in original pixels, best first.
+  ///   - descriptors: row-major, N rows; empty where `network` is given.
+  ///   - network: what SuperGlue needs.
+  ///   - timings: how long the describing took.
   public init(
     size: ImageSize, keypoints: [Point], descriptors: [Float] = [], network: DescribedImage? = nil,
     timings: Timings = .init()
@@ -40,12 +50,20 @@ public struct DescribedPicture: Sendable {
 
 /// Matches as indices into both pictures' keypoints, each with a confidence, 0…1.
 public struct DescribedMatches: Sendable {
+  /// `[n]`: the index of a keypoint of either picture.
   public var pairs: [(Int, Int)]
+  /// `[n]`, 0…1.
   public var confidence: [Float]
   /// The keypoints of both pictures in original pixels, where they differ from those of the descriptions; else nil.
   public var keypoints: ([Point], [Point])?
+  /// How long the matching took.
   public var timings: Timings
 
+  /// - Parameters:
+  ///   - pairs: `[n]`, the index of a keypoint of either picture.
+  ///   - confidence: `[n]`, 0…1.
+  ///   - keypoints: both pictures' keypoints in original pixels, where they are others than their descriptions'.
+  ///   - timings: how long the matching took.
   public init(
     pairs: [(Int, Int)], confidence: [Float], keypoints: ([Point], [Point])? = nil, timings: Timings = .init()
   ) {
@@ -54,6 +72,7 @@ public struct DescribedMatches: Sendable {
     self.pairs = pairs
     self.confidence = confidence
   }
+
   /// Runs a piece of work that makes matches, and adds the time that it took.
   static func timed(_ work: () -> DescribedMatches) -> DescribedMatches {
     var timings = Timings()

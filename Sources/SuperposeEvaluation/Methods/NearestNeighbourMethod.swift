@@ -1,4 +1,6 @@
 public import Superpose
+public import SuperposeImaging
+import SuperposeMatching
 
 /// Matches SuperPoint's descriptors to their mutual nearest neighbours.
 public struct NearestNeighbourMethod: MatchingMethod {
@@ -9,6 +11,8 @@ public struct NearestNeighbourMethod: MatchingMethod {
   public let settings: String
   private let detector: Detector
 
+  /// - Parameter detector: finds and describes the keypoints.
+  /// - Throws: what encoding its settings throws.
   public init(_ detector: Detector) throws {
     self.detector = detector
     settings = try MethodSettings(detector.configuration, [.superpoint: detector.weights]).text

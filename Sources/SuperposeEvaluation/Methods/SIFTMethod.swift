@@ -1,4 +1,7 @@
 public import Superpose
+import SuperposeGeometry
+public import SuperposeImaging
+import SuperposeMatching
 
 /// OpenCV's SIFT with the ratio test, which many would use instead of the networks.
 public struct SIFTMethod: MatchingMethod {
@@ -8,8 +11,12 @@ public struct SIFTMethod: MatchingMethod {
 
   public let name = "sift"
   public let resize: ResizePolicy
+  /// How many keypoints are kept, the strongest; nil for all.
   public let maxKeypoints: Int?
 
+  /// - Parameters:
+  ///   - resize: the size at which it sees images.
+  ///   - maxKeypoints: how many keypoints are kept, the strongest; nil for all.
   public init(resize: ResizePolicy, maxKeypoints: Int?) {
     self.resize = resize
     self.maxKeypoints = maxKeypoints

@@ -1,4 +1,5 @@
 public import Superpose
+public import SuperposeImaging
 
 /// SuperPoint and SuperGlue, as the registrar runs them.
 public struct SuperGlueMethod: MatchingMethod {
@@ -6,6 +7,8 @@ public struct SuperGlueMethod: MatchingMethod {
   public let settings: String
   private let registrar: Registrar
 
+  /// - Parameter registrar: describes and matches.
+  /// - Throws: what encoding its settings throws.
   public init(_ registrar: Registrar) throws {
     self.registrar = registrar
     settings = try MethodSettings(registrar.configuration, registrar.weights).text

@@ -1,11 +1,13 @@
-import Superpose
+import SuperposeGeometry
 
 /// A mean over pairs with its confidence interval.
 public struct Interval: Codable, Hashable, Sendable {
+  /// The mean of the values.
   public var mean: Double
   /// The lower end of the interval that holds the middle 95 % of the means of samples of the same size, drawn with
   /// replacement (the percentile bootstrap; Efron 1979).
   public var low: Double
+  /// The upper end of these 95 %.
   public var high: Double
   /// The number of pairs.
   public var count: Int

@@ -1,4 +1,4 @@
-public import Superpose
+public import SuperposeGeometry
 
 /// How the keypoints of two images agree under the true homography between them.
 ///

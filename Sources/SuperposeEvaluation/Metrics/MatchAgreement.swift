@@ -1,7 +1,8 @@
-public import Superpose
+public import SuperposeGeometry
 
 /// How predicted matches agree with the truth.
 public struct MatchAgreement: Sendable, Hashable {
+  /// How many matches there are.
   public let predicted: Int
   /// The number of matches that are true correspondences (``KeypointAgreement/correspondences``).
   public let correct: Int
@@ -31,6 +32,7 @@ public struct MatchAgreement: Sendable, Hashable {
 
   /// The share of the matches that are close; nil without a match.
   public var precision: Double? { ratio(close, predicted) }
+  /// The share of the matches that are true correspondences; nil without a match.
   public var assignmentPrecision: Double? { ratio(correct, predicted) }
   /// The share of the true correspondences that were matched; nil where nothing corresponds.
   public var recall: Double? { ratio(correct, possible) }

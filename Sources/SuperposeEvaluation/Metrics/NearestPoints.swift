@@ -1,4 +1,4 @@
-import Superpose
+import SuperposeGeometry
 
 /// Finds for each point of a set the nearest point of another set within a radius, by a grid of cells of that size.
 struct NearestPoints {

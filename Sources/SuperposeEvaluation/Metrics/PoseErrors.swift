@@ -1,5 +1,5 @@
 import Foundation
-public import Superpose
+public import SuperposeGeometry
 
 /// The errors of an estimated relative pose.
 public enum PoseErrors {

@@ -1,5 +1,7 @@
 import COpenCVMethods
 import Superpose
+import SuperposeEstimation
+import SuperposeGeometry
 
 /// OpenCV's robust estimators of a homography.
 enum OpenCVEstimator {

@@ -1,5 +1,6 @@
 import COpenCVMethods
 import Superpose
+import SuperposeGeometry
 
 /// The relative pose of two calibrated cameras by OpenCV. The essential matrix is found by the five-point method
 /// (Nistér 2004) in RANSAC; of its four poses, the one with the most points in front of both cameras is taken.

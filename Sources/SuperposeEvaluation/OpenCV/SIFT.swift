@@ -1,5 +1,7 @@
 import COpenCVMethods
 import Superpose
+import SuperposeGeometry
+import SuperposeImaging
 
 /// Keypoints and descriptors by OpenCV's SIFT (Lowe, IJCV 2004), which many would use instead of a network.
 struct SIFT: Sendable, Hashable {

@@ -39,7 +39,8 @@ struct HomographyFolder {
       let second = try image(String(partner), in: folder, names)
       return EvaluationPair(
         name: "\(name)/1-\(partner)", sequence: name, dataset: parent.isEmpty ? root : parent,
-        identity: fileIdentity(first) + " " + fileIdentity(second), images: (.file(first), .file(second)),
+        identity: fileIdentity(first) + " " + fileIdentity(second),
+        images: (.file(URL(path: first)), .file(URL(path: second))),
         truth: .homography(try NumberFile.homography(folder + "/H_1_\(partner)")))
     }
   }

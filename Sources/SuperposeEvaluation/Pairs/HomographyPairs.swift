@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import Superpose
 import SuperposeFiles
 
@@ -13,9 +13,10 @@ public enum HomographyPairs {
   /// A list is a text file of lines `IMAGE0 IMAGE1 HOMOGRAPHY`, three paths relative to the list. Empty lines and lines
   /// that begin with `#` are skipped.
   ///
-  /// - Parameter path: The folder or the list.
+  /// - Parameter data: The folder or the list.
   /// - Throws: ``EvaluationError`` where a file is missing or malformed.
-  public static func read(_ path: String) throws -> [EvaluationPair] {
+  public static func read(_ data: URL) throws -> [EvaluationPair] {
+    let path = data.pathText
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw EvaluationError(.notFound, path, problem: "no such file or folder", hint: "check the path")
@@ -59,6 +60,7 @@ private struct HomographyList {
     return EvaluationPair(
       name: "\(name)/\(number)", sequence: name, dataset: name,
       identity: files[..<2].map(fileIdentity).joined(separator: " "),
-      images: (.file(files[0]), .file(files[1])), truth: .homography(try NumberFile.homography(files[2])))
+      images: (.file(URL(path: files[0])), .file(URL(path: files[1]))),
+      truth: .homography(try NumberFile.homography(files[2])))
   }
 }

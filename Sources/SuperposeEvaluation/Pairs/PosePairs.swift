@@ -1,6 +1,8 @@
-import Foundation
+public import Foundation
 import Superpose
 import SuperposeFiles
+import SuperposeGeometry
+import SuperposeImaging
 
 /// Pairs of image files with intrinsics and the true relative pose, in the format of the SuperGlue paper's lists.
 public enum PosePairs {
@@ -8,17 +10,18 @@ public enum PosePairs {
 
   /// Reads a list of lines
   ///
-  ///   name0 name1 rotation0 rotation1 K0 (9) K1 (9) T_0to1 (16)
+  ///     name0 name1 rotation0 rotation1 K0 (9) K1 (9) T_0to1 (16)
   ///
   /// Names are relative to `images`. A rotation says how many times the picture is turned by 90° anticlockwise to stand
   /// upright. K belongs to the picture before that, and matrices are row by row. `T_0to1` maps points of camera 0 to
   /// camera 1.
   ///
   /// - Parameters:
-  ///   - path: The list.
+  ///   - file: The list.
   ///   - images: The folder that the names in the list are relative to.
   /// - Throws: ``EvaluationError`` where a file is missing or malformed.
-  public static func read(_ path: String, images: String) throws -> [EvaluationPair] {
+  public static func read(_ file: URL, images: URL) throws -> [EvaluationPair] {
+    let (path, images) = (file.pathText, images.pathText)
     let list = path.lastPathPart.withoutExtension
     let pairs = try NumberFile.lines(path).compactMap { line -> EvaluationPair? in
       let words = line.text.split(whereSeparator: \.isWhitespace).map(String.init)
@@ -51,8 +54,8 @@ public enum PosePairs {
     let turns = [QuarterTurns(pose.turns0), QuarterTurns(pose.turns1)]
     let sources = zip(files, turns).map { file, turn in
       turn.count == 0
-        ? ImageSource.file(file)
-        : .made(name: "\(file) turned \(turn.count)") { turn.applied(to: try Image(contentsOf: file)) }
+        ? ImageSource.file(URL(path: file))
+        : .made(name: "\(file) turned \(turn.count)") { turn.applied(to: try Image(contentsOf: URL(path: file))) }
     }
     let stems = words[..<2].map { $0.withoutExtension.replacing("/", with: "_") }
     return EvaluationPair(

@@ -1,18 +1,27 @@
-public import Superpose
+public import SuperposeGeometry
+import SuperposeImaging
 
 /// The relative pose of two calibrated cameras: a point at x for camera 0 is at `R x + t` for camera 1.
 public struct RelativePose: Sendable, Hashable {
   /// The upper triangular matrix that maps directions to pixels of the first image as the file holds it.
   public var intrinsics0: Matrix3
+  /// The same of the second image.
   public var intrinsics1: Matrix3
+  /// R, of determinant 1.
   public var rotation: Matrix3
   /// The translation t, in any unit.
   public var translation: SIMD3<Double>
   /// The number of times that the first picture was turned by 90° anticlockwise before it was matched. The intrinsics
   /// belong to the picture before that.
   public var turns0 = 0
+  /// The same of the second picture.
   public var turns1 = 0
 
+  /// - Parameters:
+  ///   - intrinsics0: upper triangular, from directions to pixels of the first image as the file holds it.
+  ///   - intrinsics1: the same of the second image.
+  ///   - rotation: R, of determinant 1.
+  ///   - translation: t, in any unit.
   public init(intrinsics0: Matrix3, intrinsics1: Matrix3, rotation: Matrix3, translation: SIMD3<Double>) {
     self.intrinsics0 = intrinsics0
     self.intrinsics1 = intrinsics1

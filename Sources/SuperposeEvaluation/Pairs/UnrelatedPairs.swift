@@ -1,5 +1,6 @@
 import Superpose
 import SuperposeFiles
+import SuperposeGeometry
 
 extension Array where Element == EvaluationPair {
   /// Draws pairs of images of different sequences at random, without repetition. None of them can be registered. Where

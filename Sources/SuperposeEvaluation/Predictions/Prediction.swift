@@ -1,11 +1,17 @@
-public import Superpose
+import Superpose
+import SuperposeEstimation
+public import SuperposeGeometry
+public import SuperposeMatching
 
 /// What a method finds for a pair before any transform is estimated: all that the metrics need.
 public struct Prediction: Codable, Sendable {
+  /// Of the first original image.
   public var size0: ImageSize
+  /// Of the second original image.
   public var size1: ImageSize
   /// The keypoints of the first image in original pixels, best first, `[N, 2]`.
   public var keypoints0: [Point]
+  /// `[M, 2]`, the same of the second image.
   public var keypoints1: [Point]
   /// The matches as indices into both sets of keypoints, `[n, 2]`.
   public var matches: [[Int]]
@@ -14,6 +20,12 @@ public struct Prediction: Codable, Sendable {
   /// The time of each stage, for both images together.
   public var seconds: Timings
 
+  /// - Parameters:
+  ///   - sizes: of both original images.
+  ///   - keypoints: `[N, 2]` and `[M, 2]` in original pixels, best first.
+  ///   - pairs: `[n]`, an index into each.
+  ///   - confidence: `[n]`, 0…1.
+  ///   - seconds: of both images together.
   public init(
     sizes: (ImageSize, ImageSize), keypoints: ([Point], [Point]), pairs: [(Int, Int)], confidence: [Float],
     seconds: Timings
@@ -25,6 +37,7 @@ public struct Prediction: Codable, Sendable {
     self.seconds = seconds
   }
 
+  /// ``matches`` as pairs of indices.
   public var pairs: [(Int, Int)] { matches.map { ($0[0], $0[1]) } }
 
   var correspondences: [Correspondence] {

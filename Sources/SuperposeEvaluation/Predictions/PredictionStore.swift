@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import Superpose
 import SuperposeFiles
 
@@ -8,7 +8,8 @@ import SuperposeFiles
 /// in `settings.json`. A change of settings, weights, pictures or the program's version leads to a new prediction and
 /// never reuses one.
 public struct PredictionStore: Sendable {
-  public let folder: String
+  /// The folder of this method with these settings, in the one that was given.
+  let folder: String
   private let settings: String
 
   private struct Stored: Codable {
@@ -16,8 +17,11 @@ public struct PredictionStore: Sendable {
     var prediction: Prediction
   }
 
-  public init(folder: String, method: any MatchingMethod) {
-    self.init(folder: folder, method: method, program: SuperposeVersion.current)
+  /// - Parameters:
+  ///   - folder: where the predictions of all methods are kept; it is made where it is missing.
+  ///   - method: whose predictions these are.
+  public init(folder: URL, method: any MatchingMethod) {
+    self.init(folder: folder.pathText, method: method, program: SuperposeVersion.current)
   }
 
   /// - Parameter program: The version of the program that makes the predictions.
@@ -36,6 +40,8 @@ public struct PredictionStore: Sendable {
     return stored.prediction
   }
 
+  /// Keeps a prediction, in place of an earlier one.
+  /// - Throws: what the system says of the writing.
   public func store(_ prediction: Prediction, for pair: EvaluationPair) throws {
     try write(try JSON.line(Stored(identity: pair.identity, prediction: prediction)), to: path(pair))
     let note = folder + "/settings.json"

@@ -1,5 +1,6 @@
 import Superpose
 import SuperposeFiles
+import SuperposeMatching
 
 extension EvaluationReport {
   /// One line for each method and set, with the limits of each metric's interval.

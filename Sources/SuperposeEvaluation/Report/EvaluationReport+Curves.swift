@@ -1,4 +1,6 @@
 public import Superpose
+import SuperposeGeometry
+public import SuperposeImaging
 
 extension EvaluationReport {
   /// Draws the cumulative curves of the errors: a panel for each data set and one for all pairs, with a line for each

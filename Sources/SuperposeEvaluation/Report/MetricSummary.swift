@@ -1,24 +1,32 @@
-public import Superpose
+import Superpose
+public import SuperposeMatching
 
 /// The figures of one method on one set of pairs.
 public struct MetricSummary: Codable, Sendable {
   /// The kind of set that the pairs make up.
   public enum Scope: String, Codable, Sendable {
+    /// The sequence.
     case sequence
+    /// The data set.
     case dataset
+    /// Nothing: all pairs.
     case total
   }
 
+  /// The method's name.
   public var method: String
+  /// What the pairs have in common.
   public var scope: Scope
   /// The name of the sequence or the data set; it is empty for all pairs.
   public var name: String
+  /// How many there are.
   public var pairs: Int
   /// The metrics that are defined for at least one of the pairs.
   public var metrics: [Metric: Interval]
   /// The mean time of each stage.
   public var seconds: Timings
 
+  /// Nil where it is defined for none of the pairs.
   public subscript(metric: Metric) -> Interval? { metrics[metric] }
 
   /// - Precondition: There is at least one result.

@@ -1,4 +1,5 @@
 import Superpose
+import SuperposeGeometry
 
 extension PairResult {
   /// The squared symmetric epipolar distance below which a match is right, in normalised coordinates.

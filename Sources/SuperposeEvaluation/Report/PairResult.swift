@@ -1,11 +1,19 @@
 public import Superpose
+import SuperposeGeometry
+public import SuperposeMatching
+public import SuperposeWeights
 
 /// The figures of one pair by one method.
 public struct PairResult: Codable, Sendable {
+  /// The method's name.
   public var method: String
+  /// The pair's name.
   public var name: String
+  /// What the pair is counted with.
   public var sequence: String
+  /// What the sequence belongs to.
   public var dataset: String
+  /// What the program would say of the pair.
   public var verdict: Verdict
   /// The reasons why the verdict is not `registered`.
   public var reasons: [String]
@@ -25,6 +33,7 @@ public struct PairResult: Codable, Sendable {
   @Nullable public var poseError: Double?
   /// The metrics that are defined for this pair.
   public var values: [Metric: Double]
+  /// How long each stage took.
   public var seconds: Timings
 }
 

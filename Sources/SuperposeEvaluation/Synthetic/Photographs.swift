@@ -1,22 +1,30 @@
-import Foundation
+public import Foundation
 public import Superpose
 import SuperposeFiles
+import SuperposeGeometry
+import SuperposeImaging
 
 /// The photographs of a folder that pairs can be made of.
 public struct Photographs: Sendable {
+  /// A picture that is fit.
   public struct Photograph: Hashable, Sendable {
-    public var path: String
+    /// Where it is.
+    public var file: URL
+    /// In pixels, after its EXIF orientation.
     public var size: ImageSize
   }
 
   /// A file that was left out, and the reason.
   public struct Skipped: Codable, Hashable, Sendable {
+    /// Its path, as it was given and found.
     public var path: String
+    /// What was found.
     public var reason: String
   }
 
   /// The photographs in the order in which pairs use them.
   public private(set) var usable: [Photograph] = []
+  /// What was passed over before enough were found.
   public private(set) var skipped: [Skipped] = []
 
   private static let extensions: Set = ["jpg", "jpeg", "png", "tif", "tiff", "webp", "bmp", "ppm", "pgm", "jp2"]
@@ -32,8 +40,9 @@ public struct Photographs: Sendable {
   ///   - progress: Called after each photograph with the number of those found.
   /// - Throws: ``EvaluationError`` where the folder cannot be read or holds no such photograph.
   public init(
-    in folder: String, atMost limit: Int, smallest: ImageSize, seed: UInt64, progress: (Int) -> Void = { _ in }
+    in folder: URL, atMost limit: Int, smallest: ImageSize, seed: UInt64, progress: (Int) -> Void = { _ in }
   ) throws {
+    let folder = folder.pathText
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
       throw EvaluationError(.notFound, folder, problem: "no such folder", hint: "give a folder of photographs")
@@ -42,7 +51,7 @@ public struct Photographs: Sendable {
     for path in Self.candidates(in: folder).shuffled(using: &generator) where usable.count < limit {
       switch Self.size(of: path, smallest: smallest) {
       case .success(let size):
-        usable.append(Photograph(path: path, size: size))
+        usable.append(Photograph(file: URL(path: path), size: size))
         progress(usable.count)
       case .failure(let reason):
         skipped.append(Skipped(path: path, reason: reason.text))
@@ -70,7 +79,7 @@ public struct Photographs: Sendable {
 
   private static func size(of path: String, smallest: ImageSize) -> Result<ImageSize, Reason> {
     do throws(ImageError) {
-      let size = try Image(contentsOf: path).size
+      let size = try Image(contentsOf: URL(path: path)).size
       let isLarge = size.longSide >= smallest.longSide && size.shortSide >= smallest.shortSide
       return isLarge ? .success(size) : .failure(Reason(text: "\(size) pixels are too few, \(smallest) are needed"))
     } catch {

@@ -1,5 +1,7 @@
 import Foundation
 import Superpose
+import SuperposeGeometry
+import SuperposeImaging
 
 /// A random change of a grey picture's light and sharpness.
 public struct PhotometricChange: Sendable, Hashable {
@@ -9,6 +11,7 @@ public struct PhotometricChange: Sendable, Hashable {
     public var brightness = 0.15
     /// The factor by which contrast, and also gamma, are multiplied or divided.
     public var contrast = 1.3
+    /// The strongest gamma.
     public var gamma = 1.4
     /// The standard deviation of the noise.
     public var noise = 0.02
@@ -17,6 +20,7 @@ public struct PhotometricChange: Sendable, Hashable {
     /// How much darker or brighter a soft spot is, 0…1.
     public var shading = 0.4
 
+    /// The defaults.
     public init() {}
 
     /// No change at all.

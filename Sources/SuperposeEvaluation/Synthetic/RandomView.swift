@@ -1,5 +1,7 @@
 import Foundation
 public import Superpose
+import SuperposeGeometry
+import SuperposeImaging
 
 /// A view of a photograph through a random homography, without empty borders.
 public struct RandomView: Sendable {
@@ -14,11 +16,15 @@ public struct RandomView: Sendable {
     /// The least part of either view that the other shows.
     public var smallestOverlap = 0.3
 
+    /// The defaults.
     public init() {}
   }
 
+  /// Of the view, in pixels.
   public let size: ImageSize
+  /// Maps a point of the photograph to the view.
   public let viewFromPhotograph: Homography
+  /// The inverse.
   public let photographFromView: Homography
 
   /// The number of times that views with too little overlap are drawn again before the last ones are taken.
@@ -43,8 +49,8 @@ public struct RandomView: Sendable {
   }
 
   /// Renders the grey view in 8 bits.
-  func picture(of path: String, photometric: PhotometricChange) throws -> Image {
-    let gray = try Image(contentsOf: path).display().gray()
+  func picture(of photograph: URL, photometric: PhotometricChange) throws -> Image {
+    let gray = try Image(contentsOf: photograph).display().gray()
     guard let view = gray.warped(by: viewFromPhotograph, to: size, interpolation: .linear) else {
       preconditionFailure("a view's homography has an inverse")
     }

@@ -1,18 +1,23 @@
 public import Superpose
 import SuperposeFiles
+import SuperposeGeometry
 
 /// The settings for pairs of views of photographs, whose homography is known because it was made.
 public struct SyntheticOptions: Codable, Hashable, Sendable {
+  /// Pairs of views of one photograph.
   public var pairs = 1000
   /// The number of pairs that show two different photographs.
   public var negatives = 0
   /// The size of each view.
   public var size = ImageSize(width: 640, height: 480)
+  /// How far views differ.
   public var views = RandomView.Options()
+  /// How their light and sharpness differ.
   public var photometric = PhotometricChange.Options()
   /// Equal seeds and photographs give equal pairs, and a larger number of pairs begins with the same ones.
   public var seed: UInt64 = 0
 
+  /// 1000 pairs of 640×480 pixels.
   public init() {}
 
   /// The size of the smallest photograph that is used. One with half a view's sides is enlarged; a smaller one shows
@@ -64,13 +69,14 @@ extension Photographs {
     let photometric = options.photometric
     return EvaluationPair(
       name: name, sequence: dataset, dataset: dataset,
-      identity: "\(fileIdentity(photographs.0.path)) \(fileIdentity(photographs.1.path)) \(options.recipe)",
+      identity:
+        "\(fileIdentity(photographs.0.file.pathText)) \(fileIdentity(photographs.1.file.pathText)) \(options.recipe)",
       images: (
         .made(name: name + "/0") {
-          try views.0.picture(of: photographs.0.path, photometric: PhotometricChange(photometric, seed: seeds.0))
+          try views.0.picture(of: photographs.0.file, photometric: PhotometricChange(photometric, seed: seeds.0))
         },
         .made(name: name + "/1") {
-          try views.1.picture(of: photographs.1.path, photometric: PhotometricChange(photometric, seed: seeds.1))
+          try views.1.picture(of: photographs.1.file, photometric: PhotometricChange(photometric, seed: seeds.1))
         }
       ), truth: truth)
   }

@@ -19,6 +19,7 @@ public struct ExportVerification: Codable, Hashable, Sendable {
   public internal(set) var notANumberCount = 0
   /// What was found on blank images, where nothing should be.
   public internal(set) var countOnBlankImages = 0
+  /// What is accepted.
   public let tolerance: Tolerance
 
   /// The largest differences that are accepted.
@@ -27,9 +28,13 @@ public struct ExportVerification: Codable, Hashable, Sendable {
   /// nearly equal, rounding decides which keypoint is the last one, and another last keypoint moves the confidence of
   /// some matches by a tenth and more.
   public struct Tolerance: Codable, Hashable, Sendable {
+    /// The share of the answers that may differ, 0…1.
     public let differingShare: Double
+    /// In pixels.
     public let distance: Double
+    /// Of a confidence or score.
     public let score: Float
+    /// Of an element of a descriptor.
     public let descriptor: Float
 
     /// For 32 bits: what another order of additions makes. For weights of 16 bits: some ten times what was measured,
@@ -48,9 +53,10 @@ public struct ExportVerification: Codable, Hashable, Sendable {
   /// How many answers are not the same.
   public var differingCount: Int { missingCount + differingScoreCount }
 
+  /// Their share of all, 0…1; 0 where nothing was compared.
   public var differingShare: Double { count == 0 ? 0 : Double(differingCount) / Double(count) }
 
-  /// Never where nothing was compared.
+  /// Whether the file may be kept; never where nothing was compared.
   public var isPassed: Bool {
     count > 0 && differingShare <= tolerance.differingShare && largestDistance <= tolerance.distance
       && largestDescriptorDifference <= tolerance.descriptor && notANumberCount == 0 && countOnBlankImages == 0
@@ -89,7 +95,9 @@ public struct ExportVerification: Codable, Hashable, Sendable {
 
 /// An exported file whose answers are not the program's own. It has been removed.
 public struct VerificationError: Error, Sendable, CustomStringConvertible {
+  /// The file's path, as it was given.
   public let path: String
+  /// What was found.
   public let verification: ExportVerification
 
   public var description: String {

@@ -2,22 +2,33 @@ public import SuperposeGeometry
 
 /// Curves over two linear axes.
 public struct Chart: Sendable {
+  /// A curve.
   public struct Line: Sendable {
+    /// As in the legend.
     public var name: String
     /// In the units of the axes, in the order in which they are joined.
     public var points: [Point]
 
+    /// - Parameters:
+    ///   - name: as in the legend.
+    ///   - points: in the units of the axes, in the order in which they are joined.
     public init(name: String, points: [Point]) {
       self.name = name
       self.points = points
     }
   }
 
+  /// Above the chart.
   public var title: String
+  /// Below the horizontal axis.
   public var xTitle: String
+  /// Beside the vertical axis.
   public var yTitle: String
+  /// What the horizontal axis shows.
   public var xRange: ClosedRange<Double>
+  /// What the vertical axis shows.
   public var yRange: ClosedRange<Double>
+  /// The curves, each in a colour of its own.
   public var lines: [Line]
 
   /// - Precondition: ranges longer than zero.

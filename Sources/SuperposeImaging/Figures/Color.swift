@@ -1,7 +1,9 @@
 /// A colour to draw with, 0xRRGGBB in sRGB.
 public struct Color: Hashable, Sendable {
+  /// `0xRRGGBB`.
   public var rgb: UInt32
 
+  /// - Parameter rgb: `0xRRGGBB`.
   public init(rgb: UInt32) { self.rgb = rgb }
 
   public static let black = Color(rgb: 0x000000)
@@ -24,6 +26,7 @@ public struct Color: Hashable, Sendable {
 
 /// Written as a name (`green`) or as `#20e040`, in any case.
 extension Color: LosslessStringConvertible {
+  /// Nil for a text that is none of these forms.
   public init?(_ text: String) {
     let text = text.lowercased()
     if let known = Self.named.first(where: { $0.name == text }) {

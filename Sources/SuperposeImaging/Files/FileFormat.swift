@@ -1,10 +1,13 @@
+public import Foundation
+import SuperposeFiles
+
 /// The formats of image files that can be written.
 public enum FileFormat: String, Sendable, CaseIterable {
   case png, tiff, jpeg, webp, bmp
 
-  /// By a path's extension, in any case; nil where it says none of these.
-  public init?(pathExtensionOf path: String) {
-    let name = path.split(separator: "/").last ?? ""
+  /// By a file's extension, in any case; nil where it says none of these.
+  public init?(pathExtensionOf url: URL) {
+    let name = url.pathText.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: ".") else { return nil }
     switch name[name.index(after: dot)...].lowercased() {
     case "png": self = .png

@@ -1,4 +1,5 @@
 import COpenCVShim
+public import Foundation
 import SuperposeFiles
 import SuperposeGeometry
 
@@ -11,7 +12,10 @@ extension Image {
   ///
   /// Files are decoded in parallel when several threads read. OpenCV's logger is set to silent at the first reading.
   /// Some decoders write past it to the standard error when a file is broken (``DecoderMessages``).
-  public init(contentsOf path: String) throws(ImageError) {
+  ///
+  /// - Throws: ``ImageError``, also for an address that is no file's.
+  public init(contentsOf url: URL) throws(ImageError) {
+    let path = url.pathText
     let file: MappedFile
     do { file = try MappedFile(path, changeable: true) } catch { throw ImageError(error) }
     self = try file.withMutableBytes { bytes throws(ImageError) in try Image(bytes, path) }

@@ -1,13 +1,17 @@
 import COpenCVShim
+public import Foundation
 import SuperposeFiles
 
 extension Image {
   /// Writes the picture in the format of the path's extension: png, tif, tiff, jpg, jpeg, webp, bmp.
   ///
   /// Either the whole file is there afterwards or the path is as it was before. PNG, TIFF, WebP and BMP are lossless,
-  /// JPEG has quality 95. Throws where the format cannot store the depth or the alpha.
-  public func write(to path: String) throws(ImageError) {
-    guard let format = FileFormat(pathExtensionOf: path) else {
+  /// JPEG has quality 95.
+  ///
+  /// - Throws: ``ImageError`` where the format cannot store the depth or the alpha, or the file cannot be written.
+  public func write(to url: URL) throws(ImageError) {
+    let path = url.pathText
+    guard let format = FileFormat(pathExtensionOf: url) else {
       throw ImageError(
         .unsupported, .write, path, problem: "its extension names no format that can be written",
         hint: "use .png, .tif, .jpg, .webp or .bmp")

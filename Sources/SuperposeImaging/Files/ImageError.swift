@@ -2,11 +2,13 @@ import SuperposeFiles
 
 /// Why an image file could not be read or written.
 public struct ImageError: Error, Hashable, Sendable {
+  /// What kind of problem it is, for programs.
   public enum Kind: String, Sendable {
     /// There is no such file (reading) or folder (writing).
     case notFound
     /// A folder, a device or a pipe where a file must be.
     case notAFile
+    /// The file or folder may not be read or written.
     case permissionDenied
     /// The content is not a picture in a known format.
     case notAnImage
@@ -14,25 +16,32 @@ public struct ImageError: Error, Hashable, Sendable {
     case damaged
     /// A picture of a kind that is not handled.
     case unsupported
+    /// The system could not read the file.
     case cannotRead
+    /// The system could not write the file.
     case cannotWrite
+    /// There is no room left.
     case diskFull
   }
 
+  /// What was tried.
   public enum Operation: String, Sendable {
     case read
     case write
   }
 
-  public var kind: Kind
-  public var operation: Operation
-  public var path: String
+  /// What kind of problem it is, for programs.
+  public let kind: Kind
+  /// What was tried.
+  public let operation: Operation
+  /// The file, as the caller gave it.
+  public package(set) var path: String
   /// What was found.
-  public var problem: String
+  public let problem: String
   /// What to do.
-  public var hint: String
+  public let hint: String
 
-  public init(_ kind: Kind, _ operation: Operation, _ path: String, problem: String, hint: String) {
+  package init(_ kind: Kind, _ operation: Operation, _ path: String, problem: String, hint: String) {
     self.kind = kind
     self.operation = operation
     self.path = path

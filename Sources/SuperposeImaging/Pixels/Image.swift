@@ -40,13 +40,16 @@ public struct Image: Sendable {
       PixelBuffer(PixelBuffer.made(operation(), body)), sourceFormat: sourceFormat, frameCount: frameCount)
   }
 
+  /// In pixels, after its EXIF orientation.
   public var size: ImageSize { pixels.size }
 
   /// 1 (grey), 3 (colour) or 4 (colour and alpha).
   public var channels: Int { Int(pixels.layout.channels) }
 
+  /// Whether the last of four channels is alpha.
   public var hasAlpha: Bool { channels == 4 }
 
+  /// What a channel of a pixel holds.
   public var depth: Depth { Depth(code: pixels.layout.depth) ?? .uint8 }
 
   /// What a user should know about the reading of this picture.

@@ -1,7 +1,9 @@
 /// The grey values that become black and white when a picture of 16 bits or floating point is reduced for the network
 /// or the eye: the 0.1th and 99.9th percentile of its finite grey values.
 public struct IntensityRange: Hashable, Sendable {
+  /// What becomes black.
   public var low: Float
+  /// What becomes white.
   public var high: Float
 
   static let clippedFraction = 0.001

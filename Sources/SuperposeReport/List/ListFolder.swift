@@ -1,15 +1,17 @@
-import Foundation
+public import Foundation
 import Superpose
 import SuperposeFiles
 public import SuperposeLists
 
 /// A folder that `superpose batch` has written, as the source of its pages.
 public struct ListFolder {
+  /// What the list's page is called.
   public static let pageName = "index.html"
 
-  public let path: String
+  let path: String
 
-  public init(_ path: String) { self.path = path }
+  /// - Parameter folder: the folder; it need not be one of these, see ``hasResults``.
+  public init(_ folder: URL) { path = folder.pathText }
 
   /// Whether the folder holds results of a list.
   public var hasResults: Bool { FileManager.default.fileExists(atPath: journal) }
@@ -17,6 +19,8 @@ public struct ListFolder {
   private var journal: String { path + "/pairs.jsonl" }
 
   /// Returns the results so far, in the list's order.
+  ///
+  /// - Throws: ``ReportError`` where a line is none of this version.
   public func results() throws -> [ListedResult] {
     let decoder = JSONDecoder()
     let lines = LineFile(journal).lines().filter { !$0.isEmpty }
@@ -38,16 +42,17 @@ public struct ListFolder {
   ///   - onlyMissing: Whether pages that are there stay as they are. A pair that was registered anew has none.
   ///   - progress: Called with the number of pairs that are done.
   /// - Returns: The errors of pairs that have a result and got no page.
+  /// - Throws: why the list's page cannot be made or written.
   @discardableResult
   public func writePages(
-    _ results: [ListedResult], _ options: ReportOptions, images: [String] = [], onlyMissing: Bool = false,
+    _ results: [ListedResult], _ options: ReportOptions, images: [URL] = [], onlyMissing: Bool = false,
     progress: (Int) -> Void = { _ in }
   ) throws -> [any Error] {
     var options = options
     options.isInList = true
     var errors: [any Error] = []
     for (index, result) in results.enumerated() {
-      let folder = ResultFolder(path + "/" + result.folder)
+      let folder = ResultFolder(URL(path: path + "/" + result.folder))
       if folder.hasResult, !(onlyMissing && isThere(result, ResultFolder.pageName)) {
         do { try folder.writePage(options, images: images) } catch { errors.append(error) }
       }

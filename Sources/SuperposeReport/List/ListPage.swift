@@ -7,10 +7,17 @@ import SuperposeWeights
 public struct ListPage {
   /// A pair with the addresses of more about it, which are nil where there is nothing.
   public struct Pair {
+    /// What was found.
     public var result: ListedResult
+    /// The address of the pair's page.
     public var page: String?
+    /// The address of a small picture of both images.
     public var thumbnail: String?
 
+    /// - Parameters:
+    ///   - result: what was found.
+    ///   - page: the address of the pair's page.
+    ///   - thumbnail: the address of a small picture of both images.
     public init(_ result: ListedResult, page: String? = nil, thumbnail: String? = nil) {
       self.result = result
       self.page = page
@@ -18,14 +25,22 @@ public struct ListPage {
     }
   }
 
+  /// The page's title.
   public var title: String
+  /// In the order of the list.
   public var pairs: [Pair]
 
+  /// - Parameters:
+  ///   - title: the page's title.
+  ///   - pairs: in the order of the list.
   public init(title: String, pairs: [Pair]) {
     self.title = title
     self.pairs = pairs
   }
 
+  /// The page.
+  /// - Parameter assets: where it has its style sheets and scripts.
+  /// - Throws: ``ReportError`` where the program's own templates are missing.
   public func html(assets: PageAssets = .inside) throws -> String {
     let shell = try PageShell(title: title, page: .list, assets: assets)
     let rows = try JSON.forScript(pairs.map(Row.init))

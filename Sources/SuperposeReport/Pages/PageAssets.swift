@@ -10,6 +10,8 @@ public enum Page: String, CaseIterable, Sendable {
   case list
 
   /// Returns all style sheets of the page as one.
+  ///
+  /// - Throws: ``ReportError`` where the program's own files are missing.
   public func style() throws -> String {
     let names =
       switch self {
@@ -21,6 +23,8 @@ public enum Page: String, CaseIterable, Sendable {
 
   /// Returns all scripts of the page as one. Those of the viewer only declare, so that their order does not matter; the
   /// page's own script comes last and starts everything.
+  ///
+  /// - Throws: ``ReportError`` where the program's own files are missing.
   public func script() throws -> String {
     let viewer = self == .report ? try PageFiles.names(in: "scripts/viewer").map { "scripts/viewer/\($0)" } : []
     return try (viewer + ["scripts/page/\(rawValue).js"]).map(PageFiles.text).joined()

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import SuperposeFiles
 import SuperposeGeometry
 public import SuperposeImaging
@@ -7,10 +7,12 @@ public import SuperposeImaging
 public struct PagePicture: Hashable, Sendable {
   /// The address of the picture, which may be of any size; `data:` for a picture that is inside the page.
   public var address: String
-  /// The file's size in bytes and the SHA-256 of its content; nil where they are not known.
+  /// The file's size in bytes; nil where it is not known.
   public var byteCount: Int?
+  /// The SHA-256 of the file's content, likewise.
   public var sha256: String?
 
+  /// A picture that lies somewhere else.
   public init(address: String, byteCount: Int? = nil, sha256: String? = nil) {
     self.address = address
     self.byteCount = byteCount
@@ -24,11 +26,11 @@ public struct PagePicture: Hashable, Sendable {
   ///   - file: The path of its file.
   ///   - longSide: The largest number of pixels of the picture's long side.
   /// - Throws: What encoding the picture throws.
-  public init(_ image: Image, file: String, longSide: Int) throws {
+  public init(_ image: Image, file: URL, longSide: Int) throws {
     let jpeg = try EmbeddedPicture.jpeg(of: image, longSide: longSide)
     self.init(address: "data:image/jpeg;base64," + Data(jpeg).base64EncodedString())
     // Where the file has gone in the meantime, the facts about it are left out.
-    guard let mapped = try? MappedFile(file) else { return }
+    guard let mapped = try? MappedFile(file.pathText) else { return }
     mapped.withBytes { bytes in
       byteCount = bytes.count
       sha256 = SuperposeFiles.sha256(of: bytes)

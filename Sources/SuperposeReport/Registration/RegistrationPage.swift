@@ -5,14 +5,23 @@ public import SuperposeWeights
 
 /// The page of one registration: the verdict, the viewer, and all figures.
 public struct RegistrationPage {
+  /// What was found.
   public var report: RegistrationReport
+  /// The moving image.
   public var moving: PagePicture
+  /// The fixed image.
   public var fixed: PagePicture
   /// The licence of the weights that a result was made with, where it is known.
   public var licence: (WeightsDescription) -> String?
   /// The address of the list that the pair belongs to.
   public var listAddress: String?
 
+  /// - Parameters:
+  ///   - report: what was found.
+  ///   - moving: the moving image.
+  ///   - fixed: the fixed image.
+  ///   - listAddress: the address of the list that the pair belongs to; nil for a pair on its own.
+  ///   - licence: the licence of the weights, where it is known.
   public init(
     _ report: RegistrationReport, moving: PagePicture, fixed: PagePicture, listAddress: String? = nil,
     licence: @escaping (WeightsDescription) -> String? = { _ in nil }
@@ -24,6 +33,9 @@ public struct RegistrationPage {
     self.licence = licence
   }
 
+  /// The page.
+  /// - Parameter assets: where it has its style sheets and scripts.
+  /// - Throws: ``ReportError`` where the program's own templates are missing.
   public func html(assets: PageAssets = .inside) throws -> String {
     try PageTemplates.filled(.report, with: Values(self, assets: assets))
   }

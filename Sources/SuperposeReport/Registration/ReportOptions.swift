@@ -9,5 +9,6 @@ public struct ReportOptions {
   /// Returns the licence of weights, where it is known.
   public var licence: (WeightsDescription) -> String? = { _ in nil }
 
+  /// Pages of pairs on their own, with pictures of 2048 pixels.
   public init() {}
 }

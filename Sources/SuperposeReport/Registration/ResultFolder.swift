@@ -1,21 +1,26 @@
-import Foundation
+public import Foundation
 public import Superpose
 import SuperposeFiles
 import SuperposeImaging
 
 /// A folder that a registration has written, as the source of its report.
 public struct ResultFolder {
+  /// What the page is called.
   public static let pageName = Registration.pageName
+  /// What the picture of both images for a list's page is called.
   public static let thumbnailName = Registration.thumbnailName
 
-  public let path: String
+  let path: String
 
-  public init(_ path: String) { self.path = path }
+  /// - Parameter folder: the folder; it need not have a result, see ``hasResult``.
+  public init(_ folder: URL) { path = folder.pathText }
 
   /// Whether the folder holds a result.
   public var hasResult: Bool { FileManager.default.fileExists(atPath: file(Registration.reportName)) }
 
   /// Returns what the registration found.
+  ///
+  /// - Throws: ``ReportError`` where there is none that this version can read.
   public func report() throws -> RegistrationReport {
     guard FileManager.default.fileExists(atPath: path) else {
       throw ReportError(.notFound, path, problem: "there is no such folder", hint: "check the path")
@@ -43,13 +48,13 @@ public struct ResultFolder {
   ///   - options: The settings of the report.
   ///   - images: Folders in which images are looked for when they are not where the result says.
   /// - Throws: ``ReportError`` where the result or an image is missing or malformed, or what writing throws.
-  public func writePage(_ options: ReportOptions, images: [String] = []) throws {
+  public func writePage(_ options: ReportOptions, images: [URL] = []) throws {
     let report = try report()
     let files = try [("moving", report.moving), ("fixed", report.fixed)].map { name, image in
-      (path: try located(image.path, name, in: images), description: image)
+      (path: try located(image.path, name, in: images.map(\.pathText)), description: image)
     }
     let pictures = try files.map { file in
-      let image = try Image(contentsOf: file.path)
+      let image = try Image(contentsOf: URL(path: file.path))
       try check(image, is: file.description, at: file.path)
       return image
     }
@@ -57,6 +62,8 @@ public struct ResultFolder {
   }
 
   /// Writes the same files for a result in memory, with its images and the files that they were read from.
+  ///
+  /// - Throws: `ImageError` for a picture, or what the system says of the writing.
   public func writePage(_ registration: Registration, _ options: ReportOptions) throws {
     try writePage(
       registration.report, moving: (registration.moving, registration.report.moving.path),
@@ -68,8 +75,8 @@ public struct ResultFolder {
     _ options: ReportOptions
   ) throws {
     let page = RegistrationPage(
-      report, moving: try PagePicture(moving.image, file: moving.file, longSide: options.longSide),
-      fixed: try PagePicture(fixed.image, file: fixed.file, longSide: options.longSide),
+      report, moving: try PagePicture(moving.image, file: URL(path: moving.file), longSide: options.longSide),
+      fixed: try PagePicture(fixed.image, file: URL(path: fixed.file), longSide: options.longSide),
       listAddress: options.isInList ? "../\(ListFolder.pageName)" : nil, licence: options.licence)
     let html = try page.html()
     if options.isInList {

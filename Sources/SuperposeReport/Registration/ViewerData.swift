@@ -1,5 +1,6 @@
 public import Superpose
 import SuperposeGeometry
+import SuperposeImaging
 import SuperposeWeights
 
 /// The data of a registration that the viewer (`Templates/scripts/viewer`) needs, as JSON.

@@ -4,8 +4,10 @@ import SuperposeNetworks
 
 /// The ranges of SuperPoint's activations that int8 needs, for one file of weights.
 public struct ActivationRanges: Codable, Hashable, Sendable {
+  /// The form of the JSON and its version.
   public static let schemaName = "superpose.activation-ranges/1"
 
+  /// The form of the JSON and its version.
   public var schema = Self.schemaName
   /// The hash of the file of weights, nil for weights that were not read from one.
   @Nullable public var sha256: String?

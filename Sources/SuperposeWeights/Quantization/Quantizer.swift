@@ -1,3 +1,4 @@
+public import Foundation
 import SuperposeCheckpoints
 public import SuperposeGeometry
 import SuperposeInference
@@ -18,10 +19,12 @@ public final class Quantizer {
   /// Loads SuperPoint.
   ///
   /// - Parameters:
-  ///   - superPoint: weights from a library: a name, a path, or nil for the default.
+  ///   - library: where names of weights are looked up.
+  ///   - superPoint: weights from the library; nil for the default.
   ///   - threads: of the network; nil for one for each core.
+  /// - Throws: ``WeightsError``, `CheckpointError`, or what the runtime says.
   public convenience init(
-    library: WeightsLibrary = .standard, superPoint: String? = nil, threads: Int? = nil
+    library: WeightsLibrary = .standard, superPoint: WeightsChoice? = nil, threads: Int? = nil
   ) throws {
     try self.init(weights: try library.load(superPoint, for: .superpoint), threads: threads)
   }
@@ -55,6 +58,7 @@ public final class Quantizer {
   }
 
   /// Counts the activations of one more photograph, at the size at which SuperPoint is to see it.
+  /// - Throws: what the runtime says.
   public func add(_ image: GrayImage) throws {
     try session.run([SuperPoint.padded(image)]) { outputs in
       for index in histograms.indices { histograms[index].add(outputs[index].values) }
@@ -71,15 +75,17 @@ public final class Quantizer {
 
   /// Writes the weights in 32 bits and the ranges as a safetensors file, which loads like any other weights, whole or
   /// not at all.
-  public func writeWeights(to path: String) throws {
+  /// - Throws: `CheckpointError` where it cannot be written.
+  public func writeWeights(to file: URL) throws {
     let ranges = SuperPointNetwork.tensors(ofActivationRanges: ranges.ranges)
     try SafetensorsWriter.write(
       weights.parameters.merging(ranges) { $1 },
       metadata: [
         "activation_ranges": "\(photographs) photographs", KnownWeights.originKey: weights.sha256 ?? weights.name,
       ],
-      precision: .f32, to: path)
+      precision: .f32, to: file)
   }
 
+  /// Which weights are prepared.
   public var weightsDescription: WeightsDescription { weights.description }
 }

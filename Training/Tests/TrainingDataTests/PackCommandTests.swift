@@ -26,9 +26,9 @@ private func image(_ width: Int, _ height: Int) -> Image {
 @Test func packTakesImagesInOrderWithTheirKinds() throws {
   let folder = try TemporaryFolder()
   try FileManager.default.createDirectory(at: folder.file("photos/sub"), withIntermediateDirectories: true)
-  try image(400, 200).write(to: folder.file("photos/sub/b.png").path)
-  try image(200, 150).write(to: folder.file("photos/a.png").path)
-  try image(100, 100).write(to: folder.file("photos/tiny.png").path)
+  try image(400, 200).write(to: folder.file("photos/sub/b.png"))
+  try image(200, 150).write(to: folder.file("photos/a.png"))
+  try image(100, 100).write(to: folder.file("photos/tiny.png"))
   try Data("no image".utf8).write(to: folder.file("photos/broken.jpg"))
   try Data("text".utf8).write(to: folder.file("photos/readme.txt"))
   try "file\tlicense\tkind\nphotos/sub/b.png\tCC0\ttexture\n".write(
@@ -53,9 +53,9 @@ private func image(_ width: Int, _ height: Int) -> Image {
   let size = ImageSize(width: 200, height: 150)
   // The colours are blue, green and red of every pixel, in OpenCV's order.
   let colours = (0..<size.pixelCount).flatMap { _ -> [UInt8] in [30, 60, 90] }
-  try Image(size: size, channels: 3, values: colours).write(to: folder.file("a.png").path)
+  try Image(size: size, channels: 3, values: colours).write(to: folder.file("a.png"))
   try Image(size: size, channels: 1, values: [UInt8](repeating: 7, count: size.pixelCount))
-    .write(to: folder.file("b.png").path)
+    .write(to: folder.file("b.png"))
   let output = folder.file("out.pack")
   try PackCommand.parse([folder.url.path, "--output", output.path]).run()
   let pack = try PhotographPack(reading: [output])

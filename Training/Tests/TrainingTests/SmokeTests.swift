@@ -57,9 +57,9 @@ import Testing
     let recall = try evaluations(superGlue, "recall")
     #expect(recall.last! > recall.first! - 0.03, "recall: \(recall)")
 
-    let point = try Checkpoint(contentsOf: superPoint.appendingPathComponent("superpoint.safetensors").path)
+    let point = try Checkpoint(contentsOf: superPoint.appendingPathComponent("superpoint.safetensors"))
     _ = try point.parameters(matching: SuperPointNetwork.parameters)
-    let glue = try Checkpoint(contentsOf: superGlue.appendingPathComponent("superglue.safetensors").path)
+    let glue = try Checkpoint(contentsOf: superGlue.appendingPathComponent("superglue.safetensors"))
     _ = try glue.parameters(matching: SuperGlueNetwork.parameters)
     for picture in ["shapes/curves.png", "superpoint/curves.png", "superglue/curves.png", "superglue/matches.png"] {
       #expect(FileManager.default.fileExists(atPath: folder.file("run/" + picture).path), "\(picture)")

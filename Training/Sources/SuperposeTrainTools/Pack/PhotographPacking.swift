@@ -1,3 +1,4 @@
+import Foundation
 import SuperposeGeometry
 import SuperposeImaging
 import SuperposeTrainingData
@@ -18,7 +19,7 @@ struct PhotographPacking {
       Console.progress("\(i + 1)/\(files.count) \(file)")
       let path = "\(folder)/\(file)"
       do {
-        let image = try Image(contentsOf: path)
+        let image = try Image(contentsOf: URL(filePath: path))
         try append(image, file, kind: kinds?.kind(of: path), to: writer, &summary)
       } catch let error as ImageError {
         summary.unreadable.append("\(file): \(error.problem)")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import SuperposeImaging
 
 struct ConvertCommand: ParsableCommand {
@@ -9,7 +10,7 @@ struct ConvertCommand: ParsableCommand {
   @Option(name: [.short, .long], help: ArgumentHelp("The picture to write.", valueName: "file")) var output: String
 
   func run() throws {
-    try Image(contentsOf: image).write(to: output)
+    try Image(contentsOf: URL(filePath: image)).write(to: URL(filePath: output))
     print(output)
   }
 }

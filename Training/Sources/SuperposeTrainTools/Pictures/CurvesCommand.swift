@@ -20,7 +20,7 @@ struct CurvesCommand: ParsableCommand {
     }
     for file in files {
       let place = (file as NSString).deletingLastPathComponent + "/curves.png"
-      try Self.picture(of: MetricsFile(contentsOf: file)).write(to: place)
+      try Self.picture(of: MetricsFile(contentsOf: file)).write(to: URL(filePath: place))
       print(place)
     }
   }

@@ -19,7 +19,7 @@ struct MatchesCommand: ParsableCommand {
     }
     let pairs = try SamplePair.pairs(in: data, file)
     let place = output ?? (file as NSString).deletingPathExtension + ".png"
-    try Self.picture(of: pairs).write(to: place)
+    try Self.picture(of: pairs).write(to: URL(filePath: place))
     print(place)
   }
 

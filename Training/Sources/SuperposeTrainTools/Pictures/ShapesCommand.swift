@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import SuperposeGeometry
 import SuperposeImaging
 import SuperposeTrainingData
@@ -39,7 +40,7 @@ struct ShapesCommand: ParsableCommand {
     let kinds = SyntheticShapes.Kind.allCases
     let pictures = kinds.flatMap { kind in (0..<columns).map { _ in picture(of: kind, using: &random) } }
     let cell = ImageSize(width: zoom * width, height: zoom * height)
-    try Figure.grid(pictures, rows: kinds.count, columns: columns, cell: cell).write(to: output)
+    try Figure.grid(pictures, rows: kinds.count, columns: columns, cell: cell).write(to: URL(filePath: output))
     print(output)
   }
 

@@ -40,7 +40,7 @@ public struct StageFolder: Sendable {
   private func write(
     _ tensors: [String: Tensor], _ metadata: [String: String], _ precision: SafetensorsWriter.Precision, to file: URL
   ) throws(TrainingError) {
-    do { try SafetensorsWriter.write(tensors, metadata: metadata, precision: precision, to: file.path) } catch {
+    do { try SafetensorsWriter.write(tensors, metadata: metadata, precision: precision, to: file) } catch {
       throw TrainingError(.output, "\(error)")
     }
   }
@@ -58,7 +58,7 @@ public struct SavedState {
 
   public init(_ folder: StageFolder) throws(TrainingError) {
     let checkpoint: Checkpoint
-    do { checkpoint = try Checkpoint(contentsOf: folder.checkpoint.path) } catch {
+    do { checkpoint = try Checkpoint(contentsOf: folder.checkpoint) } catch {
       throw TrainingError(.input, "\(error)")
     }
     func part(_ prefix: String) -> [String: Tensor] {

@@ -68,7 +68,7 @@ public enum Stages {
   }
 
   private static func weights(_ file: URL, _ shapes: [ParameterShape]) throws(TrainingError) -> [String: Tensor] {
-    do { return try Checkpoint(contentsOf: file.path).parameters(matching: shapes) } catch {
+    do { return try Checkpoint(contentsOf: file).parameters(matching: shapes) } catch {
       throw TrainingError(.input, "\(error)")
     }
   }
