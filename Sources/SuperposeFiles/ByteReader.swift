@@ -1,14 +1,14 @@
-/// Bytes that come from outside, read as numbers and parts: every read is checked against the end, and is nil beyond
-/// it.
+/// Reads numbers and parts of bytes that come from outside. Every read is checked against the end, and returns nil
+/// beyond it.
 ///
-/// Reads at any offset, and one after the other from ``position``.
+/// It reads at any offset, or one after the other from ``position``.
 public struct ByteReader {
   public enum Order: Sendable {
     case little, big
   }
 
   public let bytes: UnsafeRawBufferPointer
-  /// What is being read, for messages: "the pickle".
+  /// The name of what is read, for messages: "the pickle".
   public let subject: String
   public private(set) var position: Int
 
@@ -25,7 +25,7 @@ public struct ByteReader {
 
   public func byte(_ offset: Int) -> Int? { bytes.indices.contains(offset) ? Int(bytes[offset]) : nil }
 
-  /// An unsigned number of `size` bytes; nil also where it does not fit an `Int`.
+  /// Returns an unsigned number of `size` bytes, or nil where it ends beyond the bytes or does not fit an `Int`.
   public func number(_ offset: Int, size: Int, _ order: Order) -> Int? {
     guard offset >= 0, size <= count, offset <= count - size else { return nil }
     var value: UInt64 = 0
@@ -41,7 +41,7 @@ public struct ByteReader {
     return bytes[offset..<offset + expected.count].elementsEqual(expected)
   }
 
-  /// A part of the bytes, as far as there are any.
+  /// Returns a part of the bytes, as far as there are any.
   public func slice(from start: Int, to end: Int) -> ByteReader {
     let start = min(max(start, 0), count)
     let part = UnsafeRawBufferPointer(rebasing: bytes[start..<min(max(end, start), count)])
@@ -50,14 +50,14 @@ public struct ByteReader {
 
   // MARK: One after the other
 
-  /// The next `count` bytes.
+  /// Returns the next `count` bytes.
   public mutating func next(_ count: some BinaryInteger) -> UnsafeRawBufferPointer? {
     guard count >= 0, count <= remaining else { return nil }
     defer { position += Int(count) }
     return UnsafeRawBufferPointer(rebasing: bytes[position..<position + Int(count)])
   }
 
-  /// The next bytes up to a line feed, which is passed over.
+  /// Returns the next bytes up to a line feed, and skips that.
   public mutating func nextLine() -> UnsafeRawBufferPointer? {
     guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")), let line = next(end - position) else {
       return nil

@@ -1,20 +1,19 @@
 import SystemPackage
 
-/// Why a file could not be read or written: what the system said, as a kind for programs and in words for people.
+/// The reason why a file could not be read or written, as a kind for programs and in words for people.
 ///
-/// Each module that reads or writes says in its own error what it was about; this is where system codes are told
-/// apart.
+/// Each module that reads or writes files has its own error type; only this one distinguishes the system's codes.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Operation: String, Sendable {
     case read, write
   }
 
   public enum Kind: String, Sendable {
-    /// There is no such file (reading) or folder (writing).
+    /// There is no such file (when reading) or folder (when writing).
     case notFound
-    /// A part of the path that must be a folder is none.
+    /// A part of the path that must be a folder is not one.
     case notAFolder
-    /// A folder, a device or a pipe where a file must be.
+    /// A folder, a device or a pipe is where a file must be.
     case notAFile
     /// Something else has the name already.
     case taken
@@ -50,7 +49,7 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     self.systemText = systemText ?? problem
   }
 
-  /// The error for a failed system call.
+  /// Makes the error for a failed system call.
   init(_ operation: Operation, _ path: String, _ error: Errno) {
     let kind = Kind(error)
     let words = Self.words(kind, operation)
@@ -59,12 +58,12 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     )
   }
 
-  /// The same by the system's number, `EACCES` say.
+  /// Makes the error for a number of the system, such as `EACCES`.
   public init(_ operation: Operation, _ path: String, code: Int32) {
     self.init(operation, path, Errno(rawValue: code))
   }
 
-  /// No problem where the system says it better.
+  /// Returns the words for a kind of error. The problem is nil where the system says it better.
   private static func words(_ kind: Kind, _ operation: Operation) -> (problem: String?, hint: String) {
     switch (kind, operation) {
     case (.notFound, .read), (.notAFolder, .read): ("no such file", "check the path")

@@ -1,7 +1,7 @@
 import Foundation
 import SystemPackage
 
-/// A file's path, size and date as text: another file under the same name has another one.
+/// Returns a file's path, size and date as text, which changes when another file takes the name.
 public func fileIdentity(_ path: String) -> String {
   guard let status = try? Stat(FilePath(path)) else { return path }
   let time = status.st_mtim

@@ -1,16 +1,16 @@
 import Foundation
 import SystemPackage
 
-/// What is asked of the system about files and folders, with errors that name the path.
+/// Questions to the system about files and folders, and changes to them, with errors that name the path.
 public enum FileSystem {
-  /// What lies at a path.
+  /// What is at a path.
   public enum Entry: Hashable, Sendable {
     case file, folder
     /// A device, a pipe or a socket.
     case other
   }
 
-  /// What a path or the link there leads to; nil where there is nothing.
+  /// Returns what a path, or the link at it, leads to; nil where there is nothing.
   public static func entry(at path: String) throws(FileError) -> Entry? {
     do throws(Errno) { return Entry(try Stat(FilePath(path)).type) } catch {
       guard error == .noSuchFileOrDirectory || error == .notDirectory else { throw FileError(.read, path, error) }
@@ -18,17 +18,17 @@ public enum FileSystem {
     }
   }
 
-  /// Whether it is known that nothing lies at a path; false also where it may not be looked at.
+  /// Whether it is certain that nothing is at a path. It is false also where looking is not allowed.
   public static func isMissing(_ path: String) -> Bool {
     do { return try entry(at: path) == nil } catch { return false }
   }
 
-  /// Whether the last part of a path is a folder itself, and no link to one.
+  /// Whether the last part of a path is a folder itself, and not a link to one.
   public static func isFolder(_ path: String) -> Bool {
     (try? Stat(FilePath(path), followTargetSymlink: false))?.type == .directory
   }
 
-  /// Whether there is anything but a folder under this very name, be it a link that leads nowhere.
+  /// Whether anything but a folder has this very name, such as a link that leads nowhere.
   public static func isFileOrLink(_ path: String) -> Bool {
     guard let status = try? Stat(FilePath(path), followTargetSymlink: false) else { return false }
     return status.type != .directory
@@ -40,13 +40,22 @@ public enum FileSystem {
     return first.inode == second.inode && first.deviceID == second.deviceID
   }
 
-  /// - Parameter name: the path that an error names, where that is not the target.
+  /// Gives a file another name.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - target: Its new path.
+  ///   - name: The path that an error names, where that is not the target.
   public static func rename(_ path: String, to target: String, naming name: String? = nil) throws(FileError) {
     try named(.write, name ?? target) { try succeed(Foundation.rename(path, target)) }
   }
 
-  /// Writes a new file, which nobody looks at before it is whole.
-  /// - Parameter name: the path that an error names.
+  /// Writes a new file that nobody reads before it is whole.
+  ///
+  /// - Parameters:
+  ///   - bytes: The content.
+  ///   - path: The file.
+  ///   - name: The path that an error names.
   public static func write(_ bytes: some Sequence<UInt8>, to path: String, naming name: String) throws(FileError) {
     try named(.write, name) {
       let file = try FileDescriptor.open(
@@ -57,7 +66,8 @@ public enum FileSystem {
   }
 
   /// Removes a file or a link.
-  /// - Returns: whether there was one.
+  ///
+  /// - Returns: Whether there was one.
   @discardableResult
   public static func removeFile(_ path: String) throws(FileError) -> Bool {
     do throws(Errno) { try succeed(unlink(path)) } catch {
@@ -67,20 +77,24 @@ public enum FileSystem {
     return true
   }
 
-  /// Removes a file or a folder with all that is in it, as far as that is possible.
+  /// Removes a file, or a folder with everything in it, as far as that is possible.
   public static func removeAll(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 
   /// Removes a folder if it is empty.
   public static func removeEmptyFolder(_ path: String) { rmdir(path) }
 
-  /// Makes a folder where nothing lies.
-  /// - Parameter name: the path that an error names, where that is another one.
+  /// Makes a folder where nothing has the name.
+  ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - name: The path that an error names, where that is another one.
   public static func makeNewFolder(_ path: String, naming name: String? = nil) throws(FileError) {
     try named(.write, name ?? path) { try succeed(mkdir(path, 0o777)) }
   }
 
   /// Makes a folder and those above it, as far as they are missing.
-  /// - Returns: whether it was missing.
+  ///
+  /// - Returns: Whether it was missing.
   @discardableResult
   public static func makeFolder(_ path: String) throws(FileError) -> Bool {
     do {
@@ -114,19 +128,19 @@ extension FileSystem.Entry {
   }
 }
 
-/// Throws what the system says of a call that does not return zero.
+/// Throws the system's error for a call that does not return zero.
 func succeed(_ result: Int32) throws(Errno) {
   guard result == 0 else { throw Errno(rawValue: errno) }
 }
 
-/// Runs system calls and says for which file they were.
+/// Runs system calls, and turns their errors into ones that name the file.
 func named<Result>(
   _ operation: FileError.Operation, _ path: String, _ calls: () throws -> Result
 ) throws(FileError) -> Result {
   do { return try calls() } catch let error as Errno {
     throw FileError(operation, path, error)
   } catch {
-    // Everything here throws the system's codes; swift-system does not say so in its types.
+    // Everything here throws the system's codes, but swift-system does not say so in its types.
     throw FileError(operation, path, Errno.ioError)
   }
 }

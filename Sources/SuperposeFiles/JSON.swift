@@ -1,13 +1,13 @@
 public import Foundation
 
-/// The two forms in which values are written as JSON. Equal values give equal bytes: keys are sorted.
+/// The two forms in which values are written as JSON. Keys are sorted, so that equal values give equal bytes.
 public enum JSON {
-  /// Indented, with a line feed at the end: a file of its own.
+  /// Encodes a file: indented, with a line feed at the end.
   public static func document(_ value: some Encodable) throws -> Data {
     try encoded(value, [.prettyPrinted]) + Data("\n".utf8)
   }
 
-  /// On one line, without a line feed.
+  /// Encodes one line, without a line feed.
   public static func line(_ value: some Encodable) throws -> Data { try encoded(value, []) }
 
   private static func encoded(_ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting) throws -> Data {

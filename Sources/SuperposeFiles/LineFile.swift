@@ -2,13 +2,13 @@ public import Foundation
 import SystemPackage
 
 /// A text file that grows line by line, such as a journal. Whoever reads it meanwhile finds whole lines only, unless
-/// the system stopped in the middle of one; what is then left of it is cut off before the next.
+/// the system stopped in the middle of one; the remains of such a line are cut off before the next is added.
 public struct LineFile: Sendable {
   public let path: String
 
   public init(_ path: String) { self.path = path }
 
-  /// The lines that end, without their line feeds; none where the file cannot be read.
+  /// Returns the complete lines without their line feeds, and none where the file cannot be read.
   public func lines() -> [Data] {
     guard let file = try? MappedFile(path) else { return [] }
     return file.withBytes { bytes in
@@ -17,7 +17,7 @@ public struct LineFile: Sendable {
     }
   }
 
-  /// Adds a line at the end; where that fails the file is as it was.
+  /// Adds a line at the end. Where that fails, the file stays as it was.
   public func append(_ line: some Collection<UInt8>) throws(FileError) {
     let descriptor = try named(.write, path) {
       try FileDescriptor.open(
@@ -39,7 +39,7 @@ public struct LineFile: Sendable {
     try ReplacementFile.write(lines.flatMap { $0 + [Self.lineFeed] }, to: path)
   }
 
-  /// The length of the lines that end.
+  /// Cuts off what follows the last line feed, and returns the length of the complete lines.
   private func cutOffTornLine(_ descriptor: FileDescriptor) throws -> Int64 {
     let size = try Stat(descriptor).size
     guard size > 0, try byte(at: size - 1, descriptor) != Self.lineFeed else { return size }

@@ -1,21 +1,25 @@
 import Foundation
 import SystemPackage
 
-/// A file's bytes, mapped into memory: what is not looked at costs nothing, and any number of threads may read.
+/// A file's bytes, mapped into memory: only what is used is read, and any number of threads may read.
 ///
-/// Where another process shortens the file meanwhile, this one ends with a bus error, as with any mapping: files are
-/// replaced by renaming (``ReplacementFile``), not rewritten in place.
+/// Where another process shortens the file meanwhile, this one ends with a bus error, as with any mapping. Files are
+/// therefore replaced by renaming (``ReplacementFile``), and not rewritten in place.
 public final class MappedFile: @unchecked Sendable {
-  // Sendable: the bytes change only in `withMutableBytes`, for which the caller must be the only one with the file.
+  // The class is Sendable because the bytes change only in `withMutableBytes`, whose caller must be the only user.
   private let content: UnsafeMutableRawBufferPointer
   private let isChangeable: Bool
 
-  /// - Parameter changeable: whether the bytes may be changed; the changes stay in memory.
+  /// Maps a file.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - changeable: Whether the bytes may be changed. The changes stay in memory.
   /// - Throws: ``FileError``, of kind `notAFile` for folders, devices and pipes.
   public init(_ path: String, changeable: Bool = false) throws(FileError) {
     isChangeable = changeable
     let descriptor = try named(.read, path) {
-      // Non-blocking, so that a named pipe is refused below instead of waited for.
+      // The file is opened without blocking, so that a named pipe is refused below instead of waited for.
       try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
     }
     defer { try? descriptor.close() }
@@ -34,7 +38,7 @@ public final class MappedFile: @unchecked Sendable {
     return try body(UnsafeRawBufferPointer(content))
   }
 
-  /// - Precondition: the file was opened as changeable, and nobody else reads it meanwhile.
+  /// - Precondition: The file was opened as changeable, and nobody else reads it meanwhile.
   public func withMutableBytes<Result, Failure>(
     _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -56,7 +60,7 @@ public final class MappedFile: @unchecked Sendable {
   private static func map(
     _ descriptor: FileDescriptor, _ size: Int, changeable: Bool
   ) throws(Errno) -> UnsafeMutableRawBufferPointer {
-    // The system maps no empty range.
+    // The system does not map empty ranges.
     guard size > 0 else { return UnsafeMutableRawBufferPointer(start: nil, count: 0) }
     let protection = changeable ? PROT_READ | PROT_WRITE : PROT_READ
     guard let start = mmap(nil, size, protection, MAP_PRIVATE, descriptor.rawValue, 0), start != MAP_FAILED else {

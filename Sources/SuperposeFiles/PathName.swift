@@ -2,10 +2,10 @@ import SystemPackage
 
 /// The parts of a path. (Foundation's `deletingLastPathComponent` stops the program on Linux for a path of one letter.)
 extension String {
-  /// What stands behind the last slash.
+  /// The text after the last slash.
   public var lastPathPart: String { FilePath(self).lastComponent?.string ?? "" }
 
-  /// What stands before the last slash; empty where there is none.
+  /// The text before the last slash; empty where there is none.
   public var folderPart: String { FilePath(self).removingLastComponent().string }
 
   /// The same path without the last part's extension.
@@ -15,6 +15,6 @@ extension String {
     return path.string
   }
 
-  /// What stands behind the last part's last point; empty where there is none.
+  /// The text after the last point of the last part; empty where there is none.
   public var extensionPart: String { FilePath(self).extension ?? "" }
 }

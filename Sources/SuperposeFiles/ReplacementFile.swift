@@ -1,12 +1,13 @@
 import Foundation
 import SystemPackage
 
-/// A file on its way: it is written beside its place and gets its name when it is whole, so that its place holds either
-/// what was there before or all of the new. One that is dropped before ``commit()`` leaves nothing behind.
+/// A file that is being written. It is written beside its place and gets its name when it is whole, so that its place
+/// holds either what was there before or all of the new content. One that is dropped before ``commit()`` leaves nothing
+/// behind.
 public final class ReplacementFile {
   /// The file that will be replaced.
   public let path: String
-  /// Where links at `path` lead: they stay what they are.
+  /// The file that links at `path` lead to. The links stay what they are.
   private let target: String
   private let partial: String
   private let descriptor: FileDescriptor
@@ -14,12 +15,14 @@ public final class ReplacementFile {
   private var isCommitted = false
 
   /// Opens a new file beside its place.
+  ///
+  /// - Parameter path: The file that will be replaced.
   /// - Throws: ``FileError``, of kind `notAFile` where a folder, a device or a pipe has the name.
   public init(for path: String) throws(FileError) {
     self.path = path
     target = try Self.target(of: path)
     let folder = FilePath(target).removingLastComponent()
-    // A name of its own length, since the file's may be as long as names can be.
+    // The temporary name does not contain the file's, which may be as long as names can be.
     let name = ".superpose-" + String(UInt64.random(in: .min ... .max), radix: 16)
     partial = folder.appending(name).string
     let place = FilePath(partial)
@@ -48,10 +51,10 @@ public final class ReplacementFile {
     _ = try named(.write, path) { try descriptor.writeAll(toAbsoluteOffset: Int64(offset), bytes) }
   }
 
-  /// What was written so far, read back.
+  /// Maps what was written so far.
   public func contents() throws(FileError) -> MappedFile { try MappedFile(partial) }
 
-  /// Waits for the disk and ends the writing; only ``commit()`` may follow.
+  /// Waits for the disk and ends the writing. Only ``commit()`` may follow.
   public func finish() throws(FileError) {
     guard isOpen else { return }
     try named(.write, path) { try succeed(fsync(descriptor.rawValue)) }
@@ -60,7 +63,7 @@ public final class ReplacementFile {
     try named(.write, path) { try descriptor.close() }
   }
 
-  /// Gives the file its name, in the place of what had it before.
+  /// Gives the file its name, and replaces what had it before.
   public func commit() throws(FileError) {
     try finish()
     try PendingFiles.settle { () throws(FileError) in
@@ -71,14 +74,15 @@ public final class ReplacementFile {
     Self.synchronizeFolder(of: target)
   }
 
-  /// Writes a whole file or nothing.
+  /// Writes a whole file, or nothing where that fails.
   public static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(FileError) {
     let file = try ReplacementFile(for: path)
     try file.write(bytes)
     try file.commit()
   }
 
-  /// Makes the rename itself last through a power failure, on file systems that offer it; the file is whole anyway.
+  /// Makes the rename itself last through a power failure, on file systems that offer that. The file is whole in any
+  /// case.
   private static func synchronizeFolder(of path: String) {
     let folder = FilePath(path).removingLastComponent()
     guard let descriptor = try? FileDescriptor.open(folder.isEmpty ? "." : folder, .readOnly, options: .closeOnExec)

@@ -1,9 +1,9 @@
 import CCrypto
 
-/// The SHA-256 of bytes: 64 lowercase hexadecimal digits.
+/// Returns the SHA-256 of bytes as 64 lowercase hexadecimal digits.
 public func sha256(of bytes: [UInt8]) -> String { bytes.withUnsafeBytes(sha256(of:)) }
 
-/// The SHA-256 of bytes: 64 lowercase hexadecimal digits.
+/// Returns the SHA-256 of bytes as 64 lowercase hexadecimal digits.
 public func sha256(of bytes: UnsafeRawBufferPointer) -> String {
   var digest = [UInt8](repeating: 0, count: 32)
   // OpenSSL uses the processor's SHA instructions. It fails here only when memory is exhausted or it was built without

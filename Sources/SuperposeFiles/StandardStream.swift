@@ -1,7 +1,7 @@
 import Foundation
 import SystemPackage
 
-/// What a program prints on.
+/// The streams that a program prints on.
 public enum StandardStream: Sendable {
   case output, error
 

@@ -1,18 +1,20 @@
 import SystemPackage
 
-/// Text files in UTF-8 as people's programs write them: with or without a byte order mark, lines ended by LF, CR LF or
-/// CR.
+/// Text files in UTF-8 in all the forms that people's programs write: with or without a byte order mark, with lines
+/// ended by LF, CR LF or CR.
 public enum TextFile {
   /// A line and its number, counted from 1.
   public struct Line: Hashable, Sendable {
     public let number: Int
-    /// Without what ends it.
+    /// The text without what ends the line.
     public let text: Substring
   }
 
   public static func lines(of path: String) throws(FileError) -> [Line] { lines(in: try text(of: path)) }
 
-  /// The whole text, line ends as they are. Reads pipes too.
+  /// Reads the whole text, with line ends as they are. It reads pipes too.
+  ///
+  /// - Parameter path: The file.
   /// - Throws: ``FileError``, of kind `notText` where the bytes are not UTF-8.
   public static func text(of path: String) throws(FileError) -> String {
     var bytes = try named(.read, path) {
@@ -26,7 +28,7 @@ public enum TextFile {
   }
 
   static func lines(in text: String) -> [Line] {
-    // CR LF is one Character.
+    // CR LF is a single Character.
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
     return lines.enumerated().map { Line(number: $0 + 1, text: $1) }
   }
@@ -35,7 +37,7 @@ public enum TextFile {
 }
 
 extension FileDescriptor {
-  /// Everything up to the end.
+  /// Reads everything up to the end.
   fileprivate func closeAndRead() throws -> [UInt8] {
     try closeAfter {
       var bytes: [UInt8] = []

@@ -2,7 +2,7 @@ import Foundation
 import Superpose
 import SuperposeFiles
 
-/// What a run over a list has done, kept while it goes on: `pairs.jsonl` and `pairs.csv`, each with a line for each
+/// The results of a run over a list, stored while it goes on: `pairs.jsonl` and `pairs.csv`, each with a line for each
 /// pair.
 struct ListJournal {
   private let journal: LineFile
@@ -13,13 +13,13 @@ struct ListJournal {
     table = LineFile(folder + "/pairs.csv")
   }
 
-  /// Earlier results by identity.
+  /// Returns earlier results by identity.
   func earlier() -> [String: ListedResult] {
     Dictionary(entries().map { ($0.result.identity, $0.result) }) { $1 }
   }
 
-  /// Makes both files what a run goes on from: the journal without lines that are none of its entries, the table with
-  /// the results that still hold.
+  /// Prepares both files for a run: the journal without lines that are not its entries, and the table with the results
+  /// that still hold.
   func begin(with results: [ListedResult]) throws(OutputError) {
     try OutputError.translated { () throws(FileError) in
       let lines = journal.lines()
@@ -40,7 +40,7 @@ struct ListJournal {
     }
   }
 
-  /// Both files with just these results, in this order.
+  /// Replaces both files by these results, in this order.
   func finish(_ results: [ListedResult]) throws {
     let lines = try results.map { try JSON.line($0) }
     try OutputError.translated { () throws(FileError) in

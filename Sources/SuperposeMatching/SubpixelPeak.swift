@@ -13,10 +13,10 @@ enum SubpixelPeak {
   ///
   /// - Parameters:
   ///   - scores: The score map, `[height, width]`.
-  ///   - x: The column of the maximum.
-  ///   - y: The row of the maximum.
   ///   - width: The width of the map.
   ///   - height: The height of the map.
+  ///   - x: The column of the maximum.
+  ///   - y: The row of the maximum.
   static func offset(
     in scores: UnsafeBufferPointer<Float>, width: Int, height: Int, x: Int, y: Int
   ) -> (x: Float, y: Float) {

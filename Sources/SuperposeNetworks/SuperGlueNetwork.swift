@@ -36,8 +36,8 @@ public enum SuperGlueNetwork {
   ///
   /// - Parameters:
   ///   - keypoints0: The keypoints of the first image, `[B, N, 3]`: x and y normalised by the image, and the score.
-  ///   - keypoints1: The keypoints of the second image, `[B, M, 3]`.
   ///   - descriptors0: The descriptors of the first image, `[B, N, 256]`.
+  ///   - keypoints1: The keypoints of the second image, `[B, M, 3]`.
   ///   - descriptors1: The descriptors of the second image, `[B, M, 256]`.
   ///   - keyBias0: Zero for a keypoint of the first image and ``NetworkConstants/excludedScore`` for padding, `[B, 1,
   ///     1, N]`; nil without padding.

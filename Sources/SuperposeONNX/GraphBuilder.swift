@@ -109,6 +109,7 @@ public final class GraphBuilder {
   /// - Parameters:
   ///   - version: The version of the program that makes it.
   ///   - description: Free text that viewers show.
+  ///   - metadata: Key-value pairs that runtimes can read.
   public func model(
     version: String = "", description: String = "", metadata: [String: String] = [:]
   ) throws -> Data {

@@ -12,6 +12,9 @@ struct SyntheticMatches {
   static let size = ImageSize(width: 640, height: 480)
 
   /// - Parameters:
+  ///   - model: The kind of transform.
+  ///   - count: The number of matches.
+  ///   - outlierRatio: The share of matches that are wrong.
   ///   - noise: The standard deviation of each coordinate of the fixed points, in pixels.
   ///   - name: The test's name, which is its seed.
   init(

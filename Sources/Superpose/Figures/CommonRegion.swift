@@ -1,16 +1,16 @@
 import SuperposeGeometry
 import SuperposeImaging
 
-/// What both images show, in the fixed image's frame: the pixels of the fixed image whose centres come from a point of
-/// the moving image, and the smallest upright box round them.
+/// The region that both images show, in the fixed image's frame: the pixels of the fixed image whose centres come from
+/// a point of the moving image, and the smallest upright box around them.
 struct CommonRegion {
   let fixedFromMoving: Homography
-  /// The box's top-left pixel in the fixed image.
+  /// The column of the box's top-left pixel in the fixed image.
   let x: Int
   let y: Int
   let size: ImageSize
 
-  /// Nil where no pixel is common, or the transform folds the moving image over its horizon.
+  /// Returns nil where no pixel is common, or where the transform folds the moving image over its horizon.
   init?(moving: ImageSize, fixed: ImageSize, fixedFromMoving: Homography) {
     let corners = moving.outline.corners
     let depths = corners.map { fixedFromMoving.depth(at: $0) }
@@ -19,7 +19,7 @@ struct CommonRegion {
     guard let left = overlap.map(\.x).min(), let right = overlap.map(\.x).max(), let top = overlap.map(\.y).min(),
       let bottom = overlap.map(\.y).max()
     else { return nil }
-    // A pixel lies in the box when its centre does; rounding must not push the box off the image.
+    // A pixel lies in the box when its centre does. Rounding must not push the box off the image.
     let columns = Int(left.rounded(.up))...max(Int(left.rounded(.up)), Int(right.rounded(.down)))
     let rows = Int(top.rounded(.up))...max(Int(top.rounded(.up)), Int(bottom.rounded(.down)))
     x = max(0, columns.lowerBound)
@@ -30,12 +30,13 @@ struct CommonRegion {
     guard size.width > 0, size.height > 0 else { return nil }
   }
 
-  /// The box out of the moving image, warped; zero outside the region.
+  /// Cuts the box out of the warped moving image. It is zero outside the region.
   func cut(moving: Image) -> Image? {
     moving.warped(by: boxFromMoving, to: size)
   }
 
-  /// The box out of the fixed image; zero outside the region, so that it has content just where ``cut(moving:)`` has.
+  /// Cuts the box out of the fixed image. It is zero outside the region, so that it has content exactly where
+  /// ``cut(moving:)`` has.
   func cut(fixed: Image, movingSize: ImageSize) -> Image? {
     let box = fixed.cropped(x: x, y: y, width: size.width, height: size.height)
     return mask(movingSize: movingSize).map { box.keeping($0) }
@@ -43,8 +44,8 @@ struct CommonRegion {
 
   private var boxFromMoving: Homography { .translation(x: -Double(x), y: -Double(y)) * fixedFromMoving }
 
-  /// Not zero where the warped moving image has content. A white picture of the moving image's size goes through the
-  /// same warp, so that both agree to the pixel, whatever rounding does at the border.
+  /// Returns a mask that is not zero where the warped moving image has content. A white picture of the moving image's
+  /// size is warped in the same way, so that both agree to the pixel, whatever rounding does at the border.
   private func mask(movingSize: ImageSize) -> [UInt8]? {
     let white = [UInt8](repeating: .max, count: movingSize.pixelCount)
     return Image(size: movingSize, channels: 1, values: white)
@@ -53,7 +54,7 @@ struct CommonRegion {
 }
 
 extension Image {
-  /// The picture with zeros where a mask of its size is zero.
+  /// Returns the picture with zeros where a mask of its size is zero.
   fileprivate func keeping(_ mask: [UInt8]) -> Image {
     guard mask.contains(0) else { return self }
     switch depth {

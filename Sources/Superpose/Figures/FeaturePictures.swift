@@ -3,13 +3,14 @@ public import SuperposeImaging
 public import SuperposeMatching
 
 extension MatchResult {
-  /// Both images side by side with a line for each match, each in a colour that its neighbours do not have. Large
-  /// images are shrunk.
+  /// Draws both images side by side with a line for each match, in colours that differ from those of its neighbours.
+  /// Large images are shrunk.
+  ///
   /// - Parameters:
-  ///   - image0: the first image of the pair.
-  ///   - image1: the second.
-  ///   - lines: at most so many are drawn, spread over the picture; nil for all.
-  ///   - style: colour, radius and thickness.
+  ///   - image0: The first image of the pair.
+  ///   - image1: The second image of the pair.
+  ///   - lines: The largest number of lines, which are spread over the picture; nil for all.
+  ///   - style: The colour, radius and thickness.
   public func matchesPicture(
     _ image0: Image, _ image1: Image, lines: Int? = Figure.defaultLines, style: Figure.Style = .init()
   ) -> Image {
@@ -22,22 +23,22 @@ extension MatchResult {
 }
 
 extension Features {
-  /// Circles round the keypoints of an image, whose pixels they are in. Large images are shrunk.
+  /// Draws circles around the keypoints on an image, in whose pixels they are. Large images are shrunk.
   public func keypointsPicture(on image: Image, style: Figure.Style = .init()) -> Image {
     Figure.keypoints(keypoints, on: image, style: style)
   }
 }
 
 extension Figure {
-  /// Circles round the keypoints of each image, the images in a grid. Large images are shrunk.
+  /// Draws circles around the keypoints of each image, with the images in a grid. Large images are shrunk.
   ///
   /// - Parameters:
-  ///   - features: one set per image, positions in its original pixels.
-  ///   - images: as many as there are sets.
-  ///   - rows: nil follows from `columns`; with neither, the images stand side by side.
-  ///   - columns: nil follows from `rows`.
-  ///   - style: colour, radius and thickness of the circles.
-  /// - Precondition: at least one image, one set of features per image, and a grid that has room for all.
+  ///   - features: One set for each image, with positions in its original pixels.
+  ///   - images: As many images as there are sets.
+  ///   - rows: The number of rows; nil follows from `columns`. Where both are nil, the images are side by side.
+  ///   - columns: The number of columns; nil follows from `rows`.
+  ///   - style: The colour, radius and thickness of the circles.
+  /// - Precondition: There is at least one image, one set of features for each image, and a grid with room for all.
   public static func keypoints(
     of features: [Features], on images: [Image], rows: Int? = nil, columns: Int? = nil, style: Style = .init()
   ) -> Image {
@@ -53,9 +54,9 @@ extension Figure {
   }
 }
 
-/// How many rows and columns pictures stand in.
+/// The numbers of rows and columns in which pictures are arranged.
 private struct Grid {
-  /// A grid's sides stay below this, in pixels, however many cells it has.
+  /// The largest side of a grid in pixels, however many cells it has.
   static let maximumSide = 16_384
 
   let rows: Int

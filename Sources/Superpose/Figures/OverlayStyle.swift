@@ -1,17 +1,17 @@
 import SuperposeImaging
 
-/// How an overlay shows two images in one picture.
+/// The way in which an overlay shows two images in one picture.
 public enum OverlayStyle: String, Codable, CaseIterable, Sendable {
-  /// The fixed image in cyan, the moving one in red, its brightness made that of the fixed one: grey where they agree,
-  /// coloured edges where not.
+  /// The fixed image in cyan and the moving one in red, after its brightness was adapted to the fixed one: grey where
+  /// they agree, with coloured edges where they do not.
   case twoColors
-  /// Edges alone in the same colours, white where they meet: for images of different sensors.
+  /// Only the edges, in the same colours and white where they meet: for images of different sensors.
   case edges
-  /// Squares of the one and of the other in turn: lines run on across their edges where the images agree.
+  /// Squares of both images in turn: lines continue across the squares' edges where the images agree.
   case checkerboard
 
-  /// Squares along a checkerboard's long side: small enough to meet every part of a scene, large enough to recognise
-  /// it.
+  /// The number of squares along a checkerboard's long side: small enough to meet every part of a scene, and large
+  /// enough to recognise it.
   private static let squares = 8
 
   var figureStyle: Figure.OverlayStyle {

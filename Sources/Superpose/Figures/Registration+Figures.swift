@@ -2,14 +2,15 @@ import SuperposeGeometry
 public import SuperposeImaging
 
 extension Registration {
-  /// The long side of a cell of ``alignedPicture()``, in pixels: four of them fill a screen.
+  /// The long side of a cell of ``alignedPicture()``, in pixels: four cells fill a screen.
   static let cellLongSide = 1024
 
-  /// Both images side by side, moving left, under the verdict and its reasons. Inliers are lines in colours that their
-  /// neighbours do not have, other matches faint and grey. Large images are shrunk.
+  /// Draws both images side by side, the moving one on the left, under the verdict and its reasons. Inliers have lines
+  /// in colours that differ from those of their neighbours; other matches are faint and grey. Large images are shrunk.
+  ///
   /// - Parameters:
-  ///   - lines: at most so many are drawn, spread over the picture; nil for all.
-  ///   - style: colour, radius and thickness.
+  ///   - lines: The largest number of lines, which are spread over the picture; nil for all.
+  ///   - style: The colour, radius and thickness.
   public func matchesPicture(lines: Int? = Figure.defaultLines, style: Figure.Style = .init()) -> Image {
     let matches = report.matches.map { match in
       Figure.Match(
@@ -19,8 +20,8 @@ extension Registration {
       matches, left: moving, right: fixed, lines: lines, style: style, caption: report.matchesCaption)
   }
 
-  /// The fixed image and the warped moving one in one picture; where the moving one does not reach, only the fixed one
-  /// is seen. Large images are shrunk. Nil when not registered.
+  /// Draws the fixed image and the warped moving one in one picture. Where the moving image does not reach, only the
+  /// fixed one is seen. Large images are shrunk. Returns nil where the images are not registered.
   public func overlayPicture(style: OverlayStyle = .twoColors) -> Image? {
     guard let pair = ShrunkPair(self, longSide: Figure.defaultLongSide), let warped = pair.warpedMoving else {
       return nil
@@ -28,8 +29,8 @@ extension Registration {
     return Figure.overlay(fixed: pair.fixed, warped: warped, style: style.figureStyle)
   }
 
-  /// Two rows of two: moving and moving warped, fixed and fixed warped back. Large images are shrunk. Nil when not
-  /// registered.
+  /// Draws two rows of two: moving and warped moving, fixed and warped fixed. Large images are shrunk. Returns nil
+  /// where the images are not registered.
   public func alignedPicture() -> Image? {
     guard let pair = ShrunkPair(self, longSide: Self.cellLongSide), let warpedMoving = pair.warpedMoving,
       let warpedFixed = pair.warpedFixed
@@ -54,7 +55,8 @@ extension RegistrationReport {
 }
 
 extension ImageSize {
-  /// The size of a cell in which every picture has the same long side: that of the largest, at most `longSide`.
+  /// Returns the size of a cell in which every picture has the same long side: that of the largest, but at most
+  /// `longSide`.
   static func cell(for pictures: [ImageSize], longSide: Int) -> ImageSize {
     let side = Double(max(1, min(longSide, pictures.map(\.longSide).max() ?? longSide)))
     func largest(_ part: KeyPath<ImageSize, Int>) -> Int {

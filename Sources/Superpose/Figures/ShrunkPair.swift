@@ -1,15 +1,15 @@
 import SuperposeGeometry
 import SuperposeImaging
 
-/// Both images of a registration made small enough to look at, 8 bits, and the transform between the small ones:
-/// pictures of large photographs then cost neither their memory nor their time.
+/// Both images of a registration, shrunk to be looked at, in 8 bits, and the transform between the small images.
+/// Pictures of large photographs then cost neither their memory nor their time.
 struct ShrunkPair {
   let moving: Image
   let fixed: Image
   let fixedFromMoving: Homography
   let movingFromFixed: Homography
 
-  /// Nil when not registered.
+  /// Returns nil where the images are not registered.
   init?(_ registration: Registration, longSide: Int) {
     guard let transform = registration.fixedFromMoving else { return nil }
     moving = registration.moving.shrunk(toLongSide: longSide)
@@ -21,15 +21,15 @@ struct ShrunkPair {
     movingFromFixed = inverse
   }
 
-  /// The moving image on the fixed one, transparent outside.
+  /// The moving image warped onto the fixed one, transparent outside.
   var warpedMoving: Image? { moving.readyToWarp().warped(by: fixedFromMoving, to: fixed.size) }
 
-  /// The fixed image on the moving one, transparent outside.
+  /// The fixed image warped onto the moving one, transparent outside.
   var warpedFixed: Image? { fixed.readyToWarp().warped(by: movingFromFixed, to: moving.size) }
 }
 
 extension Image {
-  /// With alpha, and its brightness chosen by the picture alone: the empty surroundings that warping adds must not
-  /// count.
+  /// Returns the picture with alpha. Its brightness is chosen by the picture alone, because the empty surroundings that
+  /// warping adds must not count.
   fileprivate func readyToWarp() -> Image { hasAlpha ? self : display().addingAlpha() }
 }

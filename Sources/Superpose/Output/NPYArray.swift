@@ -1,23 +1,23 @@
 import Foundation
 import SuperposeGeometry
 
-/// An array as NumPy stores it (format 1.0 of `numpy.lib.format`): little-endian, row by row.
+/// An array in the form in which NumPy stores it (format 1.0 of `numpy.lib.format`): little-endian, row by row.
 struct NPYArray {
   private let elementType: String
   private let shape: [Int]
   private let content: Data
 
-  /// float32.
+  /// Makes an array of float32.
   init(_ values: [Float], shape: [Int]? = nil) {
     self.init(elementType: "<f4", shape: shape ?? [values.count], words: values.map(\.bitPattern.littleEndian))
   }
 
-  /// int64.
+  /// Makes an array of int64.
   init(_ values: [Int]) {
     self.init(elementType: "<i8", shape: [values.count], words: values.map { Int64($0).littleEndian })
   }
 
-  /// `[N, 2]` as (x, y), float32.
+  /// Makes an array `[N, 2]` of (x, y) in float32.
   init(_ points: [Point]) {
     self.init(points.flatMap { [Float($0.x), Float($0.y)] }, shape: [points.count, 2])
   }
@@ -33,7 +33,7 @@ struct NPYArray {
   var file: Data {
     let preamble = [0x93] + Array("NUMPY".utf8) + [1, 0]
     var header = Array("{'descr': '\(elementType)', 'fortran_order': False, 'shape': \(shapeText), }".utf8)
-    // Spaces and a line feed until the data start at a multiple of 64.
+    // Spaces and a line feed fill the header up, so that the data start at a multiple of 64.
     let used = preamble.count + 2 + header.count + 1
     header += [UInt8](repeating: UInt8(ascii: " "), count: (64 - used % 64) % 64) + [UInt8(ascii: "\n")]
     var file = Data(preamble)
@@ -43,7 +43,7 @@ struct NPYArray {
     return file
   }
 
-  /// A Python tuple: `(3,)`, `(3, 2)`.
+  /// The shape as a Python tuple: `(3,)`, `(3, 2)`.
   private var shapeText: String {
     "(" + shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? ",)" : ")")
   }

@@ -1,11 +1,11 @@
 public import Foundation
 public import SuperposeMatching
 
-/// Archives of NumPy arrays, named as the field's scripts name them; `numpy.load` reads them. Equal input gives equal
+/// Archives of NumPy arrays for `numpy.load`, with the names that the field's scripts use. Equal input gives equal
 /// bytes.
 public enum NPZ {
-  /// `keypoints [N, 2]` as (x, y) in the pixels of `imageSize`, `scores [N]`, `descriptors [N, 256]`; all
-  /// float32.
+  /// Archives `keypoints [N, 2]` as (x, y) in the pixels of `imageSize`, `scores [N]` and `descriptors [N, 256]`, all
+  /// in float32.
   public static func features(_ features: Features) -> Data {
     archive([
       ("keypoints", NPYArray(features.keypoints)),
@@ -14,9 +14,10 @@ public enum NPZ {
     ])
   }
 
-  /// For N and M keypoints and n matches, in original pixels: `keypoints0 [N, 2]`, `keypoints1 [M, 2]`, `scores0 [N]`,
-  /// `scores1 [M]`, `matches [N]` and `matches1 [M]` (int64, −1 = none), `match_confidence [N]`, `match_confidence1
-  /// [M]`, `mkpts0 [n, 2]`, `mkpts1 [n, 2]`, `confidence [n]`; float32 where nothing is said.
+  /// Archives the result for N and M keypoints and n matches, in original pixels: `keypoints0 [N, 2]`, `keypoints1 [M,
+  /// 2]`, `scores0 [N]`, `scores1 [M]`, `matches [N]` and `matches1 [M]` (int64, −1 = none), `match_confidence [N]`,
+  /// `match_confidence1 [M]`, `mkpts0 [n, 2]`, `mkpts1 [n, 2]`, `confidence [n]`. All are float32 unless said
+  /// otherwise.
   public static func matches(_ result: MatchResult) -> Data {
     archive([
       ("keypoints0", NPYArray(result.features0.keypoints)),

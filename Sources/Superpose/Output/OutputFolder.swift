@@ -2,15 +2,15 @@ import SuperposeFiles
 
 /// A folder that receives the files of one result together.
 ///
-/// They are written into a hidden folder inside it and change places with what was there before when all of them are
-/// there; where that fails, they change places again.
+/// The files are written into a hidden folder inside it. When all of them are complete they change places with the old
+/// ones; where that fails, they change places again.
 struct OutputFolder {
   let path: String
-  /// The hidden folder, on the same disk, where files wait to be moved into place.
+  /// The hidden folder, on the same disk, in which files wait to be moved to their places.
   private let staging: String
   private let isNew: Bool
 
-  /// Makes the folder, and those above it, where they are missing.
+  /// Makes the folder and those above it where they are missing.
   init(_ path: String) throws(OutputError) {
     self.path = path
     isNew = try Self.create(path)
@@ -25,19 +25,19 @@ struct OutputFolder {
     }
   }
 
-  /// Where a file of a name is to be written.
+  /// Returns the path at which a file waits.
   func stagedPath(_ name: String) -> String { staging + "/" + name }
 
-  /// Writes a file where it waits.
+  /// Writes a file at the place where it waits.
   func stage(_ bytes: some Sequence<UInt8>, as name: String) throws(OutputError) {
     try OutputError.translated { () throws(FileError) in
       try FileSystem.write(bytes, to: stagedPath(name), naming: path + "/" + name)
     }
   }
 
-  /// Moves the named files into place in their order and removes those of `names` that the result does not have. The
-  /// last of `files` marks the result as whole: its predecessor goes first, and it comes last. After an error all
-  /// files are as they were before, unless the disk refuses that too.
+  /// Moves the named files to their places, in order, and removes those of `names` that the result does not have. The
+  /// last of `files` marks the result as whole: its predecessor is removed first, and it is moved last. After an error
+  /// all files are as they were before, unless the disk refuses that too.
   func commit(_ files: [String], outOf names: [String]) throws(OutputError) {
     for name in files { try refuseFolder(name) }
     try PendingFiles.settle { () throws(OutputError) in
@@ -49,12 +49,12 @@ struct OutputFolder {
         throw OutputError(error)
       }
     }
-    // What was there before goes with it.
+    // The old files were moved into this folder and are removed with it.
     FileSystem.removeAll(staging)
     forget()
   }
 
-  /// Removes what waits to be moved, and the folder itself if it was made for this result and is empty.
+  /// Removes the waiting files, and the folder itself if it was made for this result and is empty.
   func discard() {
     FileSystem.removeAll(staging)
     if isNew { FileSystem.removeEmptyFolder(path) }
@@ -66,21 +66,21 @@ struct OutputFolder {
     PendingFiles.remove(path)
   }
 
-  /// A folder that has a file's name cannot be replaced: found before anything is.
+  /// Throws where a folder has a file's name: it cannot be replaced, and this is found before anything is.
   private func refuseFolder(_ name: String) throws(OutputError) {
     let target = path + "/" + name
     guard FileSystem.isFolder(target) else { return }
     throw OutputError(.cannotWrite, target, problem: "it is a folder", hint: "move it away or choose another folder")
   }
 
-  /// Whether the folder was missing.
+  /// Makes the folder, and returns whether it was missing.
   @discardableResult
   static func create(_ path: String) throws(OutputError) -> Bool {
     try OutputError.translated { () throws(FileError) in try FileSystem.makeFolder(path) }
   }
 }
 
-/// New files take the places of old ones in a folder, and what was done can be undone.
+/// Replaces files of a folder by new ones, in a way that can be undone.
 private struct FileExchange {
   let folder: String
   let staging: String
@@ -96,12 +96,12 @@ private struct FileExchange {
     for name in files { try move(staging + "/" + name, to: folder + "/" + name, name) }
   }
 
-  /// In the opposite order, as far as it goes.
+  /// Undoes the steps in the opposite order, as far as possible.
   mutating func undo() {
     while let move = moves.popLast() { try? FileSystem.rename(move.to, to: move.from) }
   }
 
-  /// What has the name now is moved out of the way; a folder is not ours.
+  /// Moves the present owner of a name out of the way, and throws where that is a folder.
   private mutating func setAside(_ name: String) throws(FileError) {
     let place = folder + "/" + name
     guard FileSystem.isFileOrLink(place) else { return }

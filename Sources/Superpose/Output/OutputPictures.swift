@@ -2,20 +2,20 @@ import SuperposeImaging
 
 extension Registration {
   package static let reportName = "registration.json"
-  /// The page that `SuperposeReport` makes of the result.
+  /// The name of the page that `SuperposeReport` makes of the result.
   package static let pageName = "report.html"
-  /// Both images, small, for the page of a list.
+  /// The name of the picture with both images, small, for the page of a list.
   package static let thumbnailName = "thumbnail.jpg"
 
-  /// Every name that a result's file may have.
+  /// Every name that a file of a result may have.
   static let outputNames =
     ["warped", "warped-fixed", "overlap-fixed", "overlap-moving"].flatMap { [$0 + ".png", $0 + ".tiff"] }
     + ["matches.png", "overlay.png", "aligned.png", pageName, thumbnailName, reportName]
 
-  /// A picture of the result, which is made when it is written.
+  /// A picture of the result, which is drawn when it is written.
   struct Output {
     let name: String
-    /// Nil where the result has no such picture.
+    /// Draws the picture, or returns nil where the result has none.
     let picture: () -> Image?
   }
 
@@ -31,7 +31,7 @@ extension Registration {
       ]
   }
 
-  /// As ``overlap()``, one after the other.
+  /// The two parts of ``overlap()``, one after the other.
   private var overlapOutputs: [Output] {
     guard let region = commonRegion else { return [] }
     return [
@@ -42,6 +42,7 @@ extension Registration {
 }
 
 extension Image {
-  /// The extension of a file that holds what this one held: TIFF stays TIFF, and PNG has no floating point.
+  /// The extension of a file for what this image's file held: TIFF stays TIFF, and TIFF is also used for floating
+  /// point, which PNG does not have.
   fileprivate var outputExtension: String { sourceFormat == .tiff || depth == .float32 ? "tiff" : "png" }
 }

@@ -1,21 +1,21 @@
 import Foundation
 
-/// A ZIP archive whose files are stored as they are, all dated 1980-01-01, so that equal content gives equal bytes
-/// (APPNOTE.TXT of PKWARE, 4.3 and 4.4).
+/// A ZIP archive whose files are stored without compression and dated 1980-01-01, so that equal content gives equal
+/// bytes (APPNOTE.TXT of PKWARE, 4.3 and 4.4).
 struct StoredZip {
   private static let localSignature: UInt32 = 0x0403_4B50
   private static let centralSignature: UInt32 = 0x0201_4B50
   private static let endSignature: UInt32 = 0x0605_4B50
-  /// The version of the format that a reader must know: 2.0.
+  /// The version of the format that a reader must support: 2.0.
   private static let version: UInt16 = 20
-  /// 1980-01-01 in MS-DOS's format: year from 1980, month, day.
+  /// 1980-01-01 in the format of MS-DOS: year from 1980, month, day.
   private static let date: UInt16 = 1 << 5 | 1
 
   private var files = Data()
   private var directory = Data()
   private var count: UInt16 = 0
 
-  /// - Precondition: the archive stays below 4 GiB and 65,535 files, the limits without the format's 64-bit extension.
+  /// - Precondition: The archive stays below 4 GiB and 65,535 files, the limits without the format's 64-bit extension.
   mutating func add(_ name: String, _ content: Data) {
     let start = files.count
     precondition(start + content.count < UInt32.max, "a ZIP archive of over 4 GiB needs the 64-bit extension")
@@ -27,14 +27,14 @@ struct StoredZip {
     directory.append(littleEndian: Self.centralSignature)
     directory.append(littleEndian: Self.version)
     directory.append(description)
-    // No comment, first disk, no attributes.
+    // These are no comment, the first disk, and no attributes.
     directory.append(Data(count: 2 + 2 + 2 + 4))
     directory.append(littleEndian: UInt32(start))
     directory.append(contentsOf: name.utf8)
     count += 1
   }
 
-  /// The bytes of the archive.
+  /// Returns the bytes of the archive.
   func finished() -> Data {
     var archive = files + directory
     archive.append(littleEndian: Self.endSignature)
@@ -47,7 +47,7 @@ struct StoredZip {
     return archive
   }
 
-  /// What a file's own header and its entry in the directory have in common.
+  /// Returns the fields that a file's own header and its entry in the directory have in common.
   private static func description(_ name: String, _ content: Data) -> Data {
     var header = Data()
     header.append(littleEndian: version)

@@ -1,6 +1,6 @@
 import Dispatch
 
-/// Runs two pieces of work side by side and waits for both; the first error wins.
+/// Runs two pieces of work concurrently and waits for both. If both throw, the error of the first is thrown.
 func concurrently<A: Sendable, B: Sendable>(
   _ first: @Sendable () throws -> A, _ second: @Sendable () throws -> B
 ) throws -> (A, B) {

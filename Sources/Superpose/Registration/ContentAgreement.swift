@@ -1,23 +1,23 @@
 import SuperposeGeometry
 import SuperposeImaging
 
-/// How well two pictures agree where no match says so: the moving one warped onto the fixed one, and compared square by
-/// square away from the inliers.
+/// How well two pictures agree away from the matches. The moving one is warped onto the fixed one and compared with it
+/// square by square, where no inlier is near.
 ///
-/// A frame, captions or a round mask that pictures of different things share give matches that agree, at the same place
-/// of both. What lies between them then agrees no better than chance.
+/// A frame, captions or a round mask that pictures of different things share lead to matches that agree, at the same
+/// place of both pictures. The content between them then agrees no better than chance.
 struct ContentAgreement: Hashable, Sendable {
-  /// The squares in which both pictures show something and that no inlier is near to.
+  /// The number of squares in which both pictures show something and that no inlier is near to.
   var squareCount: Int
-  /// The median of the absolute values of the squares' correlations: where one picture is bright and the other dark, as
-  /// in infrared, they fit as well. 0 without squares.
+  /// The median of the absolute values of the squares' correlations. The sign does not matter, because in infrared what
+  /// is bright in the other picture may be dark. It is 0 without squares.
   var correlation: Double
 
   /// The side of a square, in pixels of the fixed picture.
   private static let side = 24
-  /// Shading wider than this is taken out, since it is alike in many pictures.
+  /// Shading wider than this is removed, since it is alike in many pictures.
   private static let shadingWidth = 8
-  /// A square's standard deviation, in grey values of 0…1, under which it shows nothing.
+  /// The least standard deviation of a square that shows something, in grey values of 0…1.
   private static let leastContrast: Float = 2 / 255
 
   init(squareCount: Int, correlation: Double) {
@@ -25,9 +25,13 @@ struct ContentAgreement: Hashable, Sendable {
     self.correlation = correlation
   }
 
+  /// Compares two pictures.
+  ///
   /// - Parameters:
-  ///   - fixedFromMoving: between pixels of these pictures.
-  ///   - inliers: positions in the fixed picture.
+  ///   - moving: The moving picture.
+  ///   - fixed: The fixed picture.
+  ///   - fixedFromMoving: The transform between the pixels of these pictures.
+  ///   - inliers: The inliers' positions in the fixed picture.
   init(moving: GrayImage, fixed: GrayImage, fixedFromMoving: Homography, inliers: [Point]) {
     let warped = Image(moving).warped(by: fixedFromMoving, to: fixed.size, interpolation: .linear)
     guard let warped, let movingFromFixed = fixedFromMoving.inverse else {
@@ -62,7 +66,7 @@ struct ContentAgreement: Hashable, Sendable {
     }
   }
 
-  /// The square of a point and those round it.
+  /// Returns the square of a point and the eight around it.
   private static func neighbourhood(of p: Point) -> [Square] {
     let (column, row) = (Int((p.x + 0.5) / Double(side)), Int((p.y + 0.5) / Double(side)))
     return (row - 1...row + 1).flatMap { row in
@@ -70,7 +74,7 @@ struct ContentAgreement: Hashable, Sendable {
     }
   }
 
-  /// A grey floating-point picture without its shading, row by row.
+  /// Returns a grey floating-point picture without its shading, row by row.
   private static func details(of image: Image) -> [Float] {
     let small = ImageSize(
       width: max(1, image.size.width / shadingWidth), height: max(1, image.size.height / shadingWidth))
@@ -78,7 +82,7 @@ struct ContentAgreement: Hashable, Sendable {
     return zip(image.values(as: Float.self), shading.values(as: Float.self)).map { $0 - $1 }
   }
 
-  /// Pearson's; nil where one of the pictures shows nothing.
+  /// Returns Pearson's correlation, or nil where one of the pictures shows nothing.
   private static func correlation(in square: Square, _ a: [Float], _ b: [Float], width: Int) -> Float? {
     var (sumA, sumB, squaresA, squaresB, products): (Float, Float, Float, Float, Float) = (0, 0, 0, 0, 0)
     for y in square.row * side..<(square.row + 1) * side {

@@ -2,11 +2,11 @@ public import SuperposeMatching
 
 /// An image's keypoints as the networks see them, ready to be matched.
 public struct DescribedImage: Sendable {
-  /// Positions in pixels of the resized picture.
+  /// The features, with positions in pixels of the resized picture.
   let features: Features
-  /// What the networks saw.
+  /// The picture that the networks saw.
   let picture: Picture
-  /// How long the describing took.
+  /// The time that describing the image took.
   public let timings: Timings
 
   /// The number of keypoints.
@@ -21,7 +21,7 @@ extension DescribedImage: CustomStringConvertible {
 }
 
 extension DescribedImage {
-  /// What it takes in memory, about.
+  /// The memory that it takes, approximately.
   package var byteCount: Int {
     4 * (features.descriptors.count + 5 * features.count + picture.gray.values.count)
   }

@@ -1,52 +1,53 @@
 import Foundation
 import SuperposeGeometry
 
-/// What speaks for and against a transform. Everything is in pixels of the pictures that the networks saw: how large
-/// the files are is no evidence.
+/// The evidence for and against a transform. Everything is in pixels of the pictures that the networks saw, because the
+/// size of the files is no evidence.
 package struct Evidence: Sendable {
   let fixedFromMoving: Homography
   let movingSize: ImageSize
   let fixedSize: ImageSize
   let matchCount: Int
-  /// Inliers' positions in the fixed image.
+  /// The inliers' positions in the fixed image.
   let inliers: [Point]
-  /// The largest standard deviation of where a corner of the overlap comes to lie, as a part of the fixed image's short
-  /// side; infinite where nothing bounds it, nil where the transform was found by other means.
+  /// The largest standard deviation of the mapped corners of the overlap, as a fraction of the fixed image's short
+  /// side. It is infinite where nothing bounds it, and nil where the transform was found by other means.
   package var overlapDeviation: Double?
-  /// The same of the moving image's corners, of which some may lie far outside the fixed image: the verdict does not
-  /// speak of what nobody sees there.
+  /// The same for the moving image's corners. Some of them may lie far outside the fixed image, where nobody looks, so
+  /// that the verdict does not depend on it.
   package var cornerDeviation: Double?
-  /// How far inliers are from the same place in both pictures, in pixels, the median; nil where nobody has looked.
+  /// The median distance of inliers from the same place in the other picture, in pixels; nil where it was not measured.
   var displacement: Double?
-  /// What the pictures say away from the matches; nil where nobody has looked.
+  /// How the pictures agree away from the matches; nil where it was not measured.
   var content: ContentAgreement?
 
-  /// Fewer inliers than this agree by chance: of 110 pairs of photographs of different scenes, in two settings with
-  /// up to 235 matches a pair, none that had a sane transform had more than eight.
+  /// Fewer inliers than this may agree by chance. Of 110 pairs of photographs of different scenes, in two settings with
+  /// up to 235 matches a pair, none that had a plausible transform had more than eight.
   static let fewestInliers = 10
-  /// From here on chance has nothing to do with it: three times what it was seen to do.
+  /// This many inliers are convincing: three times what was seen to agree by chance.
   static let enoughInliers = 24
-  /// Inliers among the matches, at least. By chance it was 4 %.
+  /// The smallest share of inliers among the matches. By chance it was 4 %.
   static let smallestInlierRatio = 0.12
-  /// The share of the overlap that the inliers' hull covers at least.
+  /// The smallest share of the overlap that the inliers' hull must cover.
   static let smallestCoverage = 0.05
-  /// Areas grow or shrink by at most this factor in the middle of the image, …
+  /// The largest factor by which areas may grow or shrink in the middle of the image.
   static let largestAreaScale = 100.0
-  /// … and differ by at most this factor between its corners.
+  /// The largest factor by which that growth may differ between the image's corners.
   static let largestPerspective = 10_000.0
-  /// The largest standard deviation of a corner of the overlap, as a part of the fixed image's short side. Of the
-  /// right ones among 1000 views of photographs this doubts 2.1 %, and 2 of the 909 it trusts are wrong by 10 px; half
-  /// of it doubts 6.7 % and trusts none that is wrong, twice as much doubts 0.8 % and trusts 8 of them, no limit 31.
+  /// The largest standard deviation of a mapped corner of the overlap, as a fraction of the fixed image's short side.
+  /// Of the right results among 1000 views of photographs this limit doubts 2.1 %, and of the 909 results that it
+  /// trusts 2 are wrong by 10 px. Half of it doubts 6.7 % and trusts none that is wrong; twice as much doubts 0.8 % and
+  /// trusts 8 wrong ones; without a limit there are 31.
   static let largestDeviation = 0.02
 
-  /// A median displacement under this is none: what both pictures show at the same place may be no part of the scene.
-  /// Among 107 pairs of different photographs under one frame, caption, mask, ruler or time stamp none had more than
-  /// 1.2.
+  /// A median displacement below this counts as none: what both pictures show at the same place may not be part of the
+  /// scene. Among 107 pairs of different photographs under one frame, caption, mask, ruler or time stamp none had more
+  /// than 1.2.
   static let smallestDisplacement = 2.0
-  /// In fewer squares than this there is nothing to be seen away from the matches.
+  /// With fewer squares than this, nothing can be said about the content away from the matches.
   static let fewestSquares = 12
-  /// None of those 107 pairs had more than 0.18 here, and of 112 pairs of the same photographs in other light, most
-  /// under such overlays too, none had less than 0.42.
+  /// The smallest correlation of content that agrees. None of those 107 pairs had more than 0.18; of 112 pairs of the
+  /// same photographs in other light, most of them under such overlays too, none had less than 0.42.
   static let smallestCorrelation = 0.25
 
   /// Whether the inliers lie at the same place in both pictures.
@@ -67,7 +68,7 @@ package struct Evidence: Sendable {
 
   var inlierRatio: Double { matchCount > 0 ? Double(inliers.count) / Double(matchCount) : 0 }
 
-  /// The verdict and, unless it is `registered`, why.
+  /// Returns the verdict and, unless it is `registered`, the reasons.
   func verdict() -> (Verdict, reasons: [String]) {
     let insane = absurdities()
     if !insane.isEmpty { return (.failed, insane) }
@@ -78,8 +79,9 @@ package struct Evidence: Sendable {
     return doubts.isEmpty ? (.registered, []) : (.doubtful, doubts)
   }
 
-  /// What a result's user should know besides, which is held against nothing.
-  /// - Parameter fixedShortSide: in the pixels in which it is told.
+  /// Returns what else the user should know about the result. It does not count against it.
+  ///
+  /// - Parameter fixedShortSide: The short side of the fixed image in the pixels that the user sees.
   func notes(fixedShortSide: Int) -> [String] {
     guard let cornerDeviation, cornerDeviation > Self.largestDeviation, !(overlapDeviation ?? 0 > Self.largestDeviation)
     else { return [] }
@@ -110,7 +112,7 @@ package struct Evidence: Sendable {
     return doubts
   }
 
-  /// What no camera does to a flat scene.
+  /// Returns what no camera does to a flat scene.
   private func absurdities() -> [String] {
     if let folding = fixedFromMoving.folding(of: movingSize) { return [folding] }
     return absurdScales(movingSize.outline.corners)
@@ -160,8 +162,8 @@ extension Evidence {
 }
 
 extension Homography {
-  /// Why this cannot be how a camera sees an image of this size; nil where its corners stay before the horizon and in
-  /// their order.
+  /// Returns the reason why no camera sees an image of this size in this way, or nil where its corners stay in front of
+  /// the horizon and in their order.
   func folding(of size: ImageSize) -> String? {
     let corners = size.outline.corners
     let depths = corners.map { depth(at: $0) }
@@ -177,11 +179,11 @@ extension Homography {
 }
 
 extension [Double] {
-  /// The upper one of two; nil without values.
+  /// The median, which is the upper one of two; nil without values.
   fileprivate var median: Double? { isEmpty ? nil : sorted()[count / 2] }
 }
 
-/// Any size, in few digits.
+/// Formats any number with few digits.
 private func rounded(_ value: Double) -> String {
   if value > 1e6 { return String(format: "%.1e", value) }
   return value > 10 ? String(Int(value)) : String((value * 1000).rounded() / 1000)

@@ -1,6 +1,6 @@
 package import SuperposeGeometry
 
-/// One image's two coordinate frames: its own pixels, and those of the resized picture that the networks saw.
+/// The two coordinate frames of an image: its own pixels, and those of the resized picture that the networks saw.
 package struct Frame: Sendable, Hashable {
   package let original: ImageSize
   package let network: ImageSize
@@ -14,13 +14,13 @@ package struct Frame: Sendable, Hashable {
 
   package var networkFromOriginal: Homography { PixelGrid.resize(from: original, to: network) }
 
-  /// Network pixels per original pixel, the geometric mean of both directions.
+  /// The number of network pixels per original pixel, as the geometric mean of both directions.
   var scale: Double {
     (Double(network.width) / Double(original.width) * Double(network.height) / Double(original.height)).squareRoot()
   }
 }
 
-/// What the networks saw of an image.
+/// The picture of an image that the networks saw.
 package struct Picture: Sendable {
   package let frame: Frame
   package let gray: GrayImage
@@ -31,7 +31,7 @@ package struct Picture: Sendable {
   }
 }
 
-/// What the networks saw of both images of a pair.
+/// The pictures of both images of a pair that the networks saw.
 package struct Pictures: Sendable {
   package let moving: Picture
   package let fixed: Picture

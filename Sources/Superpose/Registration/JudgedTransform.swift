@@ -1,19 +1,22 @@
 package import SuperposeGeometry
 
-/// The transform that matches determine, and whether it can be trusted.
+/// The transform that matches determine, and the verdict on it.
 package struct JudgedTransform: Sendable {
-  /// In original pixels, **also where the verdict refuses it**; nil where the matches determine none.
+  /// The transform in original pixels, **also where the verdict refuses it**; nil where the matches determine none.
   package let fixedFromMoving: Homography?
-  /// For each match; all false without a transform.
+  /// Whether each match is an inlier; all are false without a transform.
   package let inliers: [Bool]
   package let verdict: Verdict
-  /// Why the verdict is not `registered`; empty when it is.
+  /// The reasons why the verdict is not `registered`; empty when it is.
   package let reasons: [String]
-  /// What the verdict goes by; nil without a transform.
+  /// The evidence for the verdict; nil without a transform.
   package let evidence: Evidence?
 
-  /// - Parameter pictures: what the networks saw, nil where nobody knows; asked for only where the matches alone could
-  ///   deceive.
+  /// - Parameters:
+  ///   - matches: The matched points.
+  ///   - estimate: The transform that they determine, or nil.
+  ///   - pictures: Returns the pictures that the networks saw, or nil where they are not known. It is called only where
+  ///     the matches alone could deceive.
   package init(
     _ matches: PointMatches, _ estimate: TransformEstimate?,
     pictures: () throws -> (moving: GrayImage, fixed: GrayImage)?

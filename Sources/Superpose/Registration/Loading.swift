@@ -2,7 +2,8 @@ import Dispatch
 
 /// A value that is made on another thread while the caller goes on.
 final class Loading<Value: Sendable>: Sendable {
-  /// What both threads know. Written once, before the group is left; read after waiting for the group.
+  /// The value that both threads see. It is written once, before the group is left, and read after waiting for the
+  /// group.
   private final class Outcome: @unchecked Sendable {
     var result: Result<Value, any Error>?
   }
@@ -20,7 +21,8 @@ final class Loading<Value: Sendable>: Sendable {
   deinit { group.wait() }
 
   /// Waits until the value is there.
-  /// - Throws: what making it threw.
+  ///
+  /// - Throws: What making it threw.
   func value() throws -> Value {
     group.wait()
     guard let result = outcome.result else { preconditionFailure("the group was left before its work was done") }

@@ -1,4 +1,4 @@
-/// A share of 0…1 in words: `100 %` is all and `0 %` is none, whatever rounding says.
+/// A share of 0…1 in words: `100 %` means all and `0 %` means none, whatever rounding says.
 package struct Percentage: CustomStringConvertible {
   private let share: Double
 

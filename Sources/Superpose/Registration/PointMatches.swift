@@ -1,10 +1,10 @@
 package import SuperposeEstimation
 
-/// Points of two images that belong together, found by whatever means.
+/// Matched points of two images, found by whatever means.
 package struct PointMatches: Sendable {
   package var frames: (moving: Frame, fixed: Frame)
   package var keypointCounts: (moving: Int, fixed: Int)
-  /// In original pixels.
+  /// The matched points in original pixels.
   package var correspondences: [Correspondence]
 
   package init(

@@ -4,20 +4,20 @@ package import SuperposeGeometry
 /// The transform between two original images that most matches agree with. Errors are measured in the pixels that the
 /// networks saw.
 package struct TransformEstimate: Sendable {
-  /// In original pixels.
+  /// The transform in original pixels.
   package let fixedFromMoving: Homography
-  /// For each match.
+  /// Whether each match is an inlier.
   package let inliers: [Bool]
   private let accuracy: Accuracy
 
   private enum Accuracy: Sendable {
-    /// The uncertainty is nil where too few inliers tell of it.
+    /// The transform was estimated. The uncertainty is nil where there are too few inliers to tell.
     case estimated(TransformUncertainty?, WorkingFrames)
     /// The transform was found by other means.
     case unknown
   }
 
-  /// Nil where the matches do not determine a transform.
+  /// Returns nil where the matches do not determine a transform.
   package init?(_ matches: PointMatches, options: EstimationOptions) {
     let working = WorkingFrames(matches.frames, options.model)
     let correspondences = matches.correspondences.map {
@@ -32,15 +32,16 @@ package struct TransformEstimate: Sendable {
     guard fixedFromMoving.isFinite else { return nil }
   }
 
-  /// A transform that was found by other means, of which nobody says how accurate it is.
+  /// Makes an estimate of a transform that was found by other means, so that its accuracy is not known.
   package init(fixedFromMoving: Homography, inliers: [Bool]) {
     self.fixedFromMoving = fixedFromMoving
     self.inliers = inliers
     accuracy = .unknown
   }
 
-  /// The standard deviation of where a point of the moving image comes to lie, as a part of the fixed image's short
-  /// side: infinite beyond the horizon and where too little is known, nil for a transform found by other means.
+  /// Returns the standard deviation of a mapped point of the moving image, as a fraction of the fixed image's short
+  /// side. It is infinite beyond the horizon and where too little is known, and nil for a transform that was found by
+  /// other means.
   func deviation(at moving: Point) -> Double? {
     guard case .estimated(let uncertainty, let working) = accuracy else { return nil }
     guard let uncertainty else { return .infinity }
@@ -48,15 +49,16 @@ package struct TransformEstimate: Sendable {
   }
 }
 
-/// From original pixels to those in which the transform is estimated.
+/// Maps original pixels to those in which the transform is estimated.
 ///
-/// Homographies and affine transforms stay what they are when an image is stretched: they are estimated between the
-/// resized pictures. The others do not, so both images keep their proportions. A similarity may have any scale, and
-/// each image has its own; Euclidean transforms and translations have none, and both images share the fixed one's.
+/// Homographies and affine transforms stay what they are when an image is stretched, so that they are estimated between
+/// the resized pictures. The others do not, so that both images keep their proportions. A similarity may have any
+/// scale, and each image has its own; Euclidean transforms and translations have none, and both images share that of
+/// the fixed one.
 private struct WorkingFrames: Sendable {
   let moving: Homography
   let fixed: Homography
-  /// In working pixels.
+  /// The fixed image's short side in working pixels.
   let fixedShortSide: Double
 
   init(_ frames: (moving: Frame, fixed: Frame), _ model: TransformModel) {

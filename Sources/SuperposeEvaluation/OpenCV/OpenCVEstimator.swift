@@ -34,7 +34,9 @@ enum OpenCVEstimator {
   /// - Parameters:
   ///   - from: The points that are mapped.
   ///   - to: Their images, as many as there are points.
+  ///   - method: The estimator.
   ///   - maxErrorPixels: The largest error of an inlier, in the pixels of `to`; `lmeds` finds its own.
+  ///   - maxIterations: The largest number of samples.
   ///   - confidence: The probability, below 1, with which a sample without outliers should be drawn.
   ///   - seed: The seed of `magsac`; OpenCV's other two always draw the same samples.
   /// - Returns: The estimate, or nil for fewer than four pairs, points that are not finite, and points that determine

@@ -2,14 +2,16 @@ import SuperposeGeometry
 import SuperposeNetworks
 import SuperposeONNX
 
-/// SuperPoint with all that stands round it: from an image to a ``KeypointSet``.
+/// Adds SuperPoint with all stages around it: from an image to a ``KeypointSet``.
 struct KeypointGraph {
   let backend: ONNXBackend
   let options: ExportOptions
 
   private var graph: GraphBuilder { backend.graph }
 
-  /// - Parameter image: `[B, 1, H, W]` in 0…1.
+  /// - Parameters:
+  ///   - image: Grey images in 0…1, `[B, 1, H, W]`.
+  ///   - extent: The size of the images.
   func keypoints(of image: Value, _ extent: ImageExtent) -> KeypointSet {
     let padded = extent.padded(on: graph)
     let input = ImagePadding.pad(image, from: extent, to: padded, on: graph)
@@ -33,7 +35,7 @@ struct KeypointGraph {
       isValid: graph.node("Greater", [rows.scores, graph.scalar(0)]), rows: options.rows)
   }
 
-  /// Scores of what may become a keypoint, 0 elsewhere, `[B, 1, H, W]`.
+  /// Adds the scores of possible keypoints, which are 0 elsewhere, `[B, 1, H, W]`.
   private func candidates(_ scores: Value, _ extent: ImageExtent, _ padded: ImageExtent) -> Value {
     let axes = graph.scope("pixels") {
       PixelAxes(extent: extent, padded: padded, borderPixels: options.extraction.borderPixels, on: graph)

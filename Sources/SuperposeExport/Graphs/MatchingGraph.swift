@@ -2,7 +2,7 @@ import SuperposeGeometry
 import SuperposeNetworks
 import SuperposeONNX
 
-/// SuperGlue with all that stands round it: from two sets of keypoints to the matches both ways.
+/// Adds SuperGlue with all stages around it: from two sets of keypoints to the matches in both directions.
 struct MatchingGraph {
   let backend: ONNXBackend
   let options: ExportOptions
@@ -11,14 +11,14 @@ struct MatchingGraph {
 
   var matches: MutualMatches { MutualMatches(graph: graph, threshold: options.matching.matchThreshold) }
 
-  /// A set with its positions normalised by the size of its own image.
+  /// A set of keypoints, with its positions also normalised by the size of its own image.
   struct Side {
     let set: KeypointSet
-    /// `[B, K, 2]`
+    /// The normalised positions, `[B, K, 2]`.
     let normalized: Value
   }
 
-  /// - Parameter dustbin: of the weights that ``backend`` has.
+  /// Adds the matches of both sides.
   func sides(_ side0: Side, _ side1: Side) -> (MutualMatches.Side, MutualMatches.Side) {
     let scores = SuperGlueNetwork.scores(
       keypoints0: tokens(side0), descriptors0: side0.set.descriptors, keypoints1: tokens(side1),
@@ -30,12 +30,12 @@ struct MatchingGraph {
     return matches.sides(of: assignment, side0.set, side1.set)
   }
 
-  /// `[B, K, 3]`: (x, y, score).
+  /// Adds (x, y, score) of each keypoint, `[B, K, 3]`.
   private func tokens(_ side: Side) -> Value {
     graph.concatenate([side.normalized, graph.unsqueeze(side.set.scores, [2])], axis: 2)
   }
 
-  /// `[B, 1, 1, K]`
+  /// Adds zero for each keypoint and ``NetworkConstants/excludedScore`` for padding, `[B, 1, 1, K]`.
   private func keyBias(_ set: KeypointSet) -> Value {
     let bias = graph.node(
       "Where", [set.isValid, graph.scalar(0), graph.scalar(NetworkConstants.excludedScore)])

@@ -1,11 +1,11 @@
 import SuperposeNetworks
 import SuperposeONNX
 
-/// The graph `registration`: `input1` and `input2`, `[B, 1, H, W]`, to `mkpts0`, `mkpts1` and `confidence`.
+/// The graph `registration`: from `input1` and `input2`, `[B, 1, H, W]`, to `mkpts0`, `mkpts1` and `confidence`.
 ///
-/// In the dynamic form these are `[point_num, 2]` and `[point_num]`; in the static form `[B, K, 2]` and `[B, K]`, row
-/// k for the k-th keypoint of the first image, with `valid` `[B, K]`; rows without a match hold zeros. Positions are
-/// in the inputs' pixels.
+/// In the dynamic form these are `[point_num, 2]` and `[point_num]`. In the static form they are `[B, K, 2]` and `[B,
+/// K]`, with row k for the k-th keypoint of the first image, and `valid` `[B, K]`; rows without a match hold zeros.
+/// Positions are in pixels of the inputs.
 struct RegistrationExport {
   let backend: ONNXBackend
   let options: ExportOptions
@@ -35,7 +35,7 @@ struct RegistrationExport {
     return MatchingGraph.Side(set: set, normalized: normalized)
   }
 
-  /// The positions of each keypoint's best partner, `[B, K, 2]`.
+  /// Adds the position of each keypoint's best partner, `[B, K, 2]`.
   private func partners(of matches: MutualMatches.Side, in set: KeypointSet) -> Value {
     let column = graph.unsqueeze(matches.best, [2])
     return graph.node(

@@ -2,9 +2,9 @@ import SuperposeGeometry
 import SuperposeNetworks
 import SuperposeONNX
 
-/// The graph `superglue`: two sets of keypoints to `indices0`, `indices1` (−1 = none) and `mscores0`, `mscores1`.
+/// The graph `superglue`: from two sets of keypoints to `indices0`, `indices1` (−1 = none) and `mscores0`, `mscores1`.
 ///
-/// Inputs, for each side: `data_descriptors` `[B, 256, K]`, `data_keypoints` `[B, K, 2]` in pixels, `data_scores`
+/// The inputs of each side are `data_descriptors` `[B, 256, K]`, `data_keypoints` `[B, K, 2]` in pixels, `data_scores`
 /// `[B, K]`, `image_size` `[2]` as (width, height) unless a size is given, and `valid` `[B, K]` in the static form.
 struct SuperGlueExport {
   let backend: ONNXBackend
@@ -12,7 +12,7 @@ struct SuperGlueExport {
 
   private var graph: GraphBuilder { backend.graph }
 
-  /// A side's inputs, as they come.
+  /// The inputs of one side.
   private struct Inputs {
     let descriptors: Value
     let keypoints: Value
@@ -38,7 +38,7 @@ struct SuperGlueExport {
     }
   }
 
-  /// Both sides' inputs of one kind stand beside each other.
+  /// Declares the inputs so that those of one kind are next to each other for both sides.
   private func declareInputs() -> [Inputs] {
     let length = Dimension.fixed(SuperGlueNetwork.descriptorLength)
     let descriptors = both {
@@ -70,7 +70,7 @@ struct SuperGlueExport {
       rows: options.rows)
   }
 
-  /// With a row of padding, so that nothing is empty.
+  /// Makes a set with a row of padding, so that nothing is empty.
   private func dynamicSet(_ inputs: Inputs, _ descriptors: Value) -> KeypointSet {
     let count = graph.node("Gather", [graph.node("Shape", [inputs.scores]), graph.integer(1)])
     let indices = graph.unsqueeze(graph.range(to: graph.node("Add", [count, graph.integer(1)])), [0])

@@ -1,8 +1,8 @@
 import SuperposeNetworks
 import SuperposeONNX
 
-/// The graph `superpoint`: `image` `[B, 1, H, W]` to `keypoints` `[B, K, 2]`, `scores` `[B, K]`, `descriptors` `[B,
-/// 256, K]`, and `valid` `[B, K]` in the static form, where rows that are no keypoint hold zeros.
+/// The graph `superpoint`: from `image` `[B, 1, H, W]` to `keypoints` `[B, K, 2]`, `scores` `[B, K]`, `descriptors`
+/// `[B, 256, K]` and, in the static form, `valid` `[B, K]`; rows without a keypoint hold zeros there.
 struct SuperPointExport {
   let backend: ONNXBackend
   let options: ExportOptions
@@ -25,7 +25,7 @@ struct SuperPointExport {
     graph.output(set.isValid, as: "valid", .bool, options.shape([]))
   }
 
-  /// Without the row of padding.
+  /// Adds the outputs without the row of padding.
   private func addDynamicOutputs(_ set: KeypointSet) {
     func trimmed(_ value: Value) -> Value { graph.slice(value, axes: [1], from: [0], to: [-1]) }
     add(

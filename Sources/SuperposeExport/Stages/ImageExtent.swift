@@ -2,13 +2,13 @@ import SuperposeGeometry
 import SuperposeNetworks
 import SuperposeONNX
 
-/// An image's size as a graph knows it: as numbers when it is made, or as a value that is computed from the input.
+/// An image's size in a graph: numbers that are known when it is made, or a value that is computed from the input.
 enum ImageExtent {
   case known(ImageSize)
-  /// `[2]`, integers, (width, height).
+  /// Integers (width, height), `[2]`.
   case computed(Value)
 
-  /// The size of an image input, `[B, 1, H, W]`.
+  /// Returns the size of an image input, `[B, 1, H, W]`.
   static func of(_ image: Value, _ size: ImageSize?, on graph: GraphBuilder) -> ImageExtent {
     if let size { return .known(size) }
     return graph.scope("size") {
@@ -16,7 +16,7 @@ enum ImageExtent {
     }
   }
 
-  /// With both sides rounded up to whole cells of the network.
+  /// Returns the size with both sides rounded up to whole cells of the network.
   func padded(on graph: GraphBuilder) -> ImageExtent {
     switch self {
     case .known(let size): return .known(SuperPointNetwork.paddedSize(size))
@@ -27,7 +27,7 @@ enum ImageExtent {
     }
   }
 
-  /// (width, height) as floats, `[2]`.
+  /// Adds (width, height) as floats, `[2]`.
   func floats(on graph: GraphBuilder) -> Value {
     switch self {
     case .known(let size):
@@ -40,7 +40,7 @@ enum ImageExtent {
 
   func height(on graph: GraphBuilder) -> Value { side(1, on: graph) }
 
-  /// A scalar integer.
+  /// Adds one side as a scalar integer.
   private func side(_ axis: Int, on graph: GraphBuilder) -> Value {
     switch self {
     case .known(let size): graph.integer(axis == 0 ? size.width : size.height)

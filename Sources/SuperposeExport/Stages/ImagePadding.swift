@@ -1,8 +1,13 @@
 import SuperposeONNX
 
-/// Zeros right of and below an image, up to whole cells of the network: without them it would lose its edge.
+/// Pads an image with zeros at the right and at the bottom up to whole cells of the network, which would otherwise lose
+/// the image's edge.
 enum ImagePadding {
-  /// - Parameter image: `[B, 1, H, W]`.
+  /// - Parameters:
+  ///   - image: Images, `[B, 1, H, W]`.
+  ///   - extent: Their size.
+  ///   - padded: The size in whole cells.
+  ///   - graph: The graph that is built.
   static func pad(_ image: Value, from extent: ImageExtent, to padded: ImageExtent, on graph: GraphBuilder) -> Value {
     graph.scope("padding") {
       switch (extent, padded) {

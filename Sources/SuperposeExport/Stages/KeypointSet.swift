@@ -1,22 +1,22 @@
 import SuperposeONNX
 
-/// Keypoints of B images, in K rows of which some may be padding.
+/// The keypoints of B images in K rows, some of which may be padding.
 ///
-/// In the dynamic form the last row always is: so nothing in the graph is ever empty, and attention and maxima have
-/// something to work on where there are no keypoints.
+/// In the dynamic form the last row is always padding, so that nothing in the graph is ever empty: attention and maxima
+/// have something to work on where there are no keypoints.
 struct KeypointSet {
-  /// `[B, K, 2]` as (x, y), in pixels.
+  /// The positions as (x, y) in pixels, `[B, K, 2]`.
   let positions: Value
-  /// `[B, K]`
+  /// The scores, `[B, K]`.
   let scores: Value
-  /// `[B, K, 256]`
+  /// The descriptors, `[B, K, 256]`.
   let descriptors: Value
-  /// `[B, K]`, truth values: which rows are keypoints.
+  /// Truth values that say which rows are keypoints, `[B, K]`.
   let isValid: Value
-  /// K, where it is known.
+  /// The number of rows, where it is known.
   let rows: Int?
 
-  /// 0, 1, … K − 1, integers, `[1, K]`.
+  /// Adds the integers 0, 1, … K − 1, `[1, K]`.
   func indices(on graph: GraphBuilder) -> Value {
     if let rows { return graph.constant(Array(0..<rows), shape: [1, rows], named: "indices.\(rows)") }
     let count = graph.node("Gather", [graph.node("Shape", [scores]), graph.integer(1)])

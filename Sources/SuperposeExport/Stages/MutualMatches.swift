@@ -2,13 +2,13 @@ import SuperposeONNX
 
 /// Reads matches out of an assignment: pairs that are each other's best, with a probability above the threshold.
 struct MutualMatches {
-  /// One side's answer.
+  /// The matches of one side.
   struct Side {
-    /// `[B, K]`, integers: the partner where there is a match; any index elsewhere.
+    /// The partner where there is a match, and any index elsewhere: integers, `[B, K]`.
     let best: Value
-    /// `[B, K]`, truth values.
+    /// Truth values that say which keypoints have a match, `[B, K]`.
     let isMatched: Value
-    /// `[B, K]`: the probability of the best partner where that is mutual, else 0.
+    /// The probability of the best partner where the two choose each other, else 0, `[B, K]`.
     let confidence: Value
   }
 
@@ -29,7 +29,7 @@ struct MutualMatches {
     }
   }
 
-  /// The partners' indices, −1 where there is none, `[B, K]`.
+  /// Adds the partners' indices, −1 where there is none, `[B, K]`.
   func indices(_ side: Side) -> Value { graph.node("Where", [side.isMatched, side.best, graph.integer(-1)]) }
 
   private func side(_ best: Value, partnersBest: Value, _ probability: Value, _ set: KeypointSet) -> Side {

@@ -2,14 +2,17 @@ import SuperposeGeometry
 import SuperposeNetworks
 import SuperposeONNX
 
-/// Keypoints as SuperGlue takes them: centred on their own image and divided by ``NetworkConstants/keypointScale``
-/// times its longer side.
+/// Normalises keypoints as SuperGlue takes them: centred on their own image and divided by
+/// ``NetworkConstants/keypointScale`` times its longer side.
 enum Normalization {
-  /// `[B, K, 2]` in pixels to the same shape.
+  /// Normalises positions.
   ///
   /// - Parameters:
-  ///   - size: (width, height), `[2]`; needed where it is not known.
-  ///   - known: the size where it is.
+  ///   - positions: The positions in pixels, `[B, K, 2]`.
+  ///   - size: (width, height), `[2]`; needed where the size is not known.
+  ///   - known: The size where it is known.
+  ///   - graph: The graph that is built.
+  /// - Returns: The normalised positions, `[B, K, 2]`.
   static func normalize(_ positions: Value, _ size: Value?, known: ImageSize?, on graph: GraphBuilder) -> Value {
     graph.scope("normalization") {
       if let known { return normalize(positions, known, on: graph) }

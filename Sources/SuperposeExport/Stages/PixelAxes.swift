@@ -1,19 +1,21 @@
 import SuperposeONNX
 
-/// The positions of a map's pixels along both axes, shaped so that they broadcast over `[B, 1, H, W]`.
+/// The positions of a map's pixels along both axes, in shapes that broadcast over `[B, 1, H, W]`.
 struct PixelAxes {
-  /// `[1, 1, 1, W]` and `[1, 1, H, 1]`, truth values: whether pixels are inside of the border, measured by the real
-  /// size.
+  /// Truth values that say whether pixels are inside of the border, measured by the image's real size, `[1, 1, 1, W]`
+  /// and `[1, 1, H, 1]`.
   let isInsideColumn: Value
   let isInsideRow: Value
-  /// `[1, 1, 1, W]` and `[1, 1, H, 1]`, floats that fall from left to right and from top to bottom. They are not one
-  /// number each pixel: above 2²⁴ pixels 32-bit floats would not tell neighbours apart.
+  /// Floats that fall from left to right and from top to bottom, `[1, 1, 1, W]` and `[1, 1, H, 1]`. There is not one
+  /// number for each pixel, because above 2²⁴ pixels 32-bit floats would not tell neighbours apart.
   let columnPriority: Value
   let rowPriority: Value
 
   /// - Parameters:
-  ///   - extent: the image's real size.
-  ///   - padded: the map's size.
+  ///   - extent: The image's real size.
+  ///   - padded: The map's size.
+  ///   - borderPixels: The width of the border.
+  ///   - graph: The graph that is built.
   init(extent: ImageExtent, padded: ImageExtent, borderPixels: Int, on graph: GraphBuilder) {
     switch (extent, padded) {
     case (.known(let size), .known(let map)):

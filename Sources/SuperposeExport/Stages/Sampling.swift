@@ -4,13 +4,15 @@ import SuperposeONNX
 
 /// Reads descriptors at keypoints from the coarse map with the standard `GridSample`.
 ///
-/// See ``NetworkConstants/firstCellCentre`` for where the cells lie.
+/// ``NetworkConstants/firstCellCentre`` says where the cells lie.
 enum Sampling {
-  /// Unit vectors `[B, 256, K]`.
+  /// Adds unit vectors, `[B, 256, K]`.
   ///
   /// - Parameters:
-  ///   - map: `[B, 256, H/8, W/8]`.
-  ///   - positions: `[B, K, 2]` in pixels.
+  ///   - map: The coarse map, `[B, 256, H/8, W/8]`.
+  ///   - positions: The positions in pixels, `[B, K, 2]`.
+  ///   - padded: The size of the padded image.
+  ///   - backend: The backend that adds the nodes.
   static func sample(_ map: Value, at positions: Value, padded: ImageExtent, on backend: ONNXBackend) -> Value {
     let graph = backend.graph
     return graph.scope("sampling") {
@@ -19,7 +21,7 @@ enum Sampling {
     }
   }
 
-  /// Positions from −1 at the first cell's centre to 1 at the last one's.
+  /// Converts positions to −1 at the first cell's centre and 1 at the last one's.
   private static func grid(_ positions: Value, _ padded: ImageExtent, on graph: GraphBuilder) -> Value {
     let offset = graph.node("Sub", [positions, graph.scalar(NetworkConstants.firstCellCentre)])
     let scaled: Value

@@ -1,22 +1,22 @@
 import SuperposeNetworks
 import SuperposeONNX
 
-/// Chooses the best keypoints of a score map without making a shape out of data where the form forbids it.
+/// Chooses the best keypoints of a score map, without computing a shape from data where the form forbids it.
 struct Selection {
-  /// Rows of keypoints, best first, ties in reading order; what is no keypoint has score 0.
+  /// Rows of keypoints, best first and equal ones in reading order. A row without a keypoint has a score of 0.
   struct Rows {
-    /// `[B, K]`
+    /// The scores, `[B, K]`.
     let scores: Value
-    /// `[B, K]`, integers: positions in the map, row by row.
+    /// The positions in the map, counted row by row: integers, `[B, K]`.
     let places: Value
   }
 
   let graph: GraphBuilder
   let form: ExportForm
-  /// Nil for all, in the dynamic form only.
+  /// The largest number of keypoints; nil for all, in the dynamic form only.
   let maxKeypoints: Int?
 
-  /// - Parameter candidates: `[B, 1, H, W]`: the score of a keypoint, 0 elsewhere.
+  /// - Parameter candidates: The scores of possible keypoints, 0 elsewhere, `[B, 1, H, W]`.
   func rows(of candidates: Value) -> Rows {
     graph.scope("selection") {
       let flat = graph.node("Reshape", [candidates, graph.integers([0, -1])])
@@ -29,7 +29,7 @@ struct Selection {
     }
   }
 
-  /// One row more than there are keypoints; its score is 0 whatever stands at its place.
+  /// Adds one row more than there are keypoints, whose score is 0 whatever its place holds.
   private func rowsWithPadding(_ flat: Value) -> Rows {
     let count = graph.node("Add", [number(of: flat), graph.integers([1])])
     let best = largest(count, of: flat)
@@ -38,7 +38,7 @@ struct Selection {
     return Rows(scores: scores, places: best[1])
   }
 
-  /// How many keypoints there are, at most as many as wanted, `[1]`.
+  /// Adds the number of keypoints, at most as many as wanted, `[1]`.
   private func number(of flat: Value) -> Value {
     let hits = graph.cast(graph.node("Greater", [flat, graph.scalar(0)]), to: .int64)
     let count = graph.reduce("ReduceSum", hits, axes: [1], keepingAxes: false)
@@ -50,12 +50,13 @@ struct Selection {
     graph.nodes("TopK", [flat, count], ["axis": .int(1), "largest": .int(1), "sorted": .int(1)], outputs: 2)
   }
 
-  /// The map's row of each place, `[B, K]`, integers.
+  /// Adds the map's row of each place: integers, `[B, K]`.
   func mapRows(of places: Value, width: Value) -> Value {
     graph.scope("positions") { graph.node("Div", [places, width]) }
   }
 
-  /// Places in a map to (x, y), `[B, K, 2]`. In integers: 32-bit floats would do, 16-bit ones would not.
+  /// Converts places in a map to (x, y), `[B, K, 2]`, in integers: 32-bit floats would be exact enough, but 16-bit ones
+  /// would not.
   func positions(of places: Value, rows: Value, width: Value) -> Value {
     graph.scope("positions") {
       let column = graph.node("Sub", [places, graph.node("Mul", [rows, width])])

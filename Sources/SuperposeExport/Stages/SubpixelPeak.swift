@@ -1,21 +1,24 @@
 import SuperposeNetworks
 import SuperposeONNX
 
-/// Places keypoints at the peaks between pixels: the program's own quadric in the scores' logarithms as ONNX operators.
+/// Places keypoints at the peaks between pixels: the program's own quadric in the scores' logarithms, in ONNX
+/// operators.
 struct SubpixelPeak {
-  /// Stands outside of the map. Beside so large a value nothing is a peak, so that a keypoint at the edge stays where
-  /// it is, as in the program.
+  /// The value outside of the map. Next to so large a value nothing is a peak, so that a keypoint at the edge stays
+  /// where it is, as in the program.
   private static let beyond: Float = 1e30
-  /// (−1, −1), (0, −1), … (1, 1).
+  /// The steps (−1, −1), (0, −1), … (1, 1).
   private static let neighbours = (0..<9).map { (x: $0 % 3 - 1, y: $0 / 3 - 1) }
 
   let graph: GraphBuilder
 
-  /// The peaks' offsets from the centres of their pixels, (x, y), `[B, K, 2]`.
+  /// Adds the peaks' offsets from the centres of their pixels as (x, y), `[B, K, 2]`.
   ///
   /// - Parameters:
-  ///   - scores: `[B, 1, H, W]`.
-  ///   - places: `[B, K]`, integers: positions in the map, row by row, with the `rows` they are in.
+  ///   - scores: The score maps, `[B, 1, H, W]`.
+  ///   - places: The positions in the map, counted row by row: integers, `[B, K]`.
+  ///   - rows: The map's row of each place.
+  ///   - padded: The size of the map.
   func offsets(in scores: Value, at places: Value, rows: Value, padded: ImageExtent) -> Value {
     graph.scope("subpixel") {
       let logarithms = neighbourhoods(scores, places, rows, padded)
@@ -36,18 +39,18 @@ struct SubpixelPeak {
       let offsetX = subtract(multiply(xy, gradientY), multiply(yy, gradientX))
       let offsetY = subtract(multiply(xy, gradientX), multiply(xx, gradientY))
       let pair = graph.concatenate([offsetX, offsetY], axis: 2)
-      // No division by zero where there is no peak.
+      // The divisor is not zero where there is no peak.
       let divisor = graph.node("Where", [isPeak, determinant, graph.scalar(1)])
       let offsets = clamped(graph.node("Div", [pair, divisor]))
       return graph.node("Where", [isPeak, offsets, zero])
     }
   }
 
-  /// The logarithms of the scores at each place and its eight neighbours, `[B, K, 9]`.
+  /// Adds the logarithms of the scores at each place and its eight neighbours, `[B, K, 9]`.
   private func neighbourhoods(_ scores: Value, _ places: Value, _ rows: Value, _ padded: ImageExtent) -> Value {
     let framed = graph.pad(scores, before: [0, 0, 1, 1], behind: [0, 0, 1, 1], with: graph.scalar(Self.beyond))
     let flat = graph.node("Reshape", [framed, graph.integers([0, -1])])
-    // The frame puts two more pixels on each row before this one, and a row and a pixel before those.
+    // The frame adds two pixels to each row before this one, and a row and a pixel before those.
     let inFrame = graph.node("Add", [places, graph.node("Add", [rows, rows])])
     let all = graph.node("Add", [graph.unsqueeze(inFrame, [2]), steps(padded)])
     let values = graph.node(
@@ -56,7 +59,7 @@ struct SubpixelPeak {
     return graph.node("Log", [graph.node("Max", [apart, graph.scalar(NetworkConstants.leastPeakScore)])])
   }
 
-  /// What is to be added to a place for each neighbour's, `[1, 1, 9]`, integers.
+  /// Adds the difference between a place and each of its neighbours: integers, `[1, 1, 9]`.
   private func steps(_ padded: ImageExtent) -> Value {
     let (columns, rows) = (Self.neighbours.map { $0.x + 1 }, Self.neighbours.map { $0.y + 1 })
     switch padded {

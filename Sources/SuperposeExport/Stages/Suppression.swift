@@ -1,20 +1,20 @@
 import SuperposeNetworks
 import SuperposeONNX
 
-/// Non-maximum suppression by maxima over windows: the rounds of the program's own suppression as ONNX operators.
+/// Non-maximum suppression by maxima over windows: the rounds of the program's own suppression, in ONNX operators.
 ///
-/// A pixel survives when it is the largest of its window. Regions round survivors are then taken out and what is the
-/// largest in the rest survives too, twice. Of equal survivors in one window the first in reading order is kept. (In
-/// a chain of equal maxima, each in the next one's window only, the program keeps every other one, and the graph the
-/// first.)
+/// A pixel survives when it is the largest of its window. The regions around survivors are then removed, and what is
+/// the largest in the rest survives too; this is done twice. Of equal survivors in one window the first in reading
+/// order is kept. (In a chain of equal maxima, each in the window of the next one only, the program keeps every other
+/// one and the graph only the first.)
 struct Suppression {
-  /// Below every priority: that of a pixel which does not survive.
+  /// A value below every priority, for pixels that do not survive.
   private static let noPriority: Float = -1e9
 
   let graph: GraphBuilder
   let radius: Int
 
-  /// Truth values `[B, 1, H, W]` for scores of that shape.
+  /// Adds truth values `[B, 1, H, W]` for scores of that shape.
   func survivors(of scores: Value, axes: PixelAxes) -> Value {
     graph.scope("suppression") {
       let zero = graph.scalar(0)
@@ -33,7 +33,8 @@ struct Suppression {
 
   private func maxima(of scores: Value) -> Value { graph.node("Equal", [scores, windowMaximum(scores)]) }
 
-  /// Those survivors that have no other one in a row above within their window, nor before them in their own row.
+  /// Adds those survivors that have no other survivor in their window, neither in a row above nor before them in their
+  /// own row.
   private func firstOfEquals(_ survivors: Value, _ axes: PixelAxes) -> Value {
     let none = graph.scalar(Self.noPriority)
     let row = graph.node("Where", [survivors, axes.rowPriority, none])
@@ -43,14 +44,14 @@ struct Suppression {
     return [isHighest, isLeftmost].reduce(survivors) { graph.node("And", [$0, $1]) }
   }
 
-  /// Rows, then columns: of a window of 9×9 that compares 18 values instead of 81.
+  /// Takes the maximum over rows and then over columns, which for a window of 9×9 compares 18 values instead of 81.
   private func windowMaximum(_ x: Value) -> Value {
     graph.node(
       "MaxPool", [rowMaximum(x)],
       ["kernel_shape": .ints([2 * radius + 1, 1]), "pads": .ints([radius, 0, radius, 0])])
   }
 
-  /// Maxima over the pixels to the left and right.
+  /// Adds maxima over the pixels to the left and to the right.
   private func rowMaximum(_ x: Value) -> Value {
     graph.node("MaxPool", [x], ["kernel_shape": .ints([1, 2 * radius + 1]), "pads": .ints([0, radius, 0, radius])])
   }

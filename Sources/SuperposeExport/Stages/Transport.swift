@@ -4,14 +4,15 @@ import SuperposeONNX
 /// SuperGlue's optimal transport in the logarithmic domain, over the valid rows and columns only.
 ///
 /// Padded rows and columns hold ``NetworkConstants/excludedScore`` instead of scores, and their wanted sums are its
-/// exponential: nothing. The marginals use the numbers of valid rows and columns. Each logarithm of a sum takes the
-/// maximum out by itself, because the operator `ReduceLogSumExp` does not in every runtime and then overflows.
+/// exponential, which is zero. The marginals use the numbers of valid rows and columns. Each logarithm of a sum
+/// subtracts the maximum explicitly, because the operator `ReduceLogSumExp` does not do so in every runtime and then
+/// overflows.
 struct Transport {
   /// The assignment without its dustbins, up to a constant for each pair of images.
   struct Assignment {
-    /// `[B, N, M]`
+    /// The logarithms of the assignment, `[B, N, M]`.
     let logarithms: Value
-    /// `[B, 1]`: subtracted from a logarithm this gives the logarithm of a probability.
+    /// The number that a logarithm is reduced by to get the logarithm of a probability, `[B, 1]`.
     let norm: Value
   }
 
@@ -19,10 +20,13 @@ struct Transport {
   let iterations: Int
   let batch: Int
 
+  /// Adds the assignment.
+  ///
   /// - Parameters:
-  ///   - scores: `[B, N, M]`.
-  ///   - isValid0, isValid1: `[B, N]` and `[B, M]`.
-  ///   - dustbin: the score of no match, a scalar.
+  ///   - scores: The scores of all pairs, `[B, N, M]`.
+  ///   - isValid0: Truth values that say which rows are keypoints, `[B, N]`.
+  ///   - isValid1: Truth values that say which columns are keypoints, `[B, M]`.
+  ///   - dustbin: The score of "no match", a scalar.
   func assignment(_ scores: Value, isValid0: Value, isValid1: Value, dustbin: Value) -> Assignment {
     graph.scope("transport") {
       let z = graph.scope("scores") { augmented(scores, isValid0, isValid1, dustbin) }
@@ -37,7 +41,7 @@ struct Transport {
     }
   }
 
-  /// The logarithms of both sides' scaling factors, `[B, N + 1, 1]` and `[B, 1, M + 1]`. v starts at zero.
+  /// Adds the logarithms of both sides' scaling factors, `[B, N + 1, 1]` and `[B, 1, M + 1]`. v starts at zero.
   private func potentials(_ z: Value, _ rows: Value, _ columns: Value) -> (u: Value, v: Value) {
     func iterate(_ index: Int, _ x: Value) -> (u: Value, v: Value) {
       graph.scope("iteration.\(index)") {
@@ -48,7 +52,7 @@ struct Transport {
     return (1..<iterations).reduce(iterate(0, z)) { iterate($1, graph.node("Add", [z, $0.v])) }
   }
 
-  /// Scores with a dustbin row and column, `[B, N + 1, M + 1]`.
+  /// Adds the scores with a row and a column for the dustbins, `[B, N + 1, M + 1]`.
   private func augmented(_ scores: Value, _ isValid0: Value, _ isValid1: Value, _ dustbin: Value) -> Value {
     let all = graph.pad(scores, before: [0, 0, 0], behind: [0, 1, 1], with: dustbin)
     let isDustbin = graph.constant([Bool](repeating: true, count: batch), shape: [batch, 1], named: "dustbin.valid")
@@ -58,8 +62,8 @@ struct Transport {
       "Where", [graph.node("And", [rows, columns]), all, graph.scalar(NetworkConstants.excludedScore)])
   }
 
-  /// Logarithms of the wanted sums, `[B, N + 1, 1]` and `[B, 1, M + 1]`: with n and m valid ones, 1 for each, m and n
-  /// for the dustbins, all divided by n + m.
+  /// Adds the logarithms of the wanted sums, `[B, N + 1, 1]` and `[B, 1, M + 1]`. With n and m valid keypoints these
+  /// are 1 for each keypoint, and m and n for the dustbins, all divided by n + m.
   private func marginals(_ isValid0: Value, _ isValid1: Value) -> (rows: Value, columns: Value, norm: Value) {
     let count0 = count(isValid0)
     let count1 = count(isValid1)
@@ -69,12 +73,12 @@ struct Transport {
     return (graph.unsqueeze(rows, [2]), graph.unsqueeze(columns, [1]), norm)
   }
 
-  /// `[B, 1]`
+  /// Adds the number of valid rows, `[B, 1]`.
   private func count(_ isValid: Value) -> Value {
     graph.reduce("ReduceSum", graph.cast(isValid, to: .float32), axes: [1])
   }
 
-  /// The logarithm of a count; 0 for none, where nothing can match anyway.
+  /// Adds the logarithm of a count, which is 0 for none, where nothing can match anyway.
   private func logarithm(_ count: Value) -> Value {
     graph.node("Log", [graph.node("Max", [count, graph.scalar(1)])])
   }
@@ -84,7 +88,7 @@ struct Transport {
     return graph.concatenate([own, dustbin], axis: 1)
   }
 
-  /// `logMarginal − log Σ exp x` along an axis.
+  /// Adds `logMarginal − log Σ exp x` along an axis.
   private func update(_ logMarginal: Value, _ x: Value, axis: Int) -> Value {
     let maximum = graph.reduce("ReduceMax", x, axes: [axis])
     let exponentials = graph.node("Exp", [graph.node("Sub", [x, maximum])])

@@ -4,21 +4,22 @@ import SuperposeMatching
 
 /// A keypoint, or a match of two.
 struct LocatedAnswer {
-  /// One, or one in each image.
+  /// The position of the keypoint, or the positions in both images.
   let points: [Point]
   let score: Float
-  /// `[256]`, or nothing.
+  /// The descriptor, `[256]`, or nothing for a match.
   var descriptor: [Float] = []
 }
 
-/// Answers by the whole pixels where they are: rounding moves a keypoint between pixels by a trifle, and it is the same
-/// one all the same.
+/// Answers by the whole pixels of their positions: rounding moves a keypoint slightly between pixels, and it still
+/// counts as the same one.
 struct LocatedAnswers {
   private(set) var all: [[Point]: LocatedAnswer] = [:]
 
   var count: Int { all.count }
 
-  /// Cells of one pixel. Many keypoints lie at exactly half a pixel, where their way ends, so cells must not end there.
+  /// The offset of the cells of one pixel. Many keypoints lie exactly at half a pixel, the farthest they can move, so
+  /// that cells must not end there.
   private static let shift = 0.13
 
   mutating func insert(_ answer: LocatedAnswer) {
@@ -27,13 +28,13 @@ struct LocatedAnswers {
   }
 }
 
-/// Partners and probabilities of all keypoints of both sets.
+/// The partners and probabilities of all keypoints of both sets.
 struct BothWays {
   let indices: [Float]
   let scores: [Float]
 }
 
-/// An exported model's answers for one pair or image; a batch is filled with copies of it.
+/// The answers of an exported model for one pair or image. A batch is filled with copies of it.
 extension ExportedModel {
   func register(_ image0: GrayImage, _ image1: GrayImage) throws -> LocatedAnswers {
     let outputs = try run([batch(of: image0), batch(of: image1)])
@@ -70,7 +71,7 @@ extension ExportedModel {
     return BothWays(indices: own(0), scores: own(2))
   }
 
-  /// The rows that hold something, of the first of the batch.
+  /// Returns the rows that hold something, for the first of the batch.
   private func validRows(_ outputs: [Output]) -> [Int] {
     guard options.form == .static else { return Array(0..<outputs[0].values.count / 2) }
     return (0..<outputs[0].shape[1]).filter { outputs[3].values[$0] != 0 }
@@ -81,7 +82,7 @@ extension ExportedModel {
   }
 }
 
-/// Inputs, the same for each of the batch.
+/// The inputs, which are the same for each of the batch.
 extension ExportedModel {
   private func batch(of image: GrayImage) -> InputTensor {
     repeated([1, image.size.height, image.size.width], image.values)

@@ -3,7 +3,7 @@ import SuperposeInference
 import SuperposeMatching
 import SuperposeNetworks
 
-/// An exported model, loaded by OpenVINO in 32 bits to be tried.
+/// An exported model that OpenVINO has loaded in 32 bits, so that it can be checked.
 struct ExportedModel {
   /// One output with its shape.
   struct Output {

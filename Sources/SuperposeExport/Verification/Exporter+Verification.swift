@@ -6,7 +6,7 @@ import SuperposeInference
 import SuperposeMatching
 
 extension Exporter {
-  /// Runs a model on two images and compares its answers with those of the program's own networks, in 32 bits both.
+  /// Runs a model on two images and compares its answers with those of the program's own networks, both in 32 bits.
   func verify(_ model: Data, on pair: VerificationPair) throws -> ExportVerification {
     let runtime = try InferenceRuntime()
     let exported = try ExportedModel(model, kind, options, runtime: runtime)
@@ -60,13 +60,13 @@ extension Exporter {
 }
 
 extension ExportVerification {
-  /// Compares partners one by one, keyed by where they stand.
+  /// Compares the matches one by one, by the positions of their keypoints.
   fileprivate mutating func compare(_ found: BothWays, _ expected: Matches) {
     let indices = (expected.matches0 + expected.matches1).map(Float.init)
     let scores = expected.confidence0 + expected.confidence1
     count += indices.count
     missingCount += zip(found.indices, indices).count { $0 != $1 }
-    // A score belongs to a partner: it is compared where that is the same.
+    // A score belongs to a match, so that it is compared only where both have the same partner.
     for index in indices.indices where found.indices[index] == indices[index] && indices[index] >= 0 {
       note(score: found.scores[index] - scores[index])
     }
@@ -97,7 +97,7 @@ extension Matches {
 }
 
 extension GrayImage {
-  /// Nothing to be seen, of the same size.
+  /// An image of the same size that shows nothing.
   fileprivate var blank: GrayImage {
     GrayImage(size: size, values: [Float](repeating: 0, count: size.pixelCount))
   }

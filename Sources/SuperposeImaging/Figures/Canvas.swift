@@ -1,32 +1,32 @@
 import COpenCVShim
 import SuperposeGeometry
 
-/// An 8-bit BGR picture that is being drawn; positions in pixels, the top-left centre at (0, 0).
+/// An 8-bit BGR picture that is being drawn. Positions are in pixels, with the centre of the top-left one at (0, 0).
 struct Canvas: ~Copyable {
   private let pixels: PixelBuffer
 
-  /// Black all over.
+  /// Makes a black canvas.
   init(size: ImageSize) { pixels = PixelBuffer(size: size, channels: 3, depth: .uint8) }
 
-  /// In one colour all over.
+  /// Makes a canvas of one colour.
   init(size: ImageSize, background: Color) {
     self.init(size: size)
     PixelBuffer.trusted("fill") { superpose_cv_fill(pixels.handle, background.rgb, $0) }
   }
 
-  /// Starts with a copy of a display picture.
+  /// Makes a canvas with a copy of a display picture.
   init(_ image: Image) {
     self.init(size: image.size)
     paste(image, x: 0, y: 0)
   }
 
-  /// Starts with what another canvas shows.
+  /// Makes a canvas with a copy of another one.
   init(copying other: borrowing Canvas) {
     self.init(size: other.size)
     blend(other, opacity: 1)
   }
 
-  /// What was drawn; the pixels become the picture's.
+  /// Returns the drawing. The pixels become the picture's, without a copy.
   consuming func image() -> Image { Image(pixels) }
 
   var size: ImageSize { pixels.size }
@@ -45,9 +45,9 @@ struct Canvas: ~Copyable {
     }
   }
 
-  /// Filled circles.
+  /// Draws filled circles.
   func discs(_ discs: [(center: Point, color: Color)], radius: Double) {
-    // OpenCV fills where the thickness is negative.
+    // OpenCV fills circles where the thickness is negative.
     circles(discs, radius: radius, thickness: -1)
   }
 
@@ -60,23 +60,23 @@ struct Canvas: ~Copyable {
     }
   }
 
-  /// `x`, `y`: the left end of the baseline; `height`: of capitals.
+  /// Draws text. `x` and `y` are the left end of the baseline, and `height` is that of capitals.
   func text(_ text: String, x: Int, y: Int, height: Double, color: Color) {
     PixelBuffer.trusted("draw text") {
       superpose_cv_draw_text(pixels.handle, text, Int32(x), Int32(y), height, color.rgb, $0)
     }
   }
 
-  /// How wide text of this height is, in pixels.
+  /// Returns the width of text of this height, in pixels.
   static func width(of text: String, height: Double) -> Double { Double(superpose_cv_text_width(text, height)) }
 
-  /// Mixes in another canvas of the same size.
+  /// Blends another canvas of the same size over this one.
   func blend(_ other: borrowing Canvas, opacity: Double) {
     PixelBuffer.trusted("blend") { superpose_cv_blend(pixels.handle, other.pixels.handle, opacity, $0) }
   }
 }
 
 extension Point {
-  /// OpenCV's drawing counts sixteenths of pixels in 32 bits.
+  /// Whether OpenCV can draw at this point, for which it counts sixteenths of pixels in 32 bits.
   var isDrawable: Bool { abs(x) < 1e7 && abs(y) < 1e7 }
 }

@@ -1,6 +1,6 @@
 import SuperposeGeometry
 
-/// Where the words above a picture of matches stand.
+/// The places of the words above a picture of matches.
 struct CaptionLayout {
   private static let ink = Color(rgb: 0x202020)
 
@@ -25,7 +25,7 @@ struct CaptionLayout {
     height = Int((Double(rows) * Self.rowHeight * letter + letter).rounded())
   }
 
-  /// In heights of a letter.
+  /// The height of a row, in heights of a letter.
   private static let rowHeight = 1.9
 
   func draw(on canvas: borrowing Canvas) {
@@ -43,7 +43,7 @@ struct CaptionLayout {
     }
   }
 
-  /// `838 of 1011 matches agree; 150 are drawn, those that do not in grey`
+  /// Returns text such as `838 of 1011 matches agree; 150 are drawn, those that do not in grey`.
   private static func counts(_ drawn: MatchSelection, _ verbs: [String]?) -> String {
     let count = drawn.acceptedCount + drawn.rejectedCount
     let matches = count == 1 ? "1 match" : "\(count) matches"
@@ -54,7 +54,7 @@ struct CaptionLayout {
     return "\(drawn.acceptedCount) of \(matches) \(verbs[0])" + (notes.isEmpty ? "" : " (\(notes))")
   }
 
-  /// Lines of whole words that fit.
+  /// Breaks text into lines of whole words that fit.
   private static func wrapped(_ text: String, room: Double, height: Double) -> [String] {
     var lines: [String] = []
     for word in text.split(separator: " ") {

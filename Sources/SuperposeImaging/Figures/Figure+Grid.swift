@@ -1,15 +1,19 @@
 public import SuperposeGeometry
 
 extension Figure {
-  /// Where a label's text stands, in parts of the cell's height.
+  /// The height of a label's letters, as a fraction of the cell's height.
   private static let labelHeight = 0.035
 
-  /// Pictures in rows, each made to fit its cell with its aspect ratio kept and centred on black.
+  /// Arranges pictures in rows. Each is scaled to fit its cell, with its aspect ratio kept, and centred on black.
+  ///
   /// - Parameters:
-  ///   - cell: the size of a cell.
-  ///   - gap: pixels between cells.
-  ///   - labels: written into the top-left corner of each cell, as far as there are any.
-  /// - Precondition: at least one row and column; no more pictures than cells.
+  ///   - images: The pictures, in reading order.
+  ///   - rows: The number of rows.
+  ///   - columns: The number of columns.
+  ///   - cell: The size of a cell.
+  ///   - gap: The number of pixels between cells.
+  ///   - labels: Texts for the top-left corner of each cell, as far as there are any.
+  /// - Precondition: There is at least one row and one column, and no more pictures than cells.
   public static func grid(
     _ images: [Image], rows: Int, columns: Int, cell: ImageSize, gap: Int = 8, labels: [String] = []
   ) -> Image {
@@ -34,7 +38,7 @@ extension Figure {
 }
 
 extension Canvas {
-  /// White on a dark outline, so that it can be read on any picture.
+  /// Writes white text with a dark outline, so that it can be read on any picture.
   fileprivate func label(_ text: String, x: Int, y: Int, height: Double) {
     let height = max(8, height)
     let baseline = y + Int(1.8 * height)
@@ -47,7 +51,7 @@ extension Canvas {
 }
 
 extension Image {
-  /// The largest display picture of the same aspect ratio that fits a cell.
+  /// Returns the largest display picture of the same aspect ratio that fits into a cell.
   fileprivate func fitted(into cell: ImageSize) -> Image {
     let scale = min(Double(cell.width) / Double(size.width), Double(cell.height) / Double(size.height))
     let target = ImageSize(

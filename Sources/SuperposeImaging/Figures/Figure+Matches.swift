@@ -3,15 +3,15 @@ public import SuperposeGeometry
 extension Figure {
   /// A match to draw.
   public struct Match: Hashable, Sendable {
-    /// In the left picture's pixels.
+    /// The position in the left picture's pixels.
     public var left: Point
-    /// In the right picture's pixels.
+    /// The position in the right picture's pixels.
     public var right: Point
-    /// 0...1: of matches that lie close together, the most confident is drawn.
+    /// The confidence, 0...1. Of matches that lie close together, the most confident is drawn.
     public var confidence: Double
-    /// One that is not is drawn grey and fainter.
+    /// Whether the match is accepted. One that is not is drawn grey and fainter.
     public var isAccepted: Bool
-    /// Nil for one that differs from the neighbours'.
+    /// The colour; nil for one that differs from those of the neighbours.
     public var color: Color?
 
     public init(left: Point, right: Point, confidence: Double, isAccepted: Bool = true, color: Color? = nil) {
@@ -23,15 +23,14 @@ extension Figure {
     }
   }
 
-  /// What stands above both pictures, with the numbers of matches.
+  /// The text above both pictures, to which the numbers of matches are added.
   public struct Caption: Hashable, Sendable {
-    /// A word or two.
+    /// A title of a word or two.
     public var title: String
     public var color: Color
-    /// What matches are said to do when they are accepted and when they are not: "agree", "do not". Nil where nothing
-    /// was decided.
+    /// The words for what accepted and other matches do: "agree", "do not". Nil where nothing was decided.
     public var verbs: [String]?
-    /// A paragraph each.
+    /// Notes, each of which is a paragraph.
     public var notes: [String]
 
     public init(title: String, color: Color, verbs: [String]? = nil, notes: [String] = []) {
@@ -42,14 +41,20 @@ extension Figure {
     }
   }
 
-  /// More lines than this hide the pictures.
+  /// The default number of lines. More of them would hide the pictures.
   public static let defaultLines = 150
 
-  /// Both pictures side by side, made equally high, with a line for each match: thin, half transparent, a dot at both
-  /// ends, in a colour that its neighbours do not have.
+  /// Draws both pictures side by side, scaled to the same height, with a line for each match: thin, half transparent,
+  /// with a dot at both ends, in a colour that differs from those of its neighbours.
+  ///
   /// - Parameters:
-  ///   - lines: at most so many are drawn, spread over the picture; nil for all.
-  ///   - caption: what stands above; nil for nothing.
+  ///   - matches: The matches.
+  ///   - left: The left picture.
+  ///   - right: The right picture.
+  ///   - lines: The largest number of lines, which are spread over the picture; nil for all.
+  ///   - style: The colour, radius and thickness.
+  ///   - caption: The text above; nil for none.
+  ///   - longSide: The length to which the pictures' longer sides are shrunk.
   public static func matches(
     _ matches: [Match], left: Image, right: Image, lines: Int? = defaultLines, style: Style = .init(),
     caption: Caption? = nil, longSide: Int = defaultLongSide
@@ -70,9 +75,9 @@ extension Figure {
   }
 }
 
-/// Two pictures side by side with a gap, and where their pixels come to lie.
+/// Two pictures side by side with a gap, and the places of their pixels.
 private struct PanelPair {
-  /// With a caption, pictures are made at least this high, so that it can be read.
+  /// The least height of pictures with a caption, so that it can be read.
   static let smallestHeight = 320
 
   let left, right: Image
@@ -99,7 +104,7 @@ private struct PanelPair {
     canvas.paste(right, x: left.size.width + gap, y: top)
   }
 
-  /// The matches in the canvas's pixels.
+  /// Returns the matches in the canvas's pixels.
   func placed(_ matches: [Figure.Match], top: Int) -> [Figure.Match] {
     let corner = Point(x: 0, y: Double(top))
     return matches.map { match in
@@ -112,12 +117,12 @@ private struct PanelPair {
 }
 
 extension ImageSize {
-  /// As ``Image/shrunk(toLongSide:)`` makes it.
+  /// Returns the size that ``Image/shrunk(toLongSide:)`` makes.
   fileprivate func shrunk(toLongSide side: Int) -> ImageSize {
     longSide > side ? scaled(by: Double(side) / Double(longSide)) : self
   }
 
-  /// So high, or as high as the long side allows.
+  /// Returns the size with this height, or the largest that the long side allows.
   fileprivate func scaled(toHeight wanted: Int, longSide side: Int) -> ImageSize {
     scaled(by: min(Double(wanted) / Double(height), Double(side) / Double(longSide)))
   }

@@ -3,19 +3,24 @@ import SuperposeGeometry
 
 extension Figure {
   public enum OverlayStyle: Hashable, Sendable {
-    /// Grey of the fixed picture in cyan, of the other in red, after brightness and contrast of the other were made
-    /// those of the fixed one round each pixel: what coincides is grey, and edges that do not meet are coloured.
+    /// The grey fixed picture in cyan and the other in red, after the brightness and contrast of the other were adapted
+    /// to the fixed one around each pixel. What coincides is grey, and edges that do not meet are coloured.
     case twoColors
-    /// The edges of both, cyan and red and white where they meet, on a faint fixed picture: for pictures of different
-    /// sensors, whose brightness says nothing.
+    /// The edges of both in cyan and red, and white where they meet, on a faint fixed picture: for pictures of
+    /// different sensors, whose brightness cannot be compared.
     case edges
-    /// The two alternate on a board with so many squares along the long side.
+    /// Squares of both pictures in turn, this many along the long side.
     case checkerboard(squares: Int)
   }
 
-  /// The fixed picture and another one in its frame, in one. Where `warped` has an alpha channel and is transparent
-  /// (``Image/addingAlpha()`` before warping), only the fixed picture is seen.
-  /// - Precondition: both have one size.
+  /// Draws the fixed picture and another one in its frame as one. Where `warped` has an alpha channel and is
+  /// transparent (``Image/addingAlpha()`` before warping), only the fixed picture is seen.
+  ///
+  /// - Parameters:
+  ///   - fixed: The fixed picture.
+  ///   - warped: The other picture, with the same size.
+  ///   - style: The way in which both are shown.
+  ///   - longSide: The length to which the pictures' longer sides are shrunk.
   public static func overlay(
     fixed: Image, warped: Image, style: OverlayStyle = .twoColors, longSide: Int = defaultLongSide
   ) -> Image {
@@ -54,12 +59,12 @@ extension Figure {
 }
 
 extension Image {
-  /// For each pixel 255 where it is mostly opaque, as all are without alpha, else 0.
+  /// Returns 255 for each pixel that is mostly opaque, as all are without alpha, else 0.
   fileprivate func coverage() -> Image {
     replacing("find what is covered") { superpose_cv_coverage(pixels.handle, $0, $1) }
   }
 
-  /// A grey picture with another's brightness and contrast round each pixel.
+  /// Returns a grey picture with the brightness and contrast that another one has around each pixel.
   fileprivate func brightness(of reference: Image, _ coverage: Image) -> Image {
     replacing("match brightness") {
       superpose_cv_match_brightness(pixels.handle, reference.pixels.handle, coverage.pixels.handle, $0, $1)

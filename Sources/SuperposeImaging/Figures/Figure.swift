@@ -1,11 +1,11 @@
 public import SuperposeGeometry
 
-/// Pictures that show what was found: 8 bits, three channels. Large photographs are first shrunk to `longSide`.
+/// Draws pictures that show results, in 8 bits and three channels. Large photographs are first shrunk to `longSide`.
 public enum Figure {
-  /// Enough to look at on a screen, and quick to write.
+  /// A length that is enough to look at on a screen, and quick to write.
   public static let defaultLongSide = 2048
 
-  /// How points and lines are drawn; nil chooses by the picture's size, or one colour for each match.
+  /// The style of points and lines. Nil chooses by the picture's size, or a different colour for each match.
   public struct Style: Hashable, Sendable {
     public var color: Color?
     /// The radius of a keypoint's circle or of the dots at a line's ends, in pixels of the picture that is drawn.
@@ -20,7 +20,8 @@ public enum Figure {
     }
   }
 
-  /// Circles round keypoints, which are in the picture's own pixels; green unless the style says otherwise.
+  /// Draws circles around keypoints, which are in the picture's own pixels. They are green unless the style says
+  /// otherwise.
   public static func keypoints(
     _ keypoints: [Point], on image: Image, style: Style = .init(), longSide: Int = defaultLongSide
   ) -> Image {

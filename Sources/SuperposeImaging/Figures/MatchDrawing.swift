@@ -1,14 +1,14 @@
 import SuperposeGeometry
 
-/// Draws matches as lines that let the picture through, with dots at their ends.
+/// Draws matches as lines through which the picture is seen, with dots at their ends.
 struct MatchDrawing {
-  /// Bright, and as different as so many can be.
+  /// Bright colours that differ from each other as much as this many can.
   private static let palette = [
     0xFFD800, 0x00C8FF, 0xFF4FD8, 0x63F25A, 0xFF8A1E, 0x6E7BFF, 0xFF4545, 0x1DE9B6,
   ].map { Color(rgb: $0) }
   private static let opacity = 0.6
   private static let faintOpacity = 0.4
-  /// Beyond this many, colours are given in turn.
+  /// Beyond this many matches, colours are taken in turn.
   private static let mostCompared = 1000
 
   private let color: Color?
@@ -21,7 +21,7 @@ struct MatchDrawing {
     thickness = style.thickness ?? max(1, size.longSide / 2000)
   }
 
-  /// - Parameter matches: in the canvas's pixels.
+  /// - Parameter matches: The matches, in the canvas's pixels.
   func draw(_ matches: [Figure.Match], on canvas: borrowing Canvas, isFaint: Bool) {
     guard !matches.isEmpty else { return }
     let sorted = matches.sorted { ($0.left.y, $0.left.x) < ($1.left.y, $1.left.x) }
@@ -36,7 +36,7 @@ struct MatchDrawing {
     canvas.discs(ends.map { (center: $0.0, color: $0.1) }, radius: size)
   }
 
-  /// For each match the colour whose lines so far are farthest away.
+  /// Returns for each match the colour whose lines so far are farthest away.
   private func colors(of matches: [Figure.Match]) -> [Color] {
     var colors: [Color] = []
     for (index, match) in matches.enumerated() {

@@ -1,13 +1,13 @@
 import SuperposeGeometry
 
-/// Which of many matches are drawn: few enough to tell them apart, from everywhere in the picture.
+/// Chooses the matches that are drawn: few enough to tell them apart, from everywhere in the picture.
 struct MatchSelection {
   let acceptedCount: Int
   let rejectedCount: Int
   let accepted: [Figure.Match]
   let rejected: [Figure.Match]
 
-  /// The part of the lines that rejected matches may take when there are enough accepted ones.
+  /// The share of the lines that rejected matches may have when there are enough accepted ones.
   private static let rejectedShare = 0.2
 
   init(_ matches: [Figure.Match], limit: Int?) {
@@ -21,8 +21,8 @@ struct MatchSelection {
 
   var drawnCount: Int { accepted.count + rejected.count }
 
-  /// The most confident match of each cell of a grid over the left picture, then the next of each, until there are
-  /// enough.
+  /// Takes the most confident match of each cell of a grid over the left picture, then the next of each, until there
+  /// are enough.
   private static func spread(_ matches: [Figure.Match], limit: Int) -> [Figure.Match] {
     let matches = matches.filter { $0.left.isDrawable && $0.right.isDrawable }
     guard matches.count > limit, limit > 0 else { return limit > 0 ? matches : [] }
@@ -33,7 +33,7 @@ struct MatchSelection {
   }
 }
 
-/// Square cells over the box of some points.
+/// Square cells over the bounding box of some points.
 private struct CellGrid {
   let corner: Point
   let side: Double

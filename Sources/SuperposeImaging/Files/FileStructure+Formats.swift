@@ -49,7 +49,7 @@ extension FileStructure {
 }
 
 extension FileStructure {
-  /// BMP with a BITMAPINFOHEADER or one of its successors; older ones are left to the decoder.
+  /// Reads a BMP file with a BITMAPINFOHEADER or one of its successors; older ones are left to the decoder.
   init(bmp reader: ByteReader) {
     self.init(format: .bmp)
     guard let headerSize = reader.number(14, size: 4, .little), headerSize >= 40,
@@ -70,7 +70,7 @@ extension FileStructure {
 }
 
 extension FileStructure {
-  /// More pages than any sensible file has.
+  /// The limit on pages, more than any sensible file has.
   private static let maxPages = 10_000
 
   init(tiff: TIFFReader) {
@@ -85,7 +85,7 @@ extension FileStructure {
       orientation = value
       patch(first, .orientation, to: 1)
     }
-    // 2, straight alpha: libtiff would multiply 8-bit colours by it. 1, premultiplied, leaves them alone.
+    // 2 is straight alpha, by which libtiff would multiply 8-bit colours. 1 is premultiplied, which it leaves alone.
     if first.value(.extraSamples) == 2 { patch(first, .extraSamples, to: 1) }
     // Bit 0 of the subfile type marks a thumbnail.
     frameCount = max(1, pages.count { ($0.value(.subfileType) ?? 0) & 1 == 0 })

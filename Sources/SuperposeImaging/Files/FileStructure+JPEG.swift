@@ -6,7 +6,7 @@ import SuperposeFiles
   import Darwin
 #endif
 
-/// JPEG (ITU-T T.81, annex B): segments of a marker, 0xFF and a code, and mostly a length.
+/// JPEG (ITU-T T.81, annex B): segments that begin with a marker, 0xFF and a code, and mostly a length.
 extension FileStructure {
   private enum Marker {
     static let startOfScan = 0xDA
@@ -15,7 +15,7 @@ extension FileStructure {
     static let startOfFrame: Set<Int> = [
       0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF,
     ]
-    /// RST0...RST7, TEM and stuffed zeros stand alone and do not end a scan.
+    /// RST0...RST7, TEM and stuffed zeros have no length and do not end a scan.
     static func standsAlone(_ code: Int) -> Bool { (0xD0...0xD7).contains(code) || code <= 0x01 }
   }
 
@@ -45,7 +45,7 @@ extension FileStructure {
     }
   }
 
-  /// The next 0xFF that is followed by a code; skips the compressed data of a scan and fill bytes.
+  /// Finds the next 0xFF that is followed by a code. It skips the compressed data of a scan and fill bytes.
   private static func nextMarker(_ reader: ByteReader, from offset: Int) -> (code: Int, end: Int)? {
     var offset = offset
     while offset < reader.count, let base = reader.bytes.baseAddress,

@@ -1,18 +1,19 @@
 import SuperposeFiles
 import SuperposeGeometry
 
-/// What a file says about its picture, read without decoding it: OpenCV's decoders fill in what a truncated file lacks
-/// and, when they keep depth and alpha, obey the orientation of a TIFF but not of other files.
+/// Facts about a file's picture, read without decoding it. OpenCV's decoders fill in what a truncated file lacks and,
+/// when they keep depth and alpha, they obey the orientation of a TIFF but not of other files.
 struct FileStructure {
-  /// nil for a format that OpenCV may read and we do not look into.
+  /// The format; nil for one that OpenCV may read and that is not examined here.
   var format: FileFormat?
   var size: ImageSize?
-  /// EXIF 2.32, tag 274: 1...8, where the stored rows and columns lie in the picture as it should be seen.
+  /// The EXIF orientation (EXIF 2.32, tag 274), 1...8: where the stored rows and columns lie in the picture as it
+  /// should be seen.
   var orientation = 1
   var frameCount = 1
   var isTruncated = false
-  /// Bytes to change, by offset, before OpenCV sees the file: what it would undo behind our back, depending on format
-  /// and version.
+  /// Bytes to change, by offset, before OpenCV sees the file. They prevent what it would otherwise undo, depending on
+  /// the format and its version.
   var patches: [Int: UInt8] = [:]
 
   init(format: FileFormat?) { self.format = format }
@@ -34,7 +35,7 @@ struct FileStructure {
     }
   }
 
-  /// Names of formats that are known and cannot be read.
+  /// Names the formats that are recognised and cannot be read.
   static func unsupportedFormat(_ bytes: UnsafeRawBufferPointer) -> String? {
     let reader = ByteReader(bytes)
     if reader.has("GIF8", at: 0) { return "GIF" }

@@ -18,7 +18,7 @@ struct TIFFReader {
   let order: ByteReader.Order
   let isBig: Bool
 
-  /// nil where the bytes do not start as a TIFF file.
+  /// Returns nil where the bytes do not begin as a TIFF file does.
   init?(_ reader: ByteReader) {
     guard reader.has("II", at: 0) || reader.has("MM", at: 0) else { return nil }
     order = reader.has("II", at: 0) ? .little : .big
@@ -42,7 +42,7 @@ struct TIFFReader {
     return found
   }
 
-  /// One directory: where the values of each tag lie.
+  /// One directory, with the places of each tag's values.
   struct Directory {
     private struct Entry {
       var offset: Int
@@ -52,7 +52,7 @@ struct TIFFReader {
 
     private var entries: [Int: Entry] = [:]
     let tiff: TIFFReader
-    /// Where the offset of the next directory stands.
+    /// The place of the next directory's offset.
     let end: Int
 
     init?(_ tiff: TIFFReader, at offset: Int) {
@@ -68,7 +68,7 @@ struct TIFFReader {
     }
 
     private mutating func add(entryAt offset: Int) {
-      /// Bytes of the unsigned integer types: BYTE, SHORT, LONG, LONG8.
+      // These are the sizes of the unsigned integer types: BYTE, SHORT, LONG, LONG8.
       let sizes = [1: 1, 3: 2, 4: 4, 16: 8]
       let reader = tiff.reader
       guard let tag = reader.number(offset, size: 2, tiff.order),
@@ -77,13 +77,13 @@ struct TIFFReader {
       else { return }
       let inline = offset + 4 + tiff.offsetSize
       let place = count * size <= tiff.offsetSize ? inline : reader.number(inline, size: tiff.offsetSize, tiff.order)
-      // An offset beyond the file, which a hostile one may put near 2^63, has no values.
+      // An offset beyond the file, which a hostile file may put near 2^63, has no values.
       if let place, place < reader.count { entries[tag] = Entry(offset: place, valueSize: size, count: count) }
     }
 
     func value(_ tag: Tag) -> Int? { values(tag).first }
 
-    /// Where the lowest byte of a tag's first value stands.
+    /// Returns the place of the lowest byte of a tag's first value.
     func lowByteOffset(_ tag: Tag) -> Int? {
       entries[tag.rawValue].map { tiff.order == .little ? $0.offset : $0.offset + $0.valueSize - 1 }
     }

@@ -2,14 +2,14 @@ import COpenCVShim
 public import SuperposeGeometry
 
 extension Image {
-  /// Grey of the same depth: 0.299 R + 0.587 G + 0.114 B; alpha is ignored.
+  /// Converts to grey of the same depth: 0.299 R + 0.587 G + 0.114 B. Alpha is ignored.
   public func gray() -> Image { withChannels(1) }
 
-  /// The picture with an alpha channel; opaque where it had none.
+  /// Returns the picture with an alpha channel, which is opaque where it had none.
   public func addingAlpha() -> Image { withChannels(4) }
 
-  /// An 8-bit picture to look at or draw on: 3 channels, no alpha. Other depths are stretched so that the darkest and
-  /// brightest thousandth of the grey values are clipped (``IntensityRange``).
+  /// Returns an 8-bit picture to look at or draw on, with 3 channels and without alpha. Other depths are stretched so
+  /// that the darkest and the brightest thousandth of the grey values are clipped (``IntensityRange``).
   public func display() -> Image {
     (depth == .uint8 ? self : stretched(by: IntensityRange(of: self), to: .uint8)).withChannels(3)
   }
@@ -21,17 +21,22 @@ extension Image {
     }
   }
 
-  /// Maps a range to 0...255 (`uint8`) or 0...1 (`float32`), clamped; NaN and constant pictures become 0.
+  /// Maps a range to 0...255 (`uint8`) or 0...1 (`float32`), clamped. NaN and constant pictures become 0.
   func stretched(by range: IntensityRange, to depth: Depth) -> Image {
     replacing("stretch") { superpose_cv_stretch(pixels.handle, range.low, range.high, depth.code, $0, $1) }
   }
 }
 
 extension Image {
-  /// The picture as the networks take it, at a given size (default: its own).
+  /// Converts the picture to the form that the networks take.
   ///
-  /// 8 bits: grey in 8 bits as OpenCV converts it (``gray()``), resized, divided by 255. 16 bits and floating point:
-  /// grey, stretched to 0...1 (``IntensityRange``), resized; a constant picture gives zeros. Alpha is ignored.
+  /// A picture of 8 bits is converted to grey in 8 bits as OpenCV does it (``gray()``), resized, and divided by 255.
+  /// One of 16 bits or floating point is converted to grey, stretched to 0...1 (``IntensityRange``), and resized; a
+  /// constant picture gives zeros. Alpha is ignored.
+  ///
+  /// - Parameters:
+  ///   - target: The size; nil for the picture's own.
+  ///   - interpolation: The interpolation for resizing.
   public func grayImage(size target: ImageSize? = nil, interpolation: ResizeInterpolation = .automatic) -> GrayImage {
     let target = target ?? size
     if depth == .uint8 {
@@ -44,8 +49,9 @@ extension Image {
     return GrayImage(size: target, values: resized.values(as: Float.self))
   }
 
-  /// A picture of the networks' values, as floating point.
-  /// - Precondition: at least one pixel.
+  /// Makes a floating-point picture of the networks' values.
+  ///
+  /// - Precondition: There is at least one pixel.
   public init(_ image: GrayImage) {
     self.init(size: image.size, channels: 1, values: image.values)
   }

@@ -1,13 +1,13 @@
 import COpenCVShim
 public import SuperposeGeometry
 
-/// How a picture is resized.
+/// The interpolation for resizing.
 public enum ResizeInterpolation: String, Sendable, CaseIterable {
-  /// `area` where neither side grows, `linear` otherwise.
+  /// `area` where neither side grows, and `linear` otherwise.
   case automatic
-  /// Bilinear, without smoothing before: `cv2.resize`'s default.
+  /// Bilinear, without smoothing first: the default of `cv2.resize`.
   case linear
-  /// Each new pixel is the mean of what it covers.
+  /// Each new pixel is the mean of the pixels that it covers.
   case area
 
   func code(from source: ImageSize, to target: ImageSize) -> Int32 {
@@ -17,8 +17,11 @@ public enum ResizeInterpolation: String, Sendable, CaseIterable {
 }
 
 extension Image {
-  /// The picture at another size; pixel edges are scaled (``PixelGrid/resize(from:to:)``).
-  /// - Precondition: the size has at least one pixel.
+  /// Resizes the picture. Pixel edges are scaled (``PixelGrid/resize(from:to:)``).
+  ///
+  /// - Parameters:
+  ///   - target: The new size, with at least one pixel.
+  ///   - interpolation: The interpolation.
   public func resized(to target: ImageSize, interpolation: ResizeInterpolation = .automatic) -> Image {
     if target == size { return self }
     return replacing("resize \(size) to \(target)") {
@@ -27,7 +30,7 @@ extension Image {
     }
   }
 
-  /// The picture made no longer than `longSide`, its aspect ratio kept; never enlarged.
+  /// Shrinks the picture to at most `longSide` on its longer side, with its aspect ratio kept. It is never enlarged.
   public func shrunk(toLongSide longSide: Int) -> Image {
     guard size.longSide > longSide else { return self }
     let scale = Double(longSide) / Double(size.longSide)
@@ -37,8 +40,9 @@ extension Image {
     return resized(to: target, interpolation: .area)
   }
 
-  /// A part of the picture; shares its pixels.
-  /// - Precondition: the rectangle has at least one pixel and lies on the picture.
+  /// Returns a part of the picture, which shares its pixels.
+  ///
+  /// - Precondition: The rectangle has at least one pixel and lies on the picture.
   public func cropped(x: Int, y: Int, width: Int, height: Int) -> Image {
     precondition(
       x >= 0 && y >= 0 && width > 0 && height > 0 && x + width <= size.width && y + height <= size.height,

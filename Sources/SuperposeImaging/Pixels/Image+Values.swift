@@ -1,6 +1,6 @@
 public import SuperposeGeometry
 
-/// A type that pixels are made of.
+/// A type of which pixels consist.
 public protocol PixelValue: BitwiseCopyable, Sendable {
   static var depth: Image.Depth { get }
 }
@@ -10,8 +10,9 @@ extension UInt16: PixelValue { public static var depth: Image.Depth { .uint16 } 
 extension Float: PixelValue { public static var depth: Image.Depth { .float32 } }
 
 extension Image {
-  /// A picture of given values, `[height, width, channels]` in reading order.
-  /// - Precondition: 1, 3 or 4 channels, at least one pixel, as many values as that makes.
+  /// Makes a picture of values in reading order, `[height, width, channels]`.
+  ///
+  /// - Precondition: There are 1, 3 or 4 channels, at least one pixel, and as many values as that makes.
   public init<Value: PixelValue>(size: ImageSize, channels: Int, values: [Value]) {
     precondition([1, 3, 4].contains(channels), "a picture has 1, 3 or 4 channels, not \(channels)")
     precondition(size.width > 0 && size.height > 0, "a picture has at least one pixel, not \(size)")
@@ -29,8 +30,9 @@ extension Image {
     }
   }
 
-  /// A copy of all values, `[height, width, channels]` in reading order.
-  /// - Precondition: the type is that of ``depth-swift.property``.
+  /// Returns a copy of all values in reading order, `[height, width, channels]`.
+  ///
+  /// - Precondition: The type is that of ``depth-swift.property``.
   public func values<Value: PixelValue>(as type: Value.Type) -> [Value] {
     precondition(Value.depth == depth, "the picture is \(depth.rawValue), not \(Value.depth.rawValue)")
     let rowCount = size.width * channels

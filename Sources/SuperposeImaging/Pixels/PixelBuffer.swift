@@ -1,15 +1,15 @@
 import COpenCVShim
 import SuperposeGeometry
 
-/// Owns one OpenCV image handle.
+/// Owns one image handle of OpenCV.
 ///
-/// Sendable because pixels are written only by whoever has just made the buffer (a ``Canvas``, a warp), before it is
-/// put into an ``Image``; from then on they are only read.
+/// It is Sendable because pixels are written only by the code that has just made the buffer (a ``Canvas``, a warp),
+/// before it is put into an ``Image``; from then on they are only read.
 final class PixelBuffer: @unchecked Sendable {
   let handle: OpaquePointer
   let layout: superpose_cv_layout
 
-  /// Takes the handle over.
+  /// Takes the ownership of a handle.
   init(_ handle: OpaquePointer) {
     self.handle = handle
     layout = superpose_cv_describe(handle)
@@ -17,7 +17,7 @@ final class PixelBuffer: @unchecked Sendable {
 
   deinit { superpose_cv_free(handle) }
 
-  /// A buffer of zeros.
+  /// Makes a buffer of zeros.
   convenience init(size: ImageSize, channels: Int, depth: Image.Depth) {
     self.init(
       PixelBuffer.made("create an image of \(size)") {
@@ -28,11 +28,11 @@ final class PixelBuffer: @unchecked Sendable {
 
   var size: ImageSize { ImageSize(width: Int(layout.width), height: Int(layout.height)) }
 
-  /// The first byte of a row.
+  /// Returns the first byte of a row.
   func row(_ y: Int) -> UnsafeMutableRawPointer { layout.pixels + y * Int(layout.row_bytes) }
 }
 
-/// What went wrong inside OpenCV, in its own words.
+/// A failure inside OpenCV, with its message.
 struct OpenCVFailure: Error {
   var text: String
 }
@@ -49,7 +49,7 @@ extension PixelBuffer {
     throw OpenCVFailure(text: text)
   }
 
-  /// Runs a shim function that cannot fail for valid arguments. It stops the program where memory runs out, as every
+  /// Runs a shim function that cannot fail for valid arguments. Where memory runs out it stops the program, as every
   /// allocation in Swift does.
   static func trusted(_ operation: @autoclosure () -> String, _ body: (Message) -> Int32) {
     do throws(OpenCVFailure) {
@@ -59,7 +59,7 @@ extension PixelBuffer {
     }
   }
 
-  /// As ``trusted(_:_:)``, for a function that makes an image.
+  /// Runs a function that makes an image, in the same way as ``trusted(_:_:)``.
   static func made(_ operation: @autoclosure () -> String, _ body: (Out, Message) -> Int32) -> OpaquePointer {
     var handle: OpaquePointer?
     trusted(operation()) { body(&handle, $0) }

@@ -1,15 +1,16 @@
 /// A picture in sixels: bands of six rows, in which each character sets one column of one colour.
 ///
-/// Colours are those of a 6x6x6 cube, with the error of each pixel spread to its neighbours (Floyd and Steinberg 1976).
+/// Colours are those of a 6x6x6 cube, and the error of each pixel is spread to its neighbours (Floyd and Steinberg
+/// 1976).
 struct Sixel {
   private static let levels = 6
 
   private let width: Int
   private let height: Int
-  /// One palette index per pixel.
+  /// One palette index for each pixel.
   private let indices: [UInt8]
 
-  /// - Precondition: three 8-bit channels.
+  /// - Precondition: The picture has three 8-bit channels.
   init(_ picture: Image) {
     width = picture.size.width
     height = picture.size.height
@@ -17,21 +18,22 @@ struct Sixel {
   }
 
   func encoded() -> [UInt8] {
-    // 0;1: what is not set stays as it is; "1;1: square pixels.
+    // `0;1` leaves unset pixels as they are, and `"1;1` makes pixels square.
     var bytes = Array("\u{1B}P0;1q\"1;1;\(width);\(height)".utf8)
     for index in Set(indices).sorted() { bytes += Sixel.definition(of: index) }
     for top in stride(from: 0, to: height, by: 6) { appendBand(top, to: &bytes) }
     return bytes + Array("\u{1B}\\".utf8)
   }
 
-  /// `#index;2;red;green;blue` in per cent.
+  /// Returns `#index;2;red;green;blue` in per cent.
   private static func definition(of index: UInt8) -> [UInt8] {
     let cell = Int(index)
     let percent = [cell / 36, cell / 6 % 6, cell % 6].map { String($0 * 100 / (levels - 1)) }
     return Array("#\(cell);2;\(percent.joined(separator: ";"))".utf8)
   }
 
-  /// Each colour of the band draws over the same six rows: `$` returns to their start, `-` goes on to the next band.
+  /// Appends a band. Each of its colours draws over the same six rows: `$` returns to their start, and `-` goes on to
+  /// the next band.
   private func appendBand(_ top: Int, to bytes: inout [UInt8]) {
     var columns: [UInt8: [UInt8]] = [:]
     for y in top..<min(top + 6, height) {
@@ -47,7 +49,7 @@ struct Sixel {
     bytes.append(UInt8(ascii: "-"))
   }
 
-  /// `!n` before a character repeats it n times; characters count from `?`.
+  /// Appends runs: `!n` before a character repeats it n times, and characters count from `?`.
   private static func appendRuns(_ sixels: [UInt8], to bytes: inout [UInt8]) {
     var start = 0
     while start < sixels.count {
@@ -64,7 +66,7 @@ struct Sixel {
 
   private static func dithered(_ bgr: [UInt8], width: Int, height: Int) -> [UInt8] {
     var indices = [UInt8](repeating: 0, count: width * height)
-    // Errors of the row at hand and the next, with a column to spare on both sides.
+    // These are the errors of the current row and the next, with a column to spare on both sides.
     var current = [Float](repeating: 0, count: 3 * (width + 2))
     for y in 0..<height {
       var next = [Float](repeating: 0, count: 3 * (width + 2))

@@ -4,7 +4,7 @@
   import Foundation
 #endif
 
-/// Ways of showing a picture inside a terminal.
+/// A way of showing a picture inside a terminal.
 public enum TerminalGraphics: String, Sendable, CaseIterable {
   /// https://sw.kovidgoyal.net/kitty/graphics-protocol/
   case kitty
@@ -13,8 +13,8 @@ public enum TerminalGraphics: String, Sendable, CaseIterable {
   /// DEC's VT330/VT340 Programmer Reference Manual, volume 2, chapter 14.
   case sixel
 
-  /// What a terminal says of itself in its environment; nil where it names none that can show pictures. Inside tmux and
-  /// screen, which swallow the sequences, always nil.
+  /// Finds the way by what a terminal says of itself in its environment, and returns nil where it names none that can
+  /// show pictures. Inside tmux and screen, which swallow the sequences, it is always nil.
   public init?(environment: [String: String]) {
     let terminal = environment["TERM"] ?? ""
     let program = environment["TERM_PROGRAM"] ?? ""
@@ -32,8 +32,8 @@ public enum TerminalGraphics: String, Sendable, CaseIterable {
     }
   }
 
-  /// The bytes to send to the terminal so that it shows a picture at the cursor, followed by a line feed. Pictures are
-  /// sent pixel for pixel: shrink them first (``Image/shrunk(toLongSide:)``).
+  /// Returns the bytes that make the terminal show a picture at the cursor, followed by a line feed. Pictures are sent
+  /// pixel for pixel, so shrink them first (``Image/shrunk(toLongSide:)``).
   public func encode(_ image: Image) throws(ImageError) -> [UInt8] {
     let picture = image.display()
     switch self {
@@ -43,7 +43,7 @@ public enum TerminalGraphics: String, Sendable, CaseIterable {
     }
   }
 
-  /// `a=T`: send and show; `f=100`: PNG; `m=1`: more chunks follow.
+  /// Encodes for kitty. `a=T` means send and show, `f=100` PNG, and `m=1` that more chunks follow.
   private static func kitty(png: [UInt8]) -> [UInt8] {
     let chunkSize = 4096
     let base64 = Array(Data(png).base64EncodedData())

@@ -13,6 +13,7 @@ private struct DottedPhotograph {
   let pixels: [UInt8]
 
   /// - Parameters:
+  ///   - size: The size of the photograph.
   ///   - dots: The positions of the dots.
   ///   - sigma: The standard deviation of a dot, in pixels.
   init(_ size: ImageSize, dots: [Point], sigma: Double) {

@@ -3,10 +3,10 @@ import SuperposeEstimation
 import SuperposeGeometry
 import SuperposeMatching
 
-/// Matches and the transform they support.
+/// Matches, and the transform that they support.
 struct Look {
   let matches: MatchResult
-  /// Nil where the matches determine none, or one that no camera makes.
+  /// The estimate; nil where the matches determine no transform, or one that no camera makes.
   private let estimate: TransformEstimate?
   /// The number of inliers.
   let support: Int
@@ -25,7 +25,7 @@ struct Look {
     support = estimate?.inliers.count { $0 } ?? 0
   }
 
-  /// Between the pictures that the networks see, with what it does to the surroundings of the inliers.
+  /// The difference between the pictures that the networks saw, around the inliers.
   var difference: ViewDifference? {
     guard let estimate else { return nil }
     let (moving, fixed) = (matches.pictures.moving.frame, matches.pictures.fixed.frame)
@@ -39,12 +39,12 @@ struct Look {
 /// How different two views of a scene are.
 struct ViewDifference {
   let fixedFromMoving: Homography
-  /// The local linear map's distance from the identity (Frobenius norm), on average.
+  /// The distance of the local linear map from the identity (Frobenius norm), on average.
   let distortion: Double
-  /// Lengths in the fixed picture by lengths in the moving one, on (geometric) average.
+  /// The ratio of lengths in the fixed picture to those in the moving one, as a geometric mean.
   let scale: Double
 
-  /// Nil without points.
+  /// Returns nil where there are no points.
   init?(_ fixedFromMoving: Homography, at moving: [Point]) {
     guard !moving.isEmpty else { return nil }
     self.fixedFromMoving = fixedFromMoving
@@ -55,7 +55,7 @@ struct ViewDifference {
 }
 
 extension Homography {
-  /// How far the local linear map at a point is from the identity (Frobenius norm of the difference).
+  /// Returns the distance of the local linear map at a point from the identity (Frobenius norm of the difference).
   func distortion(at p: Point) -> Double {
     let (q, depth) = (self(p), depth(at: p))
     let xx = (self[0, 0] - q.x * self[2, 0]) / depth - 1

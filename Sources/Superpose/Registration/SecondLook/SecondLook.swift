@@ -1,36 +1,37 @@
 import SuperposeGeometry
 import SuperposeMatching
 
-/// Looks at a pair again in views that resemble each other more than the images do.
+/// Looks at a pair again, in views that resemble each other more than the images do.
 ///
-/// The networks learned views that differ little in rotation, scale and perspective. Where the first look found hardly
-/// anything, turned and shrunk views are tried. Then a transform, however rough, takes most of the difference away: one
+/// The networks learned views that differ little in rotation, scale and perspective. Where the first look found almost
+/// nothing, rotated and shrunk views are tried. Then a transform, however rough, removes most of the difference: one
+/// image is warped by it, and the matches found in that view are as accurate as equal views allow.
 /// image is warped by it, and what is found there has the accuracy that equal views allow.
 struct SecondLook {
   private let registrar: Registrar
   private var moving: ViewedImage
   private var fixed: ViewedImage
-  /// What was spent on looks so far, whether they were of use or not.
+  /// The time that was spent on looks so far, whether they were of use or not.
   private var timings = Timings()
 
-  /// When and how much is looked again.
+  /// The limits that decide when the images are looked at again, and how often.
   enum Limits {
-    /// Fewer inliers determine no transform worth starting from.
+    /// Fewer inliers than this determine no transform that is worth starting from.
     static let fewestInliers = 8
     /// With fewer than this, other directions and scales are tried.
     static let weakInliers = Evidence.enoughInliers
-    /// Another direction or scale is believed where it has this many times the inliers.
+    /// Another direction or scale is accepted where it has this many times as many inliers.
     static let clearGain = 1.5
-    /// Below so many inliers the images are always looked at again.
+    /// With fewer inliers than this, the images are always looked at again.
     static let plentyInliers = 100
-    /// Where the inliers' surroundings differ on average less than this from the identity, as a turn by 14 degrees or a
-    /// growth by a quarter does, the networks have seen the images as they like them.
+    /// The average distance of the local maps at the inliers from the identity below which the networks handle the
+    /// images well. A rotation by 14 degrees or a growth by a quarter has this distance.
     static let smallDistortion = 0.35
-    /// Keypoints of a view while directions and scales are tried: enough to see whether any agree.
+    /// The number of keypoints of a view while directions and scales are tried: enough to see whether any agree.
     static let searchKeypoints = 512
-    /// Warps by one transform after another, …
+    /// The largest number of warps, each by the transform of the one before.
     static let mostRounds = 3
-    /// … as long as each has this many times the inliers of the last.
+    /// Another warp follows only where the last one had this many times as many inliers as the one before.
     static let worthwhileGain = 1.2
   }
 
@@ -40,7 +41,7 @@ struct SecondLook {
     self.registrar = registrar
   }
 
-  /// The matches of the first look, or better ones, with the transform that they support.
+  /// Returns the matches of the first look or better ones, with the transform that they support.
   mutating func improved(_ first: MatchResult) throws -> MatchResult {
     let firstLook = Look(first, options: registrar.configuration.estimation)
     timings = firstLook.matches.timings
@@ -52,7 +53,7 @@ struct SecondLook {
     return result
   }
 
-  /// Whether the images look so different, or agree so little, that looking again may find more.
+  /// Whether the images differ so much, or agree so little, that looking again may find more.
   private func leavesRoom(_ look: Look) -> Bool {
     guard registrar.configuration.secondLook == .auto, look.support >= Limits.plentyInliers,
       let difference = look.difference
@@ -60,7 +61,8 @@ struct SecondLook {
     return !(difference.distortion <= Limits.smallDistortion)
   }
 
-  /// The first of other directions and scales in which clearly more agrees, or the given look.
+  /// Tries other directions and scales, and returns the first in which clearly more matches agree, or else the given
+  /// look.
   private mutating func searched(_ first: Look) throws -> Look {
     var best = first
     for views in ViewPair.search(moving: moving.size, fixed: fixed.size) {
@@ -72,7 +74,7 @@ struct SecondLook {
     return best
   }
 
-  /// Warps one image to look like the other, by one transform after another, as long as more and more agrees.
+  /// Warps one image to look like the other, by one transform after another, as long as more and more matches agree.
   private mutating func warped(_ first: Look) throws -> Look {
     var best = first
     for _ in 0..<Limits.mostRounds {

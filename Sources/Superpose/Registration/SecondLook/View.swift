@@ -1,15 +1,15 @@
 import SuperposeGeometry
 
-/// A way of looking at an image: its picture warped to another frame.
+/// A view of an image: its picture warped to another frame.
 struct View: Hashable {
-  /// Between pixels of the picture that the networks see and of the view.
+  /// Maps pixels of the picture that the networks see to pixels of the view.
   let viewFromPicture: Homography
   let size: ImageSize
 
   /// The picture as it is.
   static func whole(_ size: ImageSize) -> View { View(viewFromPicture: .identity, size: size) }
 
-  /// Quarter turns, clockwise.
+  /// Returns the view rotated clockwise by quarter turns.
   func turned(_ quarters: Int) -> View {
     let (right, bottom) = (Double(size.width - 1), Double(size.height - 1))
     let swapped = ImageSize(width: size.height, height: size.width)
@@ -21,7 +21,7 @@ struct View: Hashable {
     }
   }
 
-  /// At half the size.
+  /// The view at half the size.
   var halved: View {
     let half = ImageSize(width: max(1, size.width / 2), height: max(1, size.height / 2))
     return composed(PixelGrid.resize(from: size, to: half), half)
@@ -32,16 +32,16 @@ struct View: Hashable {
   }
 }
 
-/// How the images of a pair are looked at.
+/// The views of both images of a pair.
 struct ViewPair: Hashable {
   let moving: View
   let fixed: View
 
-  /// Views that bring images of quite different directions and scales nearer to each other: of each direction and
-  /// scale of the moving image one is within an eighth turn and, up to a factor of three, within a factor of 1.5. Those
-  /// as they are, which were tried before, are left out.
+  /// Returns views that bring images of different directions and scales closer to each other: for each direction and
+  /// scale of the moving image, one of them is within an eighth of a turn and, up to a factor of three, within a factor
+  /// of 1.5. The images as they are were tried before and are left out.
   ///
-  /// Likely ones first: cameras are turned more often than they are carried away.
+  /// Likely views come first: cameras are rotated more often than they are moved away.
   static func search(moving: ImageSize, fixed: ImageSize) -> [ViewPair] {
     let (moving, fixed) = (View.whole(moving), View.whole(fixed))
     let scales = [(moving, fixed), (moving.halved, fixed), (moving, fixed.halved)]
@@ -49,9 +49,9 @@ struct ViewPair: Hashable {
     return Array(pairs.dropFirst())
   }
 
-  /// The image of the finer detail warped into the frame of the coarser: enlarging shows nothing new.
+  /// Warps the image of the finer detail to the frame of the coarser one, since enlarging shows nothing new.
   ///
-  /// Nil for a transform that cannot be inverted.
+  /// Returns nil for a transform that cannot be inverted.
   init?(warpedBy fixedFromMoving: Homography, scale: Double, moving: ImageSize, fixed: ImageSize) {
     if scale <= Self.largestEnlargement {
       self.init(moving: View(viewFromPicture: fixedFromMoving, size: fixed), fixed: .whole(fixed))
@@ -63,6 +63,6 @@ struct ViewPair: Hashable {
 
   private init(moving: View, fixed: View) { (self.moving, self.fixed) = (moving, fixed) }
 
-  /// The most that the moving image is enlarged before the fixed one is warped instead.
+  /// The largest factor by which the moving image is enlarged before the fixed one is warped instead.
   private static let largestEnlargement = 2.0.squareRoot()
 }

@@ -2,7 +2,7 @@ import SuperposeGeometry
 import SuperposeImaging
 import SuperposeMatching
 
-/// An image of the pair with what its views showed; each serves in several pairs of views.
+/// An image of the pair with the features of its views, each of which is used in several pairs of views.
 struct ViewedImage {
   private let image: DescribedImage
   private let registrar: Registrar
@@ -18,8 +18,11 @@ struct ViewedImage {
   /// The size of the picture that the networks saw.
   var size: ImageSize { image.picture.gray.size }
 
-  /// The keypoints of a view; those at the picture's border are left out.
-  /// - Parameter timings: gets what the view costs, which is nothing the second time.
+  /// Returns the keypoints of a view, except for those at the picture's border.
+  ///
+  /// - Parameters:
+  ///   - view: The view.
+  ///   - timings: Receives the time that the view takes, which is nothing the second time.
   mutating func features(in view: View, _ timings: inout Timings) throws -> ViewFeatures {
     if view == .whole(size) { return ViewFeatures(inView: image.features, inPicture: image.features) }
     if let known = views[view] { return known }
@@ -43,12 +46,12 @@ struct ViewedImage {
   }
 }
 
-/// Keypoints in a view's own pixels and, the same ones, in the picture's.
+/// The keypoints of a view, in its own pixels and in those of the picture.
 struct ViewFeatures {
   let inView: Features
   let inPicture: Features
 
-  /// Those of the highest scores; nil for all.
+  /// Returns the keypoints with the highest scores; nil for all.
   func best(_ count: Int?) -> ViewFeatures {
     guard let count, count < inView.count else { return self }
     let kept = Array(0..<count)
@@ -63,7 +66,7 @@ extension Features {
     Features(imageSize: size, keypoints: [], scores: [], descriptors: [])
   }
 
-  /// Some of the keypoints, at other positions.
+  /// Returns some of the keypoints, at other positions.
   fileprivate func selected(_ kept: [Int], at positions: [Point], imageSize: ImageSize) -> Features {
     Features(
       imageSize: imageSize, keypoints: kept.map { positions[$0] }, scores: kept.map { scores[$0] },

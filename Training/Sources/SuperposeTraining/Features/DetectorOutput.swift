@@ -43,6 +43,8 @@ func suppressed(_ scores: TorchTensor, radius: Int) -> TorchTensor {
 /// - Parameters:
 ///   - scores: Probabilities, `[B, 1, H, W]`.
 ///   - count: The number of keypoints of each image.
+///   - radius: The radius of the suppression, in pixels.
+///   - border: The width of the border without keypoints, in pixels.
 ///   - subpixel: Whether points are placed between pixels, as in inference.
 func selectKeypoints(
   _ scores: TorchTensor, count: Int, radius: Int = NetworkConstants.suppressionRadius,

@@ -26,6 +26,7 @@ func sampleDescriptors(_ map: TorchTensor, at points: TorchTensor) -> TorchTenso
 ///   - excluded: True for pairs that are neither right nor wrong, because the points are too near to tell apart, `[B,
 ///     N, N]`.
 ///   - weights: 0 for points that have no counterpart, `[B, N]`.
+///   - temperature: The number that the similarities are divided by.
 func descriptorLoss(
   _ a: TorchTensor, _ b: TorchTensor, excluded: TorchTensor, weights: TorchTensor, temperature: Float
 ) -> TorchTensor {

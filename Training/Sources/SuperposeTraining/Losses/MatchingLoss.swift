@@ -15,8 +15,8 @@ struct MatchingTruth {
 
   /// - Parameters:
   ///   - keypoints0: The keypoints of the first view, `[B, N, 2]`.
-  ///   - keypoints1: The keypoints of the second view, `[B, M, 2]`.
   ///   - projected0: The keypoints of the first view, mapped to the second.
+  ///   - keypoints1: The keypoints of the second view, `[B, M, 2]`.
   ///   - projected1: The keypoints of the second view, mapped to the first.
   ///   - hidden0: 1 where something stands between a keypoint of the first view and the other view, so that it counts
   ///     neither as matched nor as unmatched, `[B, N]`; nil if nothing does.

@@ -21,7 +21,11 @@ public final class PhotographPackWriter {
   /// Appends a photograph.
   ///
   /// - Parameters:
+  ///   - name: The file's path within the folder that is packed.
+  ///   - width: The width in pixels.
+  ///   - height: The height in pixels.
   ///   - channels: 1 for grey, 3 for red, green and blue.
+  ///   - kind: The kind of picture.
   ///   - pixels: The values, `[channels, height, width]`.
   /// - Precondition: There are as many values as the sides and channels say, and at least one.
   public func append(

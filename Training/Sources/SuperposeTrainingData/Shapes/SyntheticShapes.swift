@@ -23,6 +23,7 @@ public enum SyntheticShapes {
   ///
   /// - Parameters:
   ///   - kind: The kind of shapes; nil for a random one.
+  ///   - size: The size of the picture.
   ///   - isDegraded: Whether there are hills behind the shapes, blur and noise.
   ///   - random: The source of randomness. It gives one number per picture, on which all of it depends.
   /// - Precondition: Each side has 32 pixels or more.

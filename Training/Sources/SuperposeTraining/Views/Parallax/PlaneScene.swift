@@ -18,6 +18,7 @@ struct PlaneScene {
   /// - Parameters:
   ///   - photographs: The photographs with their sizes. The first is on the wall, the others are on boards and boxes.
   ///   - view: The height and width of what a camera of focal length 1 sees at a distance of 1.
+  ///   - generator: The source of randomness.
   init(
     photographs: [(number: Int, size: ImageSize)], view: (width: Double, height: Double),
     using generator: inout some RandomNumberGenerator
@@ -67,6 +68,11 @@ struct PlaneScene {
 
 extension PlaneScene.Plane {
   /// - Parameters:
+  ///   - photograph: The number of the photograph.
+  ///   - left: The left end of the part that is shown, in the photograph's pixels.
+  ///   - top: The upper end of the part.
+  ///   - right: The right end of the part.
+  ///   - bottom: The lower end of the part.
   ///   - centre: The centre of the part that is shown, in space.
   ///   - pixel: The length of a pixel's side in space.
   ///   - turn: The rotation from a board that stands upright before the camera.
