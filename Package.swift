@@ -93,8 +93,8 @@ let package = Package(
     .target(
       name: "Superpose",
       dependencies: [
-        "SuperposeFiles", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeNetworks",
-        "SuperposeImaging", "SuperposeInference", "SuperposeMatching", "SuperposeWeights", "SuperposeONNX",
+        "SuperposeFiles", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeImaging",
+        "SuperposeInference", "SuperposeMatching", "SuperposeWeights",
       ], swiftSettings: settings),
     .target(
       name: "SuperposeLists",
@@ -135,7 +135,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["SuperposeCheckpoints"], path: "Tests/TestSupport", swiftSettings: settings),
     .target(name: "CStandardError", path: "Tests/CStandardError"),
     .target(name: "OtherNames", path: "Tests/OtherNames"),
-    .testTarget(name: "FilesTests", dependencies: ["SuperposeFiles"]),
+    .testTarget(name: "FilesTests", dependencies: ["SuperposeFiles", "TestSupport"]),
     .testTarget(name: "GeometryTests", dependencies: ["SuperposeGeometry"]),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["SuperposeCheckpoints", "SuperposeFiles"],
@@ -174,6 +174,7 @@ let package = Package(
       name: "ListsTests",
       dependencies: [
         "SuperposeLists", "Superpose", "SuperposeImaging", "SuperposeMatching", "SuperposeGeometry", "SuperposeFiles",
+        "TestSupport",
       ]),
     .testTarget(
       name: "EvaluationTests",
@@ -187,7 +188,8 @@ let package = Package(
     .testTarget(name: "EstimationTests", dependencies: ["SuperposeEstimation", "SuperposeGeometry"]),
     // These tests run the program that is built beside them.
     .testTarget(
-      name: "CLITests", dependencies: ["SuperposeCLI", "Superpose", "SuperposeCheckpoints"], exclude: ["Snapshots"]),
+      name: "CLITests", dependencies: ["SuperposeCLI", "Superpose", "SuperposeCheckpoints", "TestSupport"],
+      exclude: ["Snapshots"]),
     .testTarget(
       name: "ImagingTests", dependencies: ["SuperposeImaging", "SuperposeGeometry", "CStandardError"],
       resources: [.copy("Fixtures")]),

@@ -1,6 +1,7 @@
 import Foundation
 import Superpose
 import SuperposeCheckpoints
+import TestSupport
 import Testing
 
 extension CommandLineTests {

@@ -1,5 +1,6 @@
 import Foundation
 import SuperposeFiles
+import TestSupport
 import Testing
 
 @Suite struct TextFileTests {

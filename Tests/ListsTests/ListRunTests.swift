@@ -1,6 +1,7 @@
 import Foundation
 import Superpose
 import SuperposeFiles
+import TestSupport
 import Testing
 
 @testable import SuperposeImaging
