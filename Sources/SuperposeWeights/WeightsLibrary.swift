@@ -53,6 +53,21 @@ public struct WeightsLibrary: Sendable {
     }
   }
 
+  /// Whether a choice is the default weights, under whatever name, or was quantised from them.
+  ///
+  /// - Throws: what ``load(_:for:)`` throws.
+  package func isDefault(_ choice: WeightsChoice, for network: NetworkKind) throws -> Bool {
+    let standard = WeightsEntry.standard(for: network).sha256
+    let file: URL? =
+      switch choice {
+      case .named(let name): list().first { $0.name == name && $0.network == network }?.file
+      case .file(let file): file
+      }
+    guard let file else { return false }
+    let checkpoint = try Checkpoint(contentsOf: file)
+    return [checkpoint.sha256, checkpoint.metadata[KnownWeights.originKey]].contains(standard)
+  }
+
   private func load(named choice: String, for network: NetworkKind) throws -> LoadedWeights {
     if let damaged = damaged().first(where: { $0.name == choice }) {
       throw WeightsError(.malformed, "weights \(damaged)")
@@ -105,4 +120,12 @@ public struct WeightsLibrary: Sendable {
 
   static let suffix = ".weights"
   static let descriptionSuffix = ".json"
+}
+
+/// Which weights a network gets; where it is optional, nil means the default.
+public enum WeightsChoice: Hashable, Sendable {
+  /// A name from ``WeightsLibrary/list()``.
+  case named(String)
+  /// A `.pth` or `.safetensors` file.
+  case file(URL)
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeCheckpoints
 import TestSupport
 import Testing
 
@@ -68,6 +69,20 @@ extension CommandLineTests {
       #expect(report["keypoints"] as? [String: Int] == ["moving": 50, "fixed": 50])
       let configuration = try #require(report["configuration"] as? [String: Any])
       #expect(configuration["resize"] as? String == "640x640" && configuration["secondLook"] as? String == "auto")
+    }
+
+    /// A SuperGlue that was trained on other features runs without an error and matches badly.
+    @Test func superPointWithoutItsSuperGlueIsNoted() throws {
+      let other = scratch.path("other.safetensors")
+      var tensors = try Checkpoint(contentsOf: URL(filePath: Repository.superPoint)).tensors
+      tensors["convPb.bias"] = Tensor(shape: [65], values: [Float](repeating: 0, count: 65))
+      try SafetensorsWriter.write(tensors, precision: .f32, to: URL(filePath: other))
+      let note = "superpose: note: the default SuperGlue learnt other features than those of \(other)"
+      #expect(try Program().run(["match"] + pair + few + ["--superpoint-weights", other]).errors.hasPrefix(note))
+      let fitting = [[other, "--superglue-weights", "start"], [Repository.superPoint], ["superpoint"]]
+      for arguments in fitting {
+        #expect(try Program().run(["match"] + pair + few + ["--superpoint-weights"] + arguments).errors == "")
+      }
     }
 
     @Test func noMatchIsNoError() throws {

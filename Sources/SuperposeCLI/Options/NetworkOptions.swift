@@ -42,6 +42,17 @@ struct WeightsOptions: ParsableArguments {
   var superPoint: WeightsChoice? { point.superPoint }
 
   var superGlue: WeightsChoice? { superglueWeights.map(Environment.library.choice) }
+
+  /// Says where SuperPoint was chosen and SuperGlue was not: a SuperGlue fits the features that it learnt from.
+  func doubts() throws -> [String] {
+    guard superglueWeights == nil, let superpointWeights, let superPoint,
+      try !Environment.library.isDefault(superPoint, for: .superpoint)
+    else { return [] }
+    return [
+      "the default SuperGlue learnt other features than those of \(superpointWeights): name the one that belongs to it "
+        + "with --superglue-weights ('start' fits any SuperPoint)"
+    ]
+  }
 }
 
 /// The weights of SuperPoint.

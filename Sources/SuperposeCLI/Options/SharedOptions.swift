@@ -38,6 +38,7 @@ struct SharedOptions: ParsableArguments {
     let registrar = try Registrar(
       configuration: configuration, library: Environment.library, superPoint: weights.superPoint,
       superGlue: weights.superGlue)
+    try output.note(weights.doubts())
     // The registrar is never released: that would take a tenth of a second, and the program is about to end.
     _ = Unmanaged.passRetained(registrar)
     return registrar
