@@ -21,8 +21,8 @@ let package = Package(
     .library(
       name: "Superpose",
       targets: [
-        "Superpose", "SuperposeGeometry", "SuperposeEstimation", "SuperposeImaging", "SuperposeMatching",
-        "SuperposeWeights",
+        "Superpose", "SuperposeGeometry", "SuperposeAnnotations", "SuperposeEstimation", "SuperposeImaging",
+        "SuperposeMatching", "SuperposeWeights",
       ]),
     .library(name: "SuperposeLists", targets: ["SuperposeLists"]),
     .library(name: "SuperposeExport", targets: ["SuperposeExport"]),
@@ -65,6 +65,8 @@ let package = Package(
       name: "SuperposeFiles", dependencies: ["CCrypto", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: settings),
     .target(name: "SuperposeGeometry", swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
+    .target(
+      name: "SuperposeAnnotations", dependencies: ["SuperposeFiles", "SuperposeGeometry"], swiftSettings: settings),
     .target(name: "SuperposeCheckpoints", dependencies: ["SuperposeFiles"], swiftSettings: settings),
     .target(
       name: "SuperposeONNX", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
@@ -93,8 +95,8 @@ let package = Package(
     .target(
       name: "Superpose",
       dependencies: [
-        "SuperposeFiles", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation", "SuperposeImaging",
-        "SuperposeInference", "SuperposeMatching", "SuperposeWeights",
+        "SuperposeFiles", "SuperposeGeometry", "SuperposeAnnotations", "SuperposeCheckpoints", "SuperposeEstimation",
+        "SuperposeImaging", "SuperposeInference", "SuperposeMatching", "SuperposeWeights",
       ], swiftSettings: settings),
     .target(
       name: "SuperposeLists",
@@ -122,8 +124,9 @@ let package = Package(
     .executableTarget(
       name: "SuperposeCLI",
       dependencies: [
-        "SuperposeFiles", "SuperposeONNX", "SuperposeNetworks", "SuperposeImaging", "SuperposeInference",
-        "SuperposeMatching", "SuperposeWeights", "Superpose", "SuperposeLists", "SuperposeEvaluation",
+        "SuperposeFiles", "SuperposeGeometry", "SuperposeAnnotations", "SuperposeONNX", "SuperposeNetworks",
+        "SuperposeImaging", "SuperposeInference", "SuperposeMatching", "SuperposeWeights", "Superpose",
+        "SuperposeLists", "SuperposeEvaluation",
         "SuperposeExport", "SuperposeReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -137,6 +140,8 @@ let package = Package(
     .target(name: "OtherNames", path: "Tests/OtherNames"),
     .testTarget(name: "FilesTests", dependencies: ["SuperposeFiles", "TestSupport"]),
     .testTarget(name: "GeometryTests", dependencies: ["SuperposeGeometry"]),
+    .testTarget(
+      name: "AnnotationsTests", dependencies: ["SuperposeAnnotations", "SuperposeFiles", "SuperposeGeometry"]),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["SuperposeCheckpoints", "SuperposeFiles"],
       resources: [.copy("Fixtures")]),
@@ -169,7 +174,7 @@ let package = Package(
         "Superpose", "SuperposeFiles", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation",
         "SuperposeNetworks", "SuperposeImaging", "SuperposeMatching", "SuperposeONNX", "SuperposeInference",
         "OtherNames",
-      ]),
+      ], exclude: ["Python"]),
     .testTarget(
       name: "ListsTests",
       dependencies: [

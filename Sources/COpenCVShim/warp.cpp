@@ -1,5 +1,6 @@
 // Warping by exact coordinates. OpenCV's own warp rounds them to 1/32 pixel, cannot address more than 32,767 pixels,
 // blends the outer pixels with the background, and interpolates alpha apart from the colours.
+#include <algorithm>
 #include <cmath>
 #include <opencv2/core.hpp>
 
@@ -25,6 +26,18 @@ inline void weigh(float t, float (&w)[4]) {
   w[1] = (1.5f * t - 2.5f) * t * t + 1;
   w[2] = ((-1.5f * t + 2) * t + 0.5f) * t;
   w[3] = (0.5f * t - 0.5f) * t * t;
+}
+
+/// Computes the weights at offsets -2...3: Lanczos' window of three lobes (Duchon 1979). They do not sum to 1 exactly,
+/// so that the sum has to be divided by the total.
+inline void weigh(float t, float (&w)[6]) {
+  constexpr double pi = 3.14159265358979323846;
+  for (int i = 0; i < 6; i++) {
+    const double x = t - (i - 2);
+    // At a sample the others weigh exactly nothing, which a computed sine misses by rounding.
+    if (t == 0) w[i] = i == 2;
+    else w[i] = static_cast<float>(3 * std::sin(pi * x) * std::sin(pi * x / 3) / (pi * pi * x * x));
+  }
 }
 
 template <typename T, int channels, int taps>
@@ -99,11 +112,33 @@ void run(const cv::Mat &source, cv::Mat &target, const double *h, int supersampl
   });
 }
 
+/// Copies the pixel in which each target pixel's centre falls, bit for bit.
+template <typename T, int channels>
+void run_nearest(const cv::Mat &source, cv::Mat &target, const double *h) {
+  cv::parallel_for_(cv::Range(0, target.rows), [&](const cv::Range &rows) {
+    for (int v = rows.start; v < rows.end; v++) {
+      T *pixel = target.ptr<T>(v);
+      for (int u = 0; u < target.cols; u++, pixel += channels) {
+        const double depth = h[6] * u + h[7] * v + h[8];
+        if (!(depth > 0)) continue;
+        const double x = (h[0] * u + h[1] * v + h[2]) / depth, y = (h[3] * u + h[4] * v + h[5]) / depth;
+        if (!(x >= -0.5 && y >= -0.5 && x <= source.cols - 0.5 && y <= source.rows - 0.5)) continue;
+        const int column = std::min(floor_to_int(x + 0.5), source.cols - 1);
+        const int row = std::min(floor_to_int(y + 0.5), source.rows - 1);
+        std::copy_n(source.ptr<T>(row) + column * channels, channels, pixel);
+      }
+    }
+  });
+}
+
 template <typename T, int channels>
 void run(int taps, const cv::Mat &source, cv::Mat &target, const double *h, int supersampling) {
-  CV_Assert(taps == 2 || taps == 4);
-  taps == 2 ? run<T, channels, 2>(source, target, h, supersampling)
-            : run<T, channels, 4>(source, target, h, supersampling);
+  switch (taps) {
+    case 1: return run_nearest<T, channels>(source, target, h);
+    case 2: return run<T, channels, 2>(source, target, h, supersampling);
+    case 4: return run<T, channels, 4>(source, target, h, supersampling);
+    default: CV_Assert(taps == 6); return run<T, channels, 6>(source, target, h, supersampling);
+  }
 }
 
 template <typename T>

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Superpose
+import SuperposeAnnotations
 import SuperposeEvaluation
 import SuperposeExport
 import SuperposeFiles
@@ -36,6 +37,8 @@ extension ExitStatus {
     case let error as EvaluationError: self = error.status
     case let error as PairListError: self = error.status
     case let error as ReportError: self = error.status
+    case let error as TransformError: self = error.status
+    case let error as AnnotationError: self = error.status
     case is ConfigurationError, is EstimationError, is ExportError: self = .usage
     case let error as FileError: self = error.status
     default: self = .internalError
@@ -84,6 +87,27 @@ extension ReportError {
     case .malformed: .malformedInput
     case .permissionDenied: .permissionDenied
     case .incomplete: .internalError
+    }
+  }
+}
+
+extension TransformError {
+  fileprivate var status: ExitStatus {
+    switch kind {
+    case .notFound: .missingInput
+    case .permissionDenied: .permissionDenied
+    case .malformed, .notRegistered, .doesNotFit: .malformedInput
+    case .nameTaken: .usage
+    }
+  }
+}
+
+extension AnnotationError {
+  fileprivate var status: ExitStatus {
+    switch kind {
+    case .notFound: .missingInput
+    case .permissionDenied: .permissionDenied
+    case .malformed, .unsupported, .doesNotFit: .malformedInput
     }
   }
 }

@@ -15,4 +15,13 @@ public enum JSON {
     encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
     return try encoder.encode(value)
   }
+
+  /// Returns what the parser says about the place where a text stops being JSON, in parentheses after a space, or an
+  /// empty text where it says nothing.
+  public static func place(of error: any Error) -> String {
+    guard case DecodingError.dataCorrupted(let context) = error,
+      let detail = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
+    else { return "" }
+    return " (\(detail.hasSuffix(".") ? String(detail.dropLast()) : detail))"
+  }
 }

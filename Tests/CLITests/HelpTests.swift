@@ -3,7 +3,8 @@ import Testing
 extension CommandLineTests {
   @Suite struct Help {
     @Test(arguments: [
-      "", "register", "batch", "report", "match", "detect", "show", "benchmark", "export", "quantize", "weights",
+      "", "register", "apply", "batch", "report", "match", "detect", "show", "benchmark", "export", "quantize",
+      "weights",
       "weights list",
       "weights import",
       "weights verify", "evaluate", "evaluate homographies", "evaluate synthetic", "evaluate poses",

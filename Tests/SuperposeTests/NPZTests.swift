@@ -1,3 +1,4 @@
+import SuperposeFiles
 import SuperposeGeometry
 import SuperposeMatching
 import Testing

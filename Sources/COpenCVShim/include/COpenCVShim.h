@@ -85,8 +85,9 @@ int32_t superpose_cv_stretch(
 
 /// Fills each pixel q of `target` from `source` at p ~ `source_from_target` q (row by row), where q's centre is mapped
 /// onto the source, up to half a pixel beyond its outer centres, with a positive third coordinate. Other pixels stay as
-/// they are. `taps` is 2 (linear) or 4 (cubic); each pixel is the mean of `supersampling` squared samples. Both images
-/// have the same depth and channels; the fourth channel is alpha and weights the colours.
+/// they are. `taps` is 1 (nearest, which copies and takes one sample only), 2 (linear), 4 (cubic) or 6 (Lanczos); each
+/// pixel is the mean of `supersampling` squared samples. Both images have the same depth and channels; the fourth
+/// channel is alpha and weights the colours.
 int32_t superpose_cv_warp(
     const superpose_cv_image *source, superpose_cv_image *target, const double source_from_target[9],
     int32_t taps, int32_t supersampling, superpose_cv_message *message);

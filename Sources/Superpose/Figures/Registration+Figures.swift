@@ -29,12 +29,18 @@ extension Registration {
     return Figure.overlay(fixed: pair.fixed, warped: warped, style: style.figureStyle)
   }
 
-  /// Draws two rows of two: moving and warped moving, fixed and warped fixed. Large images are shrunk. Returns nil
-  /// where the images are not registered.
+  /// Draws two rows of two: moving and warped moving, fixed and warped fixed. Where the images have little in common,
+  /// the right ones are both in a frame that holds all of both. Large images are shrunk. Returns nil where the images
+  /// are not registered.
   public func alignedPicture() -> Image? {
-    guard let pair = ShrunkPair(self, longSide: Self.cellLongSide), let warpedMoving = pair.warpedMoving,
-      let warpedFixed = pair.warpedFixed
-    else { return nil }
+    guard let pair = ShrunkPair(self, longSide: Self.cellLongSide) else { return nil }
+    if let (moving, fixed) = pair.inCommonFrame(longSide: Self.cellLongSide) {
+      return Figure.grid(
+        [pair.moving, moving, pair.fixed, fixed], rows: 2, columns: 2,
+        cell: .cell(for: [pair.moving.size, pair.fixed.size, moving.size], longSide: Self.cellLongSide),
+        labels: ["moving", "moving, in the frame of both", "fixed", "fixed, in the frame of both"])
+    }
+    guard let warpedMoving = pair.warpedMoving, let warpedFixed = pair.warpedFixed else { return nil }
     return Figure.grid(
       [pair.moving, warpedMoving, pair.fixed, warpedFixed], rows: 2, columns: 2,
       cell: .cell(for: [pair.moving.size, pair.fixed.size], longSide: Self.cellLongSide),

@@ -8,6 +8,17 @@ extension Registration {
     fixedFromMoving.flatMap { moving.warped(by: $0, to: fixed.size) }
   }
 
+  /// Warps the moving image to a part of the fixed image's plane (`ImageTransform.area(_:)`) in the same way.
+  public func warpedMoving(_ area: FramedArea) -> Image? {
+    fixedFromMoving.flatMap { moving.warped(by: area.areaFromFixed * $0, to: area.size) }
+  }
+
+  /// Moves the fixed image to a part of its plane, by whole pixels, so that it is not resampled. The result is zero
+  /// (with alpha: transparent) beyond the image's borders.
+  public func framedFixed(_ area: FramedArea) -> Image? {
+    fixed.warped(by: area.areaFromFixed, to: area.size, interpolation: .nearest)
+  }
+
   /// Warps the fixed image to the moving image's frame and size in the same way.
   public func warpedFixed() -> Image? {
     movingFromFixed.flatMap { fixed.warped(by: $0, to: moving.size) }

@@ -21,6 +21,30 @@ struct ShrunkPair {
     movingFromFixed = inverse
   }
 
+  /// Warps both images to a frame that holds all of both, where they have little in common: in either image's frame
+  /// most of the other would be cut off. Returns nil where they have much in common, and where the frame would be
+  /// mostly empty.
+  func inCommonFrame(longSide: Int) -> (moving: Image, fixed: Image)? {
+    guard
+      let transform = try? ImageTransform(
+        moving: ImageFrame(size: moving.size), fixed: ImageFrame(size: fixed.size), fixedFromMoving: fixedFromMoving),
+      let polygon = try? transform.movingPolygon(), let common = try? transform.commonPolygon(),
+      common.area < Self.littleOverlap * min(polygon.area, Double(fixed.size.pixelCount)),
+      let area = try? transform.area(.union), area.size.longSide <= Self.largestFrame * fixed.size.longSide
+    else { return nil }
+    let target = area.size.shrunk(toLongSide: longSide)
+    let targetFromFixed = PixelGrid.resize(from: area.size, to: target) * area.areaFromFixed
+    guard let warped = moving.readyToWarp().warped(by: targetFromFixed * fixedFromMoving, to: target),
+      let framed = fixed.readyToWarp().warped(by: targetFromFixed, to: target)
+    else { return nil }
+    return (warped, framed)
+  }
+
+  /// Below this share of the smaller image's area.
+  private static let littleOverlap = 0.4
+  /// How many times as long as the fixed image.
+  private static let largestFrame = 4
+
   /// The moving image warped onto the fixed one, transparent outside.
   var warpedMoving: Image? { moving.readyToWarp().warped(by: fixedFromMoving, to: fixed.size) }
 
@@ -32,4 +56,14 @@ extension Image {
   /// Returns the picture with alpha. Its brightness is chosen by the picture alone, because the empty surroundings that
   /// warping adds must not count.
   fileprivate func readyToWarp() -> Image { hasAlpha ? self : display().addingAlpha() }
+}
+
+extension ImageSize {
+  /// Returns the size with its aspect ratio kept and its long side at most so many pixels.
+  fileprivate func shrunk(toLongSide longSide: Int) -> ImageSize {
+    guard self.longSide > longSide else { return self }
+    let scale = Double(longSide) / Double(self.longSide)
+    return ImageSize(
+      width: max(1, Int((Double(width) * scale).rounded())), height: max(1, Int((Double(height) * scale).rounded())))
+  }
 }

@@ -12,6 +12,11 @@ struct NPYArray {
     self.init(elementType: "<f4", shape: shape ?? [values.count], words: values.map(\.bitPattern.littleEndian))
   }
 
+  /// Makes an array of float64.
+  init(_ values: [Double], shape: [Int]) {
+    self.init(elementType: "<f8", shape: shape, words: values.map(\.bitPattern.littleEndian))
+  }
+
   /// Makes an array of int64.
   init(_ values: [Int]) {
     self.init(elementType: "<i8", shape: [values.count], words: values.map { Int64($0).littleEndian })

@@ -1,7 +1,29 @@
 public import Foundation
 import SuperposeFiles
+public import SuperposeGeometry
 public import SuperposeImaging
 import SuperposeMatching
+
+/// What a registration can write.
+public enum RegistrationOutput: String, Sendable, CaseIterable {
+  /// `registration.json`.
+  case json
+  /// The moving image in the fixed image's frame, or in the part of its plane that the framing names.
+  case warped
+  /// The fixed image in the moving image's frame.
+  case warpedFixed = "warped-fixed"
+  /// What both images show, of both.
+  case overlap
+  /// The matches as a picture.
+  case matches
+  /// Both images in one picture.
+  case overlay
+  /// Both images in either frame.
+  case aligned
+
+  /// What is written where nobody chooses.
+  public static let usual: Set<RegistrationOutput> = Set(allCases).subtracting([.warpedFixed])
+}
 
 /// What ``Registration/write(to:options:progress:)`` writes, beyond what it always does.
 public struct RegistrationOutputOptions: Hashable, Sendable {
@@ -13,12 +35,22 @@ public struct RegistrationOutputOptions: Hashable, Sendable {
   public var overlay = OverlayStyle.twoColors
   /// How many matches `matches.png` shows at most; nil for all.
   public var matchLines: Int? = Figure.defaultLines
+  /// What is written; ``both`` adds to it.
+  public var outputs = RegistrationOutput.usual
+  /// Which part of the fixed image's plane `warped.*` shows. With another one than `fixed`, `fixed-framed.*` is the
+  /// fixed image in the same frame, and `registration.json` says where it begins.
+  public var framing = Framing.fixed
+  /// The forms in which the transform is written for other programs as well.
+  public var forms: [TransformForm] = []
+  /// Whether `matches.csv` is written: `x0`, `y0`, `x1`, `y1`, `confidence`, `inlier`, `residual`.
+  public var matchesTable = false
 
   /// All that is always written, with the given changes.
   public init(
     both: Bool = false, timings: Bool = true, overlay: OverlayStyle = .twoColors,
-    matchLines: Int? = Figure.defaultLines
+    matchLines: Int? = Figure.defaultLines, outputs: Set<RegistrationOutput> = RegistrationOutput.usual
   ) {
+    self.outputs = outputs
     self.both = both
     self.timings = timings
     self.overlay = overlay
@@ -29,28 +61,29 @@ public struct RegistrationOutputOptions: Hashable, Sendable {
 extension Registration {
   /// Writes the result into a folder, which is made where it is missing.
   ///
-  /// `warped.*`, `overlap-fixed.*` and `overlap-moving.*` have the depth and channels of the image that they come from:
-  /// PNG, or TIFF where that was a TIFF or is of floating point. Beside them stand `matches.png`, `overlay.png`,
-  /// `aligned.png` and `registration.json`. A failed registration has the first and the last of these four only. Files
-  /// of these names are replaced, and those that this result does not have are removed; other files stay as they are.
-  /// All files appear together, the JSON last. After an error the folder is as it was: what had been put aside for the
-  /// new files is put back.
+  /// ``RegistrationOutputOptions/outputs`` chooses among them. `warped.*`, `overlap-fixed.*` and `overlap-moving.*`
+  /// have the depth and channels of the image that they come from: PNG, or TIFF where that was a TIFF or is of floating
+  /// point. Beside them stand `matches.png`, `overlay.png`, `aligned.png` and `registration.json`. A failed
+  /// registration has the first and the last of these four only. Files of these names are replaced, and those that this
+  /// result does not have are removed; other files stay as they are. All files appear together, the JSON last. After an
+  /// error the folder is as it was: what had been put aside for the new files is put back.
   ///
   /// - Parameters:
   ///   - folder: where the files go.
   ///   - options: what is written beside what always is.
   ///   - progress: told before each file.
   /// - Returns: the files, and the report with the time that writing took.
-  /// - Throws: ``OutputError`` for the folder, `ImageError` for a picture.
+  /// - Throws: ``OutputError`` for the folder, `ImageError` for a picture, ``TransformError`` where the framing or a
+  ///   form does not fit the transform.
   @discardableResult
   public func write(
     to folder: URL, options: RegistrationOutputOptions = .init(), progress: (WritingProgress) -> Void = { _ in }
   ) throws -> WrittenRegistration {
     let directory = folder.pathText
-    if verdict != .failed { try checkSizes(directory) }
+    var report = report
+    if verdict != .failed { report.frame = try frame(options.framing, directory) }
     let output = try OutputFolder(directory)
     do {
-      var report = report
       let files = try stage(in: output, options, progress, &report)
       try output.commit(files, outOf: Self.outputNames)
       return WrittenRegistration(files: files.map { URL(path: directory + "/" + $0) }, report: report)
@@ -60,10 +93,20 @@ extension Registration {
     }
   }
 
-  /// A small image warped onto a huge one may become too large for the memory, which would stop the program.
-  private func checkSizes(_ directory: String) throws(OutputError) {
+  /// Where results begin; nil in the fixed image's own frame. A small image warped onto a huge one may become too large
+  /// for the memory, which would stop the program.
+  private func frame(_ framing: Framing, _ directory: String) throws -> AppliedTransform.Frame? {
     try OutputError.check(directory, pixels: fixed.size, of: moving)
     try OutputError.check(directory, pixels: moving.size, of: fixed)
+    guard framing != .fixed else { return nil }
+    let transform = try report.imageTransform()
+    let frame: AppliedTransform.Frame
+    do throws(FrameError) {
+      let area = try transform.area(framing)
+      frame = AppliedTransform.Frame(framing: framing, area: area)
+    } catch { throw TransformError(error, report.moving.path) }
+    for image in [moving, fixed] { try OutputError.check(directory, pixels: frame.area.size, of: image) }
+    return frame
   }
 
   /// Writes all files where they wait; gives their names. One picture is in memory at a time.
@@ -72,19 +115,53 @@ extension Registration {
     _ report: inout RegistrationReport
   ) throws -> [String] {
     var timings = Timings()
-    let names = try timings.measure(.write) { try stagePictures(in: folder, options, progress) }
+    let frame = report.frame
+    let names = try timings.measure(.write) {
+      try stagePictures(in: folder, frame, options, progress) + stageTables(in: folder, frame, options)
+    }
     report.seconds? += timings
+    guard options.outputs.contains(.json) else { return names }
     try report.stage(in: folder, timings: options.timings)
     return names + [Self.reportName]
   }
 
-  private func stagePictures(
-    in folder: OutputFolder, _ options: RegistrationOutputOptions, _ progress: (WritingProgress) -> Void
+  /// Writes the matches and the transform for other programs.
+  private func stageTables(
+    in folder: OutputFolder, _ frame: AppliedTransform.Frame?, _ options: RegistrationOutputOptions
   ) throws -> [String] {
-    let outputs = outputs(options)
+    var names: [String] = []
+    if options.matchesTable {
+      try folder.stage(report.matchesTable.utf8, as: Self.matchesTableName)
+      names.append(Self.matchesTableName)
+    }
+    guard verdict != .failed else { return names }
+    return names + (try stageForms(in: folder, frame, options.forms))
+  }
+
+  private func stageForms(
+    in folder: OutputFolder, _ frame: AppliedTransform.Frame?, _ forms: [TransformForm]
+  ) throws -> [String] {
+    let transform = try report.imageTransform()
+    for form in forms {
+      let data: Data
+      do throws(FrameError) {
+        data = try form.data(
+          for: frame.map { frame throws(FrameError) in try transform.framed(frame.area) } ?? transform)
+      } catch { throw TransformError(error, folder.path + "/" + form.fileName) }
+      try folder.stage(data, as: form.fileName)
+    }
+    return forms.map(\.fileName)
+  }
+
+  private func stagePictures(
+    in folder: OutputFolder, _ frame: AppliedTransform.Frame?, _ options: RegistrationOutputOptions,
+    _ progress: (WritingProgress) -> Void
+  ) throws -> [String] {
+    let outputs = outputs(options, frame)
+    let total = outputs.count + (options.outputs.contains(.json) ? 1 : 0)
     var names: [String] = []
     for (index, output) in outputs.enumerated() {
-      progress(WritingProgress(name: output.name, done: index, total: outputs.count + 1))
+      progress(WritingProgress(name: output.name, done: index, total: total))
       guard let picture = output.picture() else { continue }
       do { try picture.write(to: URL(path: folder.stagedPath(output.name))) } catch {
         // The user knows the file by the name that it was to get.
@@ -94,7 +171,7 @@ extension Registration {
       }
       names.append(output.name)
     }
-    progress(WritingProgress(name: Self.reportName, done: outputs.count, total: outputs.count + 1))
+    if total > outputs.count { progress(WritingProgress(name: Self.reportName, done: outputs.count, total: total)) }
     return names
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SuperposeFiles
 
 /// A ZIP archive whose files are stored without compression and dated 1980-01-01, so that equal content gives equal
 /// bytes (APPNOTE.TXT of PKWARE, 4.3 and 4.4).
@@ -65,17 +66,5 @@ struct StoredZip {
 extension Data {
   mutating func append(littleEndian value: some FixedWidthInteger) {
     Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
-  }
-}
-
-/// The cyclic redundancy check of ZIP files (ISO 3309; polynomial 0x04C11DB7, reflected).
-enum CRC32 {
-  private static let table: [UInt32] = (0..<256).map { byte in
-    (0..<8).reduce(UInt32(byte)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1 }
-  }
-
-  static func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
-    let table = table
-    return ~bytes.reduce(~0) { table[Int(($0 ^ UInt32($1)) & 0xFF)] ^ $0 >> 8 }
   }
 }

@@ -47,6 +47,8 @@ public struct RegistrationReport: Codable, Sendable {
   @Nullable public var fixedFromMoving: Homography?
   /// The inverse; null when not registered.
   @Nullable public var movingFromFixed: Homography?
+  /// Where the written `warped.*` begins in the fixed image's plane; nil in the fixed image's own frame.
+  public var frame: AppliedTransform.Frame?
   /// Whether the result can be trusted.
   public var verdict: Verdict
   /// Why the verdict is not `registered`; empty when it is.

@@ -26,6 +26,10 @@ struct RegisterCommand: ParsableCommand {
     }
   }
 
+  enum TableFormat: String, Choice {
+    case csv
+  }
+
   @Argument(help: "The image that is warped.")
   var moving: String
 
@@ -49,6 +53,19 @@ struct RegisterCommand: ParsableCommand {
         + "or a checkerboard.",
       valueName: "style"))
   var overlay = Overlay.twoColors
+
+  @Option(
+    help: ArgumentHelp(
+      "What to write, with commas: json, warped, warped-fixed, overlap, matches, overlay, aligned. (default: all but "
+        + "warped-fixed)",
+      valueName: "files"))
+  var write: ChoiceList<RegistrationOutput>?
+
+  @OptionGroup var framing: FramingOptions
+  @OptionGroup var forms: FormOptions
+
+  @Option(help: ArgumentHelp("Also write all matches as a table: csv.", valueName: "format"))
+  var matches: TableFormat?
 
   @OptionGroup var drawing: LineOptions
 
@@ -93,6 +110,10 @@ struct RegisterCommand: ParsableCommand {
     options.timings = !withoutTimings
     options.overlay = overlay.style
     options.matchLines = drawing.lines.count
+    if let write { options.outputs = Set(write.values) }
+    options.framing = framing.framing
+    options.forms = forms.forms.values
+    options.matchesTable = matches != nil
     return options
   }
 

@@ -2,6 +2,8 @@ public import ArgumentParser
 public import Superpose
 public import SuperposeEvaluation
 public import SuperposeExport
+public import SuperposeGeometry
+public import SuperposeImaging
 
 /// An argument that is one of a few words, in upper or lower case.
 public protocol Choice: ExpressibleByArgument, CaseIterable, RawRepresentable<String> {}
@@ -25,6 +27,11 @@ extension ExportForm: Choice {}
 extension ExportOptions.WeightStorage: Choice {}
 extension EstimationMethod: Choice {}
 extension EvaluationProtocol: Choice {}
+extension Framing: Choice {}
+extension PixelOrigin: Choice {}
+extension TransformForm: Choice {}
+extension RegistrationOutput: Choice {}
+extension WarpInterpolation: Choice {}
 
 /// An option that is `on` or `off`.
 enum Switch: String, Choice {

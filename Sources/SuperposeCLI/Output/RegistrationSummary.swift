@@ -10,6 +10,11 @@ struct RegistrationSummary {
   var text: String {
     var table = Table()
     addEvidence(to: &table)
+    if let frame = report.frame {
+      let area = frame.area
+      table.row(
+        "frame", "\(frame.framing.rawValue), \(area.size), begins at (\(area.x), \(area.y)) of the fixed image")
+    }
     if let seconds = report.seconds { table.row("seconds", Self.times(seconds)) }
     UsedWeights(report.weights).add(to: &table)
     table.row("written", written)

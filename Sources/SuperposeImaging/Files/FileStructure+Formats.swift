@@ -19,6 +19,9 @@ extension FileStructure {
   private mutating func notePNGHeader(_ body: ByteReader) {
     guard let width = body.number(0, size: 4, .big), let height = body.number(4, size: 4, .big) else { return }
     size = .init(width: width, height: height)
+    bitsPerValue = body.byte(8)
+    // By colour type: grey, colour, palette, grey with alpha, colour with alpha.
+    bands = body.byte(9).flatMap { [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][$0] }
   }
 }
 
@@ -45,6 +48,9 @@ extension FileStructure {
   private mutating func noteCanvas(_ body: ByteReader) {
     guard let width = body.number(4, size: 3, .little), let height = body.number(7, size: 3, .little) else { return }
     size = .init(width: width + 1, height: height + 1)
+    bitsPerValue = 8
+    // Bit 4 of the flags says that there is alpha.
+    bands = body.byte(0).map { $0 & 0x10 == 0 ? 3 : 4 }
   }
 }
 
@@ -62,6 +68,8 @@ extension FileStructure {
     // A negative height says that rows run from top to bottom.
     let height = abs(Int(Int32(truncatingIfNeeded: signedHeight)))
     size = .init(width: width, height: height)
+    bands = bitsPerPixel <= 8 ? 1 : bitsPerPixel == 24 ? 3 : nil
+    bitsPerValue = 8
     let rowBytes = (width * bitsPerPixel + 31) / 32 * 4
     let (dataBytes, isTooLarge) = rowBytes.multipliedReportingOverflow(by: height)
     let isUncompressed = compression == 0 || compression == 3
@@ -80,6 +88,8 @@ extension FileStructure {
       isTruncated = true
       return
     }
+    bands = first.value(.samplesPerPixel) ?? 1
+    bitsPerValue = first.value(.bitsPerSample) ?? 1
     if let width = first.value(.width), let height = first.value(.height) { size = .init(width: width, height: height) }
     if let value = first.value(.orientation), (1...8).contains(value) {
       orientation = value

@@ -42,6 +42,8 @@ extension FileStructure {
       let height = body.number(1, size: 2, .big), let width = body.number(3, size: 2, .big)
     {
       size = .init(width: width, height: height)
+      bitsPerValue = body.byte(0)
+      bands = body.byte(5)
     }
   }
 

@@ -11,6 +11,11 @@ struct FileStructure {
   /// should be seen.
   var orientation = 1
   var frameCount = 1
+  /// How many channels are stored, of which the first of a picture with a palette is the index; nil where the format
+  /// is not looked into.
+  var bands: Int?
+  /// How many bits a stored value has, likewise.
+  var bitsPerValue: Int?
   var isTruncated = false
   /// Bytes to change, by offset, before OpenCV sees the file. They prevent what it would otherwise undo, depending on
   /// the format and its version.

@@ -26,13 +26,25 @@ extension Image {
       throw ImageError(.notAnImage, .read, path, problem: "the file is empty", hint: "give an image file")
     }
     let content = UnsafeRawBufferPointer(bytes)
-    let structure = FileStructure(content)
-    try structure.check(path, content)
+    let structure = try Image.checkedStructure(content, path)
     for (offset, value) in structure.patches { bytes[offset] = value }
-    let decoded = try Image.decode(content, path)
-    try decoded.check(path)
+    let decoded = try Image.decoded(content, path)
     let upright = structure.orientation == 1 ? decoded : decoded.oriented(by: structure.orientation)
     self.init(upright.pixels, sourceFormat: structure.format, frameCount: structure.frameCount)
+  }
+
+  /// Reads what the file says about its picture, and checks that it can be read.
+  static func checkedStructure(_ content: UnsafeRawBufferPointer, _ path: String) throws(ImageError) -> FileStructure {
+    let structure = FileStructure(content)
+    try structure.check(path, content)
+    return structure
+  }
+
+  /// Decodes the picture as it is stored, and checks that its depth and number of channels are handled.
+  static func decoded(_ bytes: UnsafeRawBufferPointer, _ path: String) throws(ImageError) -> Image {
+    let decoded = try decode(bytes, path)
+    try decoded.check(path)
+    return decoded
   }
 
   private static func decode(_ bytes: UnsafeRawBufferPointer, _ path: String) throws(ImageError) -> Image {
@@ -54,7 +66,7 @@ extension Image {
     if ![1, 3, 4].contains(channels) { throw .unsupported(path, "it has \(channels) channels") }
   }
 
-  private func oriented(by orientation: Int) -> Image {
+  func oriented(by orientation: Int) -> Image {
     replacing("orient") { superpose_cv_orient(pixels.handle, Int32(orientation), $0, $1) }
   }
 }

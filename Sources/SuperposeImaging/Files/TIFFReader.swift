@@ -6,9 +6,13 @@ struct TIFFReader {
     case subfileType = 254
     case width = 256
     case height = 257
+    case bitsPerSample = 258
+    case photometric = 262
     case stripOffsets = 273
     case orientation = 274
+    case samplesPerPixel = 277
     case stripByteCounts = 279
+    case colorMap = 320
     case tileOffsets = 324
     case tileByteCounts = 325
     case extraSamples = 338

@@ -1,0 +1,20 @@
+public import SuperposeAnnotations
+public import SuperposeGeometry
+public import SuperposeImaging
+
+/// How a transform is applied to files.
+public struct ApplyOptions: Hashable, Sendable {
+  /// How images are sampled between their pixels; nil chooses nearest for label images and pictures with a palette, and
+  /// cubic for all others.
+  public var interpolation: WarpInterpolation?
+  /// Which part of the fixed image's plane results show.
+  public var framing = Framing.fixed
+  /// How points are understood. Its scale is that of images too: how many of their pixels lie along one pixel of the
+  /// image that was registered; nil takes it from the sizes.
+  public var annotations = AnnotationOptions()
+  /// The forms in which the transform is written for other programs.
+  public var forms: [TransformForm] = []
+
+  /// All defaults.
+  public init() {}
+}

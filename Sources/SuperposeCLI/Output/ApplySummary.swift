@@ -1,0 +1,36 @@
+import Foundation
+import Superpose
+import SuperposeGeometry
+
+/// The output of `apply`: what each file was taken for and how it was carried over.
+struct ApplySummary {
+  let applied: AppliedTransform
+  let folder: String
+  let forms: [TransformForm]
+
+  var text: String {
+    var table = Table()
+    for file in applied.files { table.row(file.name, Self.line(file)) }
+    let (frame, size) = (applied.frame, applied.fixed.size)
+    if frame.framing != .fixed {
+      table.row(
+        "frame", "\(frame.framing.rawValue), \(size), begins at (\(frame.area.x), \(frame.area.y)) of the fixed image")
+    }
+    let names = applied.files.map(\.name) + forms.map(\.fileName) + [TransformFile.name]
+    table.row("written", "\(folder)/: " + names.joined(separator: ", "))
+    return "\(applied.moving.path) onto \(applied.fixed.path)\n" + table.text
+  }
+
+  private static func line(_ file: AppliedTransform.File) -> String {
+    let scale = file.scale == 1 ? "" : ", at \(file.scale.formatted(digits: 3)) times the resolution"
+    switch file.content {
+    case .image: return "image, \(file.size), \(file.interpolation ?? "")" + scale
+    case .labels:
+      return "label image of \(file.labelCount ?? 0) values, \(file.size), \(file.interpolation ?? "")" + scale
+    case .annotations:
+      let outside = file.outsideCount ?? 0
+      return "\(file.format ?? ""), \(file.shapeCount ?? 0) shapes"
+        + (outside == 0 ? "" : ", \(outside) of them not inside and marked") + scale
+    }
+  }
+}

@@ -1,0 +1,113 @@
+/// Which part of the plane of the fixed image a result shows. The pixels are always those of the fixed image, moved by
+/// whole ones, so that the fixed image itself is never resampled.
+public enum Framing: String, Sendable, CaseIterable, Codable {
+  /// The fixed image.
+  case fixed
+  /// The smallest box that holds all of the moving image.
+  case moving
+  /// The smallest box that holds both.
+  case union
+  /// The largest box in which both have data everywhere.
+  case intersection
+}
+
+/// A box of whole pixels in the plane of the fixed image, which may reach beyond that image.
+public struct FramedArea: Hashable, Sendable, Codable {
+  /// The fixed image's column at which the box begins; negative where it begins left of the image.
+  public var x: Int
+  /// The fixed image's row at which the box begins; negative where it begins above the image.
+  public var y: Int
+  /// In pixels.
+  public var width: Int
+  /// In pixels.
+  public var height: Int
+
+  public init(x: Int, y: Int, width: Int, height: Int) {
+    self.x = x
+    self.y = y
+    self.width = width
+    self.height = height
+  }
+
+  public var size: ImageSize { ImageSize(width: width, height: height) }
+
+  /// Maps a point of the fixed image to the box.
+  public var areaFromFixed: Homography { .translation(x: -Double(x), y: -Double(y)) }
+}
+
+extension ImageTransform {
+  /// Finds the box of the fixed image's plane that a framing names.
+  ///
+  /// - Throws: ``FrameError`` where the transform sends a part of the moving image to infinity and the framing needs
+  ///   all of it, where both images have nothing in common and the framing needs that, and where the box is larger than
+  ///   any picture.
+  public func area(_ framing: Framing) throws(FrameError) -> FramedArea {
+    let whole = FramedArea(x: 0, y: 0, width: fixed.size.width, height: fixed.size.height)
+    switch framing {
+    case .fixed: return whole
+    case .moving: return try movingArea()
+    case .union: return try movingArea().union(whole)
+    case .intersection:
+      guard let area = try LargestRectangle(in: commonPolygon())?.area else {
+        throw FrameError("both images have nothing in common", hint: "use another framing")
+      }
+      return area
+    }
+  }
+
+  /// Returns the same transform into a box of the fixed image's plane.
+  ///
+  /// - Throws: ``FrameError`` where the transform is too extreme.
+  public func framed(_ area: FramedArea) throws(FrameError) -> ImageTransform {
+    if area == FramedArea(x: 0, y: 0, width: fixed.size.width, height: fixed.size.height) { return self }
+    return try ImageTransform(
+      moving: moving, fixed: ImageFrame(path: fixed.path, size: area.size),
+      fixedFromMoving: area.areaFromFixed * fixedFromMoving,
+      controlPoints: controlPoints.map { ControlPoint(moving: $0.moving, fixed: area.areaFromFixed($0.fixed)) })
+  }
+
+  /// Returns the outline of the moving image in the fixed one's plane.
+  package func movingPolygon() throws(FrameError) -> ConvexPolygon {
+    let corners = moving.size.outline.corners.compactMap { self($0) }
+    guard corners.count == 4 else {
+      throw FrameError(
+        "the transform sends a part of the moving image to infinity", hint: "use the framing 'fixed'")
+    }
+    return ConvexPolygon(hullOf: corners)
+  }
+
+  /// Returns the outline of what both images show, in the fixed one's plane.
+  package func commonPolygon() throws(FrameError) -> ConvexPolygon {
+    fixed.size.outline.intersection(try movingPolygon())
+  }
+
+  private func movingArea() throws(FrameError) -> FramedArea {
+    guard let area = FramedArea(around: try movingPolygon()) else {
+      throw FrameError("the warped image would be larger than any picture", hint: "use the framing 'fixed'")
+    }
+    return area
+  }
+}
+
+extension FramedArea {
+  /// Makes the box of the pixels whose centres lie in the upright box round a polygon, or nil where they are too many
+  /// to count.
+  fileprivate init?(around polygon: ConvexPolygon) {
+    let (xs, ys) = (polygon.corners.map(\.x), polygon.corners.map(\.y))
+    guard let left = xs.min(), let right = xs.max(), let top = ys.min(), let bottom = ys.max(),
+      min(left, top) > -1e9, max(right, bottom) < 1e9
+    else { return nil }
+    // Rounding in the transform must not add a row of nothing.
+    let (x, y) = (Int((left - 1e-6).rounded(.up)), Int((top - 1e-6).rounded(.up)))
+    self.init(
+      x: x, y: y, width: max(1, Int((right + 1e-6).rounded(.down)) - x + 1),
+      height: max(1, Int((bottom + 1e-6).rounded(.down)) - y + 1))
+  }
+
+  fileprivate func union(_ other: FramedArea) -> FramedArea {
+    let (left, top) = (min(x, other.x), min(y, other.y))
+    return FramedArea(
+      x: left, y: top, width: max(x + width, other.x + other.width) - left,
+      height: max(y + height, other.y + other.height) - top)
+  }
+}
