@@ -11,6 +11,7 @@
 @_exported public import struct SuperposeGeometry.Homography
 @_exported public import struct SuperposeGeometry.ImageSize
 @_exported public import struct SuperposeGeometry.ImageTransform
+@_exported public import struct SuperposeGeometry.PixelRectangle
 @_exported public import struct SuperposeImaging.ImageError
 @_exported public import struct SuperposeInference.InferenceError
 @_exported public import enum SuperposeInference.Precision

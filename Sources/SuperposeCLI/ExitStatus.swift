@@ -39,6 +39,7 @@ extension ExitStatus {
     case let error as ReportError: self = error.status
     case let error as TransformError: self = error.status
     case let error as AnnotationError: self = error.status
+    case let error as GuidanceError: self = error.status
     case is ConfigurationError, is EstimationError, is ExportError: self = .usage
     case let error as FileError: self = error.status
     default: self = .internalError
@@ -98,6 +99,14 @@ extension TransformError {
     case .permissionDenied: .permissionDenied
     case .malformed, .notRegistered, .doesNotFit: .malformedInput
     case .nameTaken: .usage
+    }
+  }
+}
+
+extension GuidanceError {
+  fileprivate var status: ExitStatus {
+    switch kind {
+    case .nothingTakesPart, .sizesDiffer: .malformedInput
     }
   }
 }

@@ -36,37 +36,66 @@ public final class ListRegistrar {
   /// - Parameters:
   ///   - pair: the pair to register.
   ///   - next: the pair that comes afterwards.
-  /// - Throws: `ImageError` for a file that is no image, or what the runtime says.
-  public func report(on pair: ListedPair, next: ListedPair? = nil) throws -> RegistrationReport {
-    let files = begun(pair)
+  ///   - guidance: what is known of the pair beforehand. Where a static overlay is to be ignored, both images are
+  ///     described anew, since what takes part depends on the pair.
+  /// - Throws: `ImageError` for a file that is no image, `GuidanceError` where the guidance does not fit the images, or
+  ///   what the runtime says.
+  public func report(
+    on pair: ListedPair, next: ListedPair? = nil, guidance: RegistrationGuidance = .init()
+  ) throws -> RegistrationReport {
+    let files = begun(pair, guidance)
     var timings = Timings()
-    let moving = try described(pair.moving, files, &timings)
-    let fixed = try described(pair.fixed, files, &timings)
-    readAhead = next.map(reading)
-    var report = registrar.report(on: try registrar.match(moving, fixed))
+    let matches = try matches(between: pair, files, guidance, &timings) {
+      readAhead = next.map { reading($0, guidance) }
+    }
+    var report = registrar.report(on: matches)
     report.moving.path = pair.moving.pathText
     report.fixed.path = pair.fixed.pathText
     report.seconds? += timings
     return report
   }
 
+  /// - Parameter read: Called when both files are read, before they are matched.
+  private func matches(
+    between pair: ListedPair, _ files: PairReading, _ guidance: RegistrationGuidance, _ timings: inout Timings,
+    read: () -> Void
+  ) throws -> MatchResult {
+    guard guidance.staticOverlay == .keep else {
+      let images = try timings.measure(.read) { (try files.image(pair.moving), try files.image(pair.fixed)) }
+      read()
+      return try registrar.match(images.0, images.1, guidance: guidance)
+    }
+    let moving = try described(pair.moving, guidance.moving, files, &timings)
+    let fixed = try described(pair.fixed, guidance.fixed, files, &timings)
+    read()
+    return try registrar.match(moving, fixed)
+  }
+
   /// What was read ahead, if it was for this pair; what was read for another goes.
-  private func begun(_ pair: ListedPair) -> PairReading {
+  private func begun(_ pair: ListedPair, _ guidance: RegistrationGuidance) -> PairReading {
     defer { readAhead = nil }
     if let readAhead, readAhead.pair == pair { return readAhead }
     readAhead = nil
-    return reading(pair)
+    return reading(pair, guidance)
   }
 
-  private func reading(_ pair: ListedPair) -> PairReading {
-    PairReading(pair, reader: reader) { !cache.contains($0) }
+  private func reading(_ pair: ListedPair, _ guidance: RegistrationGuidance) -> PairReading {
+    let keys = [
+      DescriptionCache.Key(pair.moving, guidance.moving), DescriptionCache.Key(pair.fixed, guidance.fixed),
+    ]
+    let needed = keys.filter { guidance.staticOverlay == .ignore || !cache.contains($0) }.map(\.file)
+    return PairReading(pair, reader: reader) { needed.contains($0) }
   }
 
-  private func described(_ file: URL, _ files: PairReading, _ timings: inout Timings) throws -> DescribedImage {
-    if let known = cache.image(of: file) { return known }
-    let described = try registrar.describe(try timings.measure(.read) { try files.image(file) })
+  private func described(
+    _ file: URL, _ participation: Participation, _ files: PairReading, _ timings: inout Timings
+  ) throws -> DescribedImage {
+    let key = DescriptionCache.Key(file, participation)
+    if let known = cache.image(of: key) { return known }
+    let image = try timings.measure(.read) { try files.image(file) }
+    let described = try registrar.describe(image, participation: participation)
     timings += described.timings
-    cache.keep(described, of: file)
+    cache.keep(described, of: key)
     return described
   }
 }

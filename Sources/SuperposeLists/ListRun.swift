@@ -35,6 +35,7 @@ public struct ListRun {
 
   private let pairs: [ListedPair]
   private let folder: String
+  private let guidance: RegistrationGuidance
   private let options: Options
   private let names: [String]
   private let settings: String
@@ -43,22 +44,33 @@ public struct ListRun {
   ///   - pairs: the list.
   ///   - registrar: whose settings and weights a result belongs to.
   ///   - folder: where everything is written; it is made where it is missing.
+  ///   - guidance: what is known beforehand, the same of every pair.
   ///   - options: what is written for each pair.
   /// - Throws: what encoding the settings throws.
-  public init(_ pairs: [ListedPair], registrar: Registrar, folder: URL, options: Options = .init()) throws {
+  public init(
+    _ pairs: [ListedPair], registrar: Registrar, folder: URL, guidance: RegistrationGuidance = .init(),
+    options: Options = .init()
+  ) throws {
     try self.init(
-      pairs, registrar: registrar, folder: folder.pathText, options: options, version: SuperposeVersion.current)
+      pairs, registrar: registrar, folder: folder.pathText, guidance: guidance, options: options,
+      version: SuperposeVersion.current)
   }
 
-  init(_ pairs: [ListedPair], registrar: Registrar, folder: String, options: Options, version: String) throws {
+  init(
+    _ pairs: [ListedPair], registrar: Registrar, folder: String, guidance: RegistrationGuidance = .init(),
+    options: Options, version: String
+  ) throws {
     self.pairs = pairs
     self.folder = folder
+    self.guidance = guidance
     self.options = options
     names = Self.folderNames(pairs)
     var configuration = registrar.configuration
     configuration.inference.threads = nil
     let parts = [try JSON.line(configuration), try JSON.line(registrar.weights)]
-    settings = parts.map { String(decoding: $0, as: UTF8.self) }.joined() + " \(options) superpose \(version)"
+    settings =
+      parts.map { String(decoding: $0, as: UTF8.self) }.joined() + " \(options) superpose \(version)"
+      + guidance.identity
   }
 
   /// - Parameters:
@@ -106,7 +118,7 @@ public struct ListRun {
   ) -> (ListedResult, (any Error)?) {
     let (pair, identity) = (pairs[index], identity(of: index))
     do {
-      let found = try registrar.report(on: pair, next: next)
+      let found = try registrar.report(on: pair, next: next, guidance: guidance)
       let report = try write(found, of: pair, to: folder + "/" + names[index])
       return (ListedResult(report, folder: names[index], identity: identity), nil)
     } catch {

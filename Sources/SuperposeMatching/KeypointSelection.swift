@@ -16,21 +16,27 @@ enum KeypointSelection {
   ///   - scores: The map of the padded image, `[mapSize.height, mapSize.width]`.
   ///   - mapSize: The size of the map.
   ///   - imageSize: The size of the image without padding, from which the border is measured.
+  ///   - mask: What of the image takes part, of `imageSize`; nil for all of it.
   ///   - options: The threshold, the radius, the border and the number of keypoints.
   static func select(
-    from scores: UnsafeBufferPointer<Float>, mapSize: ImageSize, imageSize: ImageSize, options: ExtractionOptions
+    from scores: UnsafeBufferPointer<Float>, mapSize: ImageSize, imageSize: ImageSize, mask: Mask? = nil,
+    options: ExtractionOptions
   ) -> [Keypoint] {
     let border = options.borderPixels
     let columns = border..<max(border, imageSize.width - border)
     let rows = border..<max(border, imageSize.height - border)
     let threshold = max(0, options.detectionThreshold)
+    // The mask's edge is a border as the image's is: what the network finds there belongs in part to the other side.
+    let allowed = mask?.eroded(by: border).values
     var ranks: [UInt64] = []
     NonMaximumSuppression.survivors(
       of: scores, width: mapSize.width, height: mapSize.height, radius: options.nonMaximumRadius
     ) { index, score in
       guard score > threshold else { return }
       let (y, x) = index.quotientAndRemainder(dividingBy: mapSize.width)
-      if rows.contains(y), columns.contains(x) { ranks.append(rank(score, index)) }
+      guard rows.contains(y), columns.contains(x) else { return }
+      if let allowed, allowed[y * imageSize.width + x] == 0 { return }
+      ranks.append(rank(score, index))
     }
     ranks.sort(by: >)
     return ranks.prefix(options.maxKeypoints ?? ranks.count).map { rank in
@@ -62,7 +68,7 @@ public struct ExtractionOptions: Codable, Hashable, Sendable {
   public var detectionThreshold: Float = 0.005
   /// No two keypoints are closer than this many pixels in x and in y.
   public var nonMaximumRadius = NetworkConstants.suppressionRadius
-  /// Keypoints this close to the image's border are dropped, in pixels.
+  /// Keypoints this close to the image's border, or to a pixel that does not take part, are dropped, in pixels.
   public var borderPixels = NetworkConstants.borderPixels
   /// Whether keypoints lie at the peak of a quadric through the score map's maximum and its neighbours, and not at the
   /// pixel's centre. The reference implementation keeps them at the pixels' centres.

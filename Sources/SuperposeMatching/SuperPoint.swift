@@ -45,10 +45,15 @@ public final class SuperPoint: Sendable {
   ///
   /// - Parameters:
   ///   - image: A grey image of any size.
+  ///   - mask: What of the image takes part, of its size; nil for all of it.
   ///   - options: The rules by which keypoints are chosen.
   /// - Returns: The keypoints with scores and descriptors.
+  /// - Precondition: The mask has the image's size.
   /// - Throws: ``InferenceError`` where the runtime fails.
-  public func callAsFunction(_ image: GrayImage, options: ExtractionOptions = ExtractionOptions()) throws -> Features {
+  public func callAsFunction(
+    _ image: GrayImage, mask: Mask? = nil, options: ExtractionOptions = ExtractionOptions()
+  ) throws -> Features {
+    precondition(mask == nil || mask?.size == image.size, "the mask of an image of \(image.size) has another size")
     let start = ContinuousClock.now
     let input = Self.padded(image)
     let mapSize = ImageSize(width: input.shape[3], height: input.shape[2])
@@ -56,7 +61,8 @@ public final class SuperPoint: Sendable {
       var timings = Timings()
       timings.complete(.superpoint, since: start)
       var features = Self.features(
-        scores: outputs[0], descriptors: outputs[1], mapSize: mapSize, imageSize: image.size, options)
+        scores: outputs[0], descriptors: outputs[1], mapSize: mapSize, imageSize: image.size, mask: mask,
+        options)
       timings.complete(.select, since: start)
       features.timings = timings
       return features
@@ -64,11 +70,11 @@ public final class SuperPoint: Sendable {
   }
 
   private static func features(
-    scores: OutputTensor, descriptors: OutputTensor, mapSize: ImageSize, imageSize: ImageSize,
+    scores: OutputTensor, descriptors: OutputTensor, mapSize: ImageSize, imageSize: ImageSize, mask: Mask?,
     _ options: ExtractionOptions
   ) -> Features {
     let keypoints = KeypointSelection.select(
-      from: scores.values, mapSize: mapSize, imageSize: imageSize, options: options)
+      from: scores.values, mapSize: mapSize, imageSize: imageSize, mask: mask, options: options)
     return Features(
       imageSize: imageSize, keypoints: keypoints.map { Point(x: Double($0.x), y: Double($0.y)) },
       scores: keypoints.map(\.score),

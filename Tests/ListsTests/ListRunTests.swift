@@ -1,6 +1,7 @@
 import Foundation
 import Superpose
 import SuperposeFiles
+import SuperposeGeometry
 import TestSupport
 import Testing
 
@@ -99,10 +100,13 @@ private final class CountingReader: @unchecked Sendable {
   }
 
   private func run(
-    _ pairs: [ListedPair], version: String = SuperposeVersion.current, options: ListRun.Options = .init(),
+    _ pairs: [ListedPair], version: String = SuperposeVersion.current, guidance: RegistrationGuidance = .init(),
+    options: ListRun.Options = .init(),
     done: (ListRun.Step) -> Void = { _ in }
   ) throws -> (results: [ListedResult], errors: [any Error]) {
-    let run = try ListRun(pairs, registrar: registrar, folder: folder, options: options, version: version)
+    let run = try ListRun(
+      pairs, registrar: registrar, folder: folder, guidance: guidance, options: options,
+      version: version)
     return try run.finish(ListRegistrar(registrar), done: done)
   }
 
@@ -164,6 +168,26 @@ private final class CountingReader: @unchecked Sendable {
     }
     #expect(seen == [2])
     #expect(try lines() == (2, 2))
+  }
+
+  @Test func anotherGuidanceDoesAllAgain() throws {
+    let pairs = try pairs(2)
+    var region = RegistrationGuidance()
+    region.moving = Participation(region: PixelRectangle(x: 0, y: 0, width: 4, height: 4))
+    var overlay = region
+    overlay.staticOverlay = .ignore
+    var mask = region
+    mask.fixed = Participation(
+      mask: Mask(size: ImageSize(width: 8, height: 8), values: [0] + [UInt8](repeating: 1, count: 63)))
+    for guidance in [RegistrationGuidance(), region, mask] {
+      var again = 0
+      for _ in 0..<2 { _ = try run(pairs, guidance: guidance) { _ in again += 1 } }
+      #expect(again == 2)
+    }
+    // These pictures are alike everywhere.
+    let (results, errors) = try run(pairs, guidance: overlay)
+    #expect(errors.count == 2 && errors.allSatisfy { $0 is GuidanceError })
+    #expect(results.allSatisfy { $0.error?.hasPrefix("both images show the same") == true })
   }
 
   @Test func anotherVersionDoesAllAgain() throws {

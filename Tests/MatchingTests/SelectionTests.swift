@@ -59,6 +59,26 @@ private func channelsLast(_ golden: Golden) throws -> [Float] {
   #expect(keypoints.map { [$0.x, $0.y] } == [[4, 4], [56, 38]])
 }
 
+/// The best keypoints of what takes part are kept, however good others are; and what is as near to the mask's edge as
+/// the border is wide belongs in part to the other side.
+@Test func theNumberIsSpentOnWhatTakesPart() {
+  var scores = [Float](repeating: 0, count: mapSize.pixelCount)
+  let places = [(10, 10), (20, 10), (30, 10), (33, 20), (40, 10), (50, 10)]
+  for (index, (x, y)) in places.enumerated() { scores[y * 64 + x] = 0.9 - 0.1 * Float(index) }
+  var options = ExtractionOptions(subpixel: false)
+  options.maxKeypoints = 2
+  func select(_ mask: Mask?) -> [[Float]] {
+    scores.withUnsafeBufferPointer {
+      KeypointSelection.select(from: $0, mapSize: mapSize, imageSize: imageSize, mask: mask, options: options)
+    }.map { [$0.x, $0.y] }
+  }
+  #expect(select(nil) == [[10, 10], [20, 10]])
+  #expect(select(Mask(PixelRectangle(x: 30, y: 0, width: 31, height: 43), in: imageSize)) == [[40, 10], [50, 10]])
+  #expect(select(Mask(PixelRectangle(x: 29, y: 0, width: 31, height: 43), in: imageSize)) == [[33, 20], [40, 10]])
+  let whole = Mask(size: imageSize, values: [UInt8](repeating: 1, count: imageSize.pixelCount))
+  #expect(select(whole) == select(nil))
+}
+
 @Test func theThresholdIsExceededAndEqualScoresComeInReadingOrder() {
   var scores = [Float](repeating: 0, count: mapSize.pixelCount)
   scores[10 * 64 + 10] = 0.005

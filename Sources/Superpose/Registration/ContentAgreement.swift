@@ -32,7 +32,10 @@ struct ContentAgreement: Hashable, Sendable {
   ///   - fixed: The fixed picture.
   ///   - fixedFromMoving: The transform between the pixels of these pictures.
   ///   - inliers: The inliers' positions in the fixed picture.
-  init(moving: GrayImage, fixed: GrayImage, fixedFromMoving: Homography, inliers: [Point]) {
+  ///   - masks: What of both pictures takes part; other squares are left out.
+  init(
+    moving: GrayImage, fixed: GrayImage, fixedFromMoving: Homography, inliers: [Point], masks: Masks = Masks()
+  ) {
     let warped = Image(moving).warped(by: fixedFromMoving, to: fixed.size, interpolation: .linear)
     guard let warped, let movingFromFixed = fixedFromMoving.inverse else {
       (squareCount, correlation) = (0, 0)
@@ -41,7 +44,8 @@ struct ContentAgreement: Hashable, Sendable {
     let (details0, details1) = (Self.details(of: Image(fixed)), Self.details(of: warped))
     let near = Set(inliers.flatMap(Self.neighbourhood))
     let correlations = Self.squares(of: fixed.size).compactMap { square -> Float? in
-      guard !near.contains(square), square.corners.allSatisfy({ moving.size.contains(movingFromFixed($0)) })
+      guard !near.contains(square), square.corners.allSatisfy({ moving.size.contains(movingFromFixed($0)) }),
+        square.corners.allSatisfy({ masks.contains(fixed: $0, movingFromFixed: movingFromFixed) })
       else { return nil }
       return Self.correlation(in: square, details0, details1, width: fixed.size.width)
     }.map(abs).sorted()

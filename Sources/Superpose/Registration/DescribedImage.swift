@@ -7,7 +7,7 @@ public struct DescribedImage: Sendable {
   /// The picture that the networks saw.
   let picture: Picture
   /// The time that describing the image took.
-  public let timings: Timings
+  public internal(set) var timings: Timings
 
   /// The number of keypoints.
   public var count: Int { features.count }
@@ -24,5 +24,6 @@ extension DescribedImage {
   /// The memory that it takes, approximately.
   package var byteCount: Int {
     4 * (features.descriptors.count + 5 * features.count + picture.gray.values.count)
+      + (picture.mask?.values.count ?? 0)
   }
 }

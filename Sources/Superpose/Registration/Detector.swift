@@ -41,27 +41,48 @@ public final class Detector: Sendable {
   }
 
   /// Keypoints of one image, in its original pixels: `keypoints [N, 2]`, `scores [N]`, `descriptors [N, 256]`.
-  /// - Throws: what the runtime says.
-  public func detect(_ image: Image) throws -> Features {
-    try describe(image).originalFeatures
+  /// - Parameters:
+  ///   - image: an image of any size.
+  ///   - participation: what of it takes part.
+  /// - Throws: ``GuidanceError`` where nothing takes part, or what the runtime says.
+  public func detect(_ image: Image, participation: Participation = .init()) throws -> Features {
+    try describe(image, participation: participation).originalFeatures
   }
 
   /// SuperPoint alone: keypoints in pixels of the given picture, which is not resized.
+  /// - Parameters:
+  ///   - picture: a grey picture of any size.
+  ///   - mask: what of it takes part, of its size; nil for all of it.
   /// - Throws: what the runtime says.
-  public func superPoint(_ picture: GrayImage) throws -> Features {
-    try superPoint(picture, options: configuration.extraction)
+  public func superPoint(_ picture: GrayImage, mask: Mask? = nil) throws -> Features {
+    try superPoint(picture, mask: mask, options: configuration.extraction)
   }
 
   /// What SuperPoint says of an image, to be kept and matched against several others.
-  /// - Throws: what the runtime says.
-  public func describe(_ image: Image) throws -> DescribedImage {
+  /// - Parameters:
+  ///   - image: an image of any size.
+  ///   - participation: what of it takes part.
+  /// - Throws: ``GuidanceError`` where nothing takes part, or what the runtime says.
+  public func describe(_ image: Image, participation: Participation = .init()) throws -> DescribedImage {
     let start = ContinuousClock.now
+    var described = try describe(picture(of: image, participation, name: "given"))
+    described.timings.complete(.resize, since: start)
+    return described
+  }
+
+  func describe(_ picture: Picture) throws -> DescribedImage {
+    let features = try superPoint(picture.gray, mask: picture.mask)
+    return DescribedImage(features: features, picture: picture, timings: features.timings)
+  }
+
+  /// What the network is to see of an image.
+  /// - Parameter name: The image's name in messages.
+  func picture(of image: Image, _ participation: Participation, name: String) throws(GuidanceError) -> Picture {
     let frame = Frame(original: image.size, network: configuration.resize.size(for: image.size))
-    let picture = Picture(frame: frame, gray: image.grayImage(size: frame.network))
-    let features = try superPoint(picture.gray)
-    var timings = features.timings
-    timings.complete(.resize, since: start)
-    return DescribedImage(features: features, picture: picture, timings: timings)
+    var picture = Picture(frame: frame, gray: image.grayImage(size: frame.network))
+    picture.mask = try participation.mask(of: image, name: name)?.resampled(to: frame.network)
+    picture.participation = participation
+    return picture
   }
 }
 

@@ -16,6 +16,8 @@ package struct Evidence: Sendable {
   /// The same for the moving image's corners. Some of them may lie far outside the fixed image, where nobody looks, so
   /// that the verdict does not depend on it.
   package var cornerDeviation: Double?
+  /// The part of the overlap that takes part, 0…1. Inliers can lie nowhere else.
+  var participatingShare = 1.0
   /// The median distance of inliers from the same place in the other picture, in pixels; nil where it was not measured.
   var displacement: Double?
   /// How the pictures agree away from the matches; nil where it was not measured.
@@ -60,9 +62,10 @@ package struct Evidence: Sendable {
   /// The share of the fixed image that the moving image covers, 0…1.
   package var overlapFraction: Double { overlap.area / fixedSize.outline.area }
 
-  /// The share of the overlap that lies between inliers, 0…1.
+  /// The share of the overlap that lies between inliers, 0…1; of an overlap of which only a part takes part, the share
+  /// of that part.
   package var coverage: Double {
-    let area = overlap.area
+    let area = overlap.area * participatingShare
     return area > 0 ? min(1, ConvexPolygon(hullOf: inliers).area / area) : 0
   }
 
@@ -140,7 +143,7 @@ package struct Evidence: Sendable {
 }
 
 extension Evidence {
-  init(_ matches: PointMatches, _ estimate: TransformEstimate) {
+  init(_ matches: PointMatches, _ estimate: TransformEstimate, masks: Masks = Masks()) {
     let (moving, fixed) = matches.frames
     fixedFromMoving = fixed.networkFromOriginal * estimate.fixedFromMoving * moving.originalFromNetwork
     movingSize = moving.network
@@ -154,10 +157,31 @@ extension Evidence {
       .compactMap { $1 ? fixedFromPlace($0.moving).distance(to: networkFromOriginal($0.fixed)) : nil }.median
     cornerDeviation = moving.original.cornerPixels.compactMap { estimate.deviation(at: $0) }.max()
     guard let movingFromFixed = fixedFromMoving.inverse else { return }
+    participatingShare = masks.share(of: fixedSize, movingSize, movingFromFixed: movingFromFixed)
     let originalFromNetwork = moving.originalFromNetwork
     overlapDeviation = overlap.corners.compactMap {
       estimate.deviation(at: originalFromNetwork(movingFromFixed($0)))
     }.max()
+  }
+}
+
+extension Masks {
+  /// The part of the overlap that takes part, by points on a grid; 1 without masks and without an overlap.
+  fileprivate func share(of fixedSize: ImageSize, _ movingSize: ImageSize, movingFromFixed: Homography) -> Double {
+    guard moving != nil || fixed != nil else { return 1 }
+    let points = fixedSize.grid(of: 64).filter { movingSize.contains(movingFromFixed($0)) }
+    let included = points.count { contains(fixed: $0, movingFromFixed: movingFromFixed) }
+    return included > 0 ? Double(included) / Double(points.count) : 1
+  }
+}
+
+extension ImageSize {
+  /// Points all over an image: so many columns and rows of them.
+  func grid(of count: Int) -> [Point] {
+    let places = (0..<count).map { (Double($0) + 0.5) / Double(count) }
+    return places.flatMap { y in
+      places.map { x in Point(x: x * Double(width) - 0.5, y: y * Double(height) - 0.5) }
+    }
   }
 }
 

@@ -24,6 +24,10 @@ package struct Frame: Sendable, Hashable {
 package struct Picture: Sendable {
   package let frame: Frame
   package let gray: GrayImage
+  /// What of it takes part; nil for all of it.
+  var mask: Mask?
+  /// What was said about that.
+  var participation = Participation()
 
   package init(frame: Frame, gray: GrayImage) {
     self.frame = frame
@@ -35,9 +39,24 @@ package struct Picture: Sendable {
 package struct Pictures: Sendable {
   package let moving: Picture
   package let fixed: Picture
+  var staticOverlay = StaticOverlayPolicy.keep
+
+  /// What of both takes part.
+  var masks: Masks { Masks(moving: moving.mask, fixed: fixed.mask) }
 
   package init(moving: Picture, fixed: Picture) {
     self.moving = moving
     self.fixed = fixed
+  }
+}
+
+/// What of both pictures takes part; nil for all of one.
+package struct Masks: Sendable {
+  var moving: Mask?
+  var fixed: Mask?
+
+  /// Whether a point of the fixed picture takes part in both.
+  func contains(fixed point: Point, movingFromFixed: Homography) -> Bool {
+    (fixed?.contains(point) ?? true) && (moving?.contains(movingFromFixed(point)) ?? true)
   }
 }

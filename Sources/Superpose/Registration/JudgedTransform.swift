@@ -15,18 +15,20 @@ package struct JudgedTransform: Sendable {
   /// - Parameters:
   ///   - matches: The matched points.
   ///   - estimate: The transform that they determine, or nil.
+  ///   - masks: What of the pictures takes part.
   ///   - pictures: Returns the pictures that the networks saw, or nil where they are not known. It is called only where
   ///     the matches alone could deceive.
   package init(
-    _ matches: PointMatches, _ estimate: TransformEstimate?,
+    _ matches: PointMatches, _ estimate: TransformEstimate?, masks: Masks = Masks(),
     pictures: () throws -> (moving: GrayImage, fixed: GrayImage)?
   ) rethrows {
     fixedFromMoving = estimate?.fixedFromMoving
     inliers = estimate?.inliers ?? [Bool](repeating: false, count: matches.count)
-    var evidence = estimate.map { Evidence(matches, $0) }
+    var evidence = estimate.map { Evidence(matches, $0, masks: masks) }
     if let known = evidence, known.isInPlace, let (moving, fixed) = try pictures() {
       evidence?.content = ContentAgreement(
-        moving: moving, fixed: fixed, fixedFromMoving: known.fixedFromMoving, inliers: known.inliers)
+        moving: moving, fixed: fixed, fixedFromMoving: known.fixedFromMoving, inliers: known.inliers,
+        masks: masks)
     }
     self.evidence = evidence
     (verdict, reasons) = evidence?.verdict() ?? (.failed, [Self.reasonWithoutTransform(matches)])

@@ -46,6 +46,8 @@ public struct MatchReport: Codable, Sendable {
   public var configuration: RegistrationConfiguration
   /// Both networks' weights.
   public var weights: [NetworkKind: WeightsDescription]
+  /// What of both images took part; nil, and left out, where all of both did.
+  public var masks: MaskReport?
 
   /// - Parameters:
   ///   - result: the matches.
@@ -64,5 +66,6 @@ public struct MatchReport: Codable, Sendable {
     seconds = result.timings
     configuration = registrar.configuration
     weights = registrar.weights
+    masks = MaskReport(result.pictures)
   }
 }

@@ -14,11 +14,15 @@ extension Registrar {
   /// - Parameters:
   ///   - moving: the file of the image that is laid on the other.
   ///   - fixed: the file of the image that stays as it is.
-  /// - Throws: `ImageError` for a file that is no image, or what the runtime says.
-  public func register(moving: URL, onto fixed: URL) throws -> Registration {
+  ///   - guidance: what is known of the pair beforehand.
+  /// - Throws: `ImageError` for a file that is no image, ``GuidanceError`` where the guidance does not fit the images,
+  ///   or what the runtime says.
+  public func register(
+    moving: URL, onto fixed: URL, guidance: RegistrationGuidance = .init()
+  ) throws -> Registration {
     let start = ContinuousClock.now
     let images = try concurrently({ try Image(contentsOf: moving) }, { try Image(contentsOf: fixed) })
-    var registration = try register(moving: images.0, onto: images.1)
+    var registration = try register(moving: images.0, onto: images.1, guidance: guidance)
     registration.report.moving.path = moving.pathText
     registration.report.fixed.path = fixed.pathText
     registration.report.seconds?.complete(.read, since: start)
@@ -26,35 +30,73 @@ extension Registrar {
   }
 
   /// The same for images in memory.
-  /// - Throws: what the runtime says.
-  public func register(moving: Image, onto fixed: Image) throws -> Registration {
+  /// - Throws: ``GuidanceError`` where the guidance does not fit the images, or what the runtime says.
+  public func register(
+    moving: Image, onto fixed: Image, guidance: RegistrationGuidance = .init()
+  ) throws -> Registration {
     let start = ContinuousClock.now
-    var report = report(on: try match(moving, fixed))
+    var report = report(on: try match(moving, fixed, guidance: guidance))
     report.seconds?.complete(.verdict, since: start)
     return Registration(report: report, moving: moving, fixed: fixed)
   }
 
   /// Matches between two images, with a second look where the configuration wants one.
-  /// - Throws: what the runtime says.
-  public func match(_ image0: Image, _ image1: Image) throws -> MatchResult {
-    let (described0, described1) = (try describe(image0), try describe(image1))
-    var result = try match(described0, described1)
-    result.timings += described0.timings + described1.timings
+  /// - Parameters:
+  ///   - image0: the image that the guidance calls moving.
+  ///   - image1: the image that the guidance calls fixed.
+  ///   - guidance: what is known of the pair beforehand.
+  /// - Throws: ``GuidanceError`` where the guidance does not fit the images, or what the runtime says.
+  public func match(
+    _ image0: Image, _ image1: Image, guidance: RegistrationGuidance = .init()
+  ) throws -> MatchResult {
+    let start = ContinuousClock.now
+    let pictures = try pictures(of: image0, image1, guidance)
+    let described = (try detector.describe(pictures.moving), try detector.describe(pictures.fixed))
+    var timings = described.0.timings + described.1.timings
+    timings.complete(.resize, since: start)
+    var result = try match(described.0, described.1, pictures: pictures)
+    result.timings += timings
     return result
+  }
+
+  /// What the networks are to see of both images.
+  private func pictures(
+    of image0: Image, _ image1: Image, _ guidance: RegistrationGuidance
+  ) throws(GuidanceError) -> Pictures {
+    var moving = try detector.picture(of: image0, guidance.moving, name: "moving")
+    var fixed = try detector.picture(of: image1, guidance.fixed, name: "fixed")
+    guard guidance.staticOverlay == .ignore else { return Pictures(moving: moving, fixed: fixed) }
+    guard image0.size == image1.size else {
+      throw GuidanceError(
+        .sizesDiffer,
+        "a static overlay is at the same pixels of images of the same size, and these have \(image0.size) and "
+          + "\(image1.size); use masks")
+    }
+    let scene = try StaticOverlay.scene(moving.gray, fixed.gray)
+    moving.mask = moving.mask?.intersection(scene) ?? scene
+    fixed.mask = fixed.mask?.intersection(scene) ?? scene
+    var pictures = Pictures(moving: moving, fixed: fixed)
+    pictures.staticOverlay = .ignore
+    return pictures
   }
 
   /// Matches between two images that were described before.
   /// - Throws: what the runtime says.
   public func match(_ image0: DescribedImage, _ image1: DescribedImage) throws -> MatchResult {
+    try match(image0, image1, pictures: Pictures(moving: image0.picture, fixed: image1.picture))
+  }
+
+  private func match(
+    _ image0: DescribedImage, _ image1: DescribedImage, pictures: Pictures
+  ) throws -> MatchResult {
     let start = ContinuousClock.now
     let matches = try superGlue(image0.features, image1.features)
     var first = MatchResult(
-      features0: image0.features, features1: image1.features, matches: matches,
-      pictures: Pictures(moving: image0.picture, fixed: image1.picture)
+      features0: image0.features, features1: image1.features, matches: matches, pictures: pictures
     ).filtered(minConfidence: configuration.minConfidence)
     first.timings.complete(.assign, since: start)
     guard configuration.secondLook != .off else { return first }
-    var second = SecondLook(image0, image1, registrar: self)
+    var second = SecondLook(image0, image1, pictures: pictures, registrar: self)
     return try second.improved(first)
   }
 
@@ -67,7 +109,9 @@ extension Registrar {
       return TransformEstimate(points, options: options)
     }
     let judged = timings.measure(.verdict) {
-      JudgedTransform(points, estimate) { (matches.pictures.moving.gray, matches.pictures.fixed.gray) }
+      JudgedTransform(points, estimate, masks: matches.pictures.masks) {
+        (matches.pictures.moving.gray, matches.pictures.fixed.gray)
+      }
     }
     return RegistrationReport(
       matches, judged, timings: timings, configuration: configuration, weights: weights)

@@ -12,7 +12,7 @@ public final class Registrar: Sendable {
   public let configuration: RegistrationConfiguration
   /// Which weights each network has.
   public let weights: [NetworkKind: WeightsDescription]
-  private let detector: Detector
+  let detector: Detector
   private let loadingSuperGlue: Loading<SuperGlue>
 
   /// Loads SuperPoint and begins to load SuperGlue, which takes longer and goes on while the first images are
@@ -59,8 +59,13 @@ public final class Registrar: Sendable {
   public func load() throws { _ = try loadingSuperGlue.value() }
 
   /// SuperPoint alone: keypoints in pixels of the given picture, which is not resized.
+  /// - Parameters:
+  ///   - picture: a grey picture of any size.
+  ///   - mask: what of it takes part, of its size; nil for all of it.
   /// - Throws: what the runtime says.
-  public func superPoint(_ picture: GrayImage) throws -> Features { try detector.superPoint(picture) }
+  public func superPoint(_ picture: GrayImage, mask: Mask? = nil) throws -> Features {
+    try detector.superPoint(picture, mask: mask)
+  }
 
   /// SuperGlue alone: which keypoints of two sets belong together, of N and M keypoints of images of any sizes.
   /// - Throws: what the runtime says, also of loading SuperGlue.
@@ -69,12 +74,22 @@ public final class Registrar: Sendable {
   }
 
   /// Keypoints of one image, in its original pixels: `keypoints [N, 2]`, `scores [N]`, `descriptors [N, 256]`.
-  /// - Throws: what the runtime says.
-  public func detect(_ image: Image) throws -> Features { try detector.detect(image) }
+  /// - Parameters:
+  ///   - image: an image of any size.
+  ///   - participation: what of it takes part.
+  /// - Throws: ``GuidanceError`` where nothing takes part, or what the runtime says.
+  public func detect(_ image: Image, participation: Participation = .init()) throws -> Features {
+    try detector.detect(image, participation: participation)
+  }
 
   /// What SuperPoint says of an image, to be kept and matched against several others.
-  /// - Throws: what the runtime says.
-  public func describe(_ image: Image) throws -> DescribedImage { try detector.describe(image) }
+  /// - Parameters:
+  ///   - image: an image of any size.
+  ///   - participation: what of it takes part.
+  /// - Throws: ``GuidanceError`` where nothing takes part, or what the runtime says.
+  public func describe(_ image: Image, participation: Participation = .init()) throws -> DescribedImage {
+    try detector.describe(image, participation: participation)
+  }
 }
 
 extension SessionOptions {

@@ -69,6 +69,8 @@ public struct RegistrationReport: Codable, Sendable {
   public var configuration: RegistrationConfiguration
   /// Both networks' weights.
   public var weights: [NetworkKind: WeightsDescription]
+  /// What of both images took part; nil, and left out, where all of both did.
+  public var masks: MaskReport?
 
   /// Pixel coordinates of the matches that support the transform.
   public var inliers: [Match] { matches.filter(\.inlier) }
@@ -98,7 +100,8 @@ extension RegistrationReport {
         matches: list, fixedFromMoving: transform,
         evidence: isAccepted ? judged.evidence : nil, frame: result.pictures.fixed.frame,
         maxErrorPixels: configuration.estimation.maxErrorPixels),
-      secondLook: result.isFromSecondLook, seconds: timings, configuration: configuration, weights: weights)
+      secondLook: result.isFromSecondLook, seconds: timings, configuration: configuration, weights: weights,
+      masks: MaskReport(result.pictures))
   }
 }
 

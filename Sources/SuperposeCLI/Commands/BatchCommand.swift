@@ -11,7 +11,7 @@ struct BatchCommand: ParsableCommand {
     discussion: """
       Writes a folder with registration.json for each pair, pairs.jsonl and pairs.csv. A run that was stopped goes on \
       where it stopped; pairs are done again only where files, options, weights or the program's version have changed. \
-      Exits with 0 whatever the verdicts; where a pair has an error the others are done, and the exit code is that of \
+      Masks and regions hold for the moving and the fixed image of every pair. Exits with 0 whatever the verdicts; where a pair has an error the others are done, and the exit code is that of \
       the first error.
       """)
 
@@ -39,6 +39,7 @@ struct BatchCommand: ParsableCommand {
   @Flag(name: .customLong("no-timings"), help: "Leave the times out of registration.json.")
   var withoutTimings = false
 
+  @OptionGroup(title: "What takes part") var masks: MaskOptions
   @OptionGroup var pages: PageOptions
   @OptionGroup var shared: SharedOptions
 
@@ -54,11 +55,12 @@ struct BatchCommand: ParsableCommand {
       try onto.map { fixed in files.map { ListedPair(moving: URL(path: $0), fixed: URL(path: fixed)) } }
       ?? PairList.read(URL(path: files[0]))
     let folder = try OutputFolder(output ?? Self.folderName(onto ?? files[0]))
+    let guidance = try masks.guidance()
     let registrar = try shared.registrar()
     var options = ListRun.Options()
     options.pictures = pictures
     options.output.timings = !withoutTimings
-    let run = try ListRun(pairs, registrar: registrar, folder: folder.url, options: options)
+    let run = try ListRun(pairs, registrar: registrar, folder: folder.url, guidance: guidance, options: options)
     var progress = ProgressLine(isQuiet: shared.output.quiet)
     var (results, errors) = try run.finish(ListRegistrar(registrar)) { step in
       progress.say(BatchLine(result: step.result, done: step.done, total: pairs.count).text, always: step.error != nil)

@@ -26,6 +26,7 @@ struct DetectCommand: ParsableCommand {
     transform: Grid.init(argument:))
   var grid: Grid?
 
+  @OptionGroup(title: "What takes part") var masks: SingleMaskOptions
   @OptionGroup(title: "Drawing") var style: DrawingOptions
   @OptionGroup var shared: DetectionOptions
 
@@ -34,10 +35,11 @@ struct DetectCommand: ParsableCommand {
   func run() throws {
     let arrays = try npz.map { try FeatureFiles($0, images: images) }
     let drawing = try draw.map { try PictureFile($0, inputs: images) }
+    let participation = try masks.participation()
     let detector = try shared.detector()
     let pictures = try images.map { try Image(contentsOf: URL(path: $0)) }
     for (path, picture) in zip(images, pictures) { shared.output.note(picture.warnings.map { "\(path): \($0)" }) }
-    let features = try pictures.map { try detector.detect($0) }
+    let features = try pictures.map { try detector.detect($0, participation: participation) }
     try arrays?.write(features)
     try drawing?.write(
       Figure.keypoints(of: features, on: pictures, rows: grid?.rows, columns: grid?.columns, style: style.style))

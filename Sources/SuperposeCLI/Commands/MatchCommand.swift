@@ -7,7 +7,7 @@ struct MatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "match", abstract: "Finds the matches between two images, and no transform.",
     discussion: """
-      In the JSON the first image is called moving, the second fixed, as in that of 'superpose register'. The options \
+      The first image is called moving in the JSON and in options, the second fixed, as in that of 'superpose register'. The options \
       for the transform act on a second look, which warps by one.
       """)
 
@@ -27,6 +27,7 @@ struct MatchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Draw both images side by side with a line for each match.", valueName: "file"))
   var draw: String?
 
+  @OptionGroup(title: "What takes part") var masks: MaskOptions
   @OptionGroup(title: "Drawing") var lines: LineOptions
   @OptionGroup(title: "Drawing") var style: DrawingOptions
 
@@ -38,10 +39,11 @@ struct MatchCommand: ParsableCommand {
   func run() throws {
     let arrays = try npz.map { try OutputFile($0, inputs: [first, second]) }
     let drawing = try draw.map { try PictureFile($0, inputs: [first, second]) }
+    let guidance = try masks.guidance()
     let pair = try ImagePair(first, second)
     shared.output.note(pair.warnings)
     let registrar = try shared.registrar()
-    let result = try registrar.match(pair.images.0, pair.images.1)
+    let result = try registrar.match(pair.images.0, pair.images.1, guidance: guidance)
     try arrays?.write(NPZ.matches(result))
     try drawing?.write(
       result.matchesPicture(pair.images.0, pair.images.1, lines: lines.lines.count, style: style.style))
@@ -54,6 +56,7 @@ struct MatchCommand: ParsableCommand {
     var table = Table()
     let look = report.secondLook ? ", of a second look" : ""
     table.row("keypoints", "\(report.keypoints.moving) and \(report.keypoints.fixed)" + look)
+    if let masks = report.masks { table.row("takes part", masks.summary) }
     if let seconds = report.seconds { table.row("seconds", RegistrationSummary.times(seconds)) }
     UsedWeights(report.weights).add(to: &table)
     let written = [npz, draw].compactMap { $0 }

@@ -72,12 +72,15 @@ struct RegisterCommand: ParsableCommand {
   @Flag(name: .customLong("no-timings"), help: "Leave the times out, so that equal results are equal bytes.")
   var withoutTimings = false
 
+  @OptionGroup(title: "What takes part") var masks: MaskOptions
   @OptionGroup var pages: PageOptions
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
     let folder = try OutputFolder(output ?? Self.folderName(moving, fixed))
-    var registration = try shared.registrar().register(moving: URL(path: moving), onto: URL(path: fixed))
+    let guidance = try masks.guidance()
+    var registration = try shared.registrar().register(
+      moving: URL(path: moving), onto: URL(path: fixed), guidance: guidance)
     shared.output.note(registration.warnings)
     if withoutTimings { registration.report.seconds = nil }
     let (written, paths) = try write(&registration, to: folder.path)

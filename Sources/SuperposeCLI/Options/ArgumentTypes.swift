@@ -20,6 +20,7 @@ extension Choice {
 extension Precision: Choice {}
 extension TransformModel: Choice {}
 extension SecondLookPolicy: Choice {}
+extension StaticOverlayPolicy: Choice {}
 extension EstimatorKind: Choice {}
 extension RegistrationPreset: Choice {}
 extension ExportKind: Choice {}
@@ -66,6 +67,15 @@ extension ResizePolicy {
       throw ValidationError("expected WxH, N, short:N or none")
     }
     self = policy
+  }
+}
+
+extension PixelRectangle {
+  init(argument: String) throws {
+    guard let rectangle = PixelRectangle(argument) else {
+      throw ValidationError("expected x,y,width,height in whole pixels")
+    }
+    self = rectangle
   }
 }
 

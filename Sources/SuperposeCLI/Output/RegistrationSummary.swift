@@ -34,6 +34,7 @@ struct RegistrationSummary {
     let statistics = report.statistics
     let look = report.secondLook ? ", of a second look" : ""
     table.row("keypoints", "\(report.keypoints.moving) and \(report.keypoints.fixed)" + look)
+    if let masks = report.masks { table.row("takes part", masks.summary) }
     // Without a transform there is nothing for matches to agree with; the reasons say how many matches were too few.
     guard report.fixedFromMoving != nil else { return table.row("matches", "\(statistics.matchCount)") }
     let share = Percentage(statistics.inlierRatio)
@@ -54,5 +55,13 @@ struct RegistrationSummary {
     guard let first = files.first else { return "nothing" }
     let folder = (first as NSString).deletingLastPathComponent
     return "\(folder)/: " + files.map { ($0 as NSString).lastPathComponent }.joined(separator: ", ")
+  }
+}
+
+extension MaskReport {
+  /// How much of both images took part, in a line.
+  var summary: String {
+    func share(_ part: Part?) -> Percentage { Percentage(part?.includedFraction ?? 1) }
+    return "\(share(moving)) of the moving and \(share(fixed)) of the fixed image"
   }
 }

@@ -11,6 +11,7 @@ struct SecondLook {
   private let registrar: Registrar
   private var moving: ViewedImage
   private var fixed: ViewedImage
+  private let pictures: Pictures
   /// The time that was spent on looks so far, whether they were of use or not.
   private var timings = Timings()
 
@@ -35,9 +36,11 @@ struct SecondLook {
     static let worthwhileGain = 1.2
   }
 
-  init(_ moving: DescribedImage, _ fixed: DescribedImage, registrar: Registrar) {
+  /// - Parameter pictures: What the networks saw of both images.
+  init(_ moving: DescribedImage, _ fixed: DescribedImage, pictures: Pictures, registrar: Registrar) {
     self.moving = ViewedImage(moving, registrar: registrar)
     self.fixed = ViewedImage(fixed, registrar: registrar)
+    self.pictures = pictures
     self.registrar = registrar
   }
 
@@ -100,7 +103,7 @@ struct SecondLook {
     let matches = try registrar.superGlue(best0.inView, best1.inView)
     var result = MatchResult(
       features0: best0.inPicture, features1: best1.inPicture, matches: matches,
-      pictures: Pictures(moving: moving.picture, fixed: fixed.picture)
+      pictures: pictures
     ).filtered(minConfidence: registrar.configuration.minConfidence)
     result.isFromSecondLook = true
     spent += matches.timings

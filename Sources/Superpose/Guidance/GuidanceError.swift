@@ -1,0 +1,20 @@
+/// Something that a user said of a pair and that cannot be followed.
+public struct GuidanceError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What kind of problem it is, for programs.
+  public enum Kind: String, Sendable {
+    /// Masks and regions leave no pixel.
+    case nothingTakesPart
+    /// A mask does not have its image's proportions, or both images must have one size and do not.
+    case sizesDiffer
+  }
+
+  /// What kind of problem it is, for programs.
+  public let kind: Kind
+  /// One line for people: what was expected, what was found, and what to do.
+  public let description: String
+
+  init(_ kind: Kind, _ description: String) {
+    self.kind = kind
+    self.description = description
+  }
+}
