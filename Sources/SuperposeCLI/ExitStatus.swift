@@ -106,7 +106,9 @@ extension TransformError {
 extension GuidanceError {
   fileprivate var status: ExitStatus {
     switch kind {
-    case .nothingTakesPart, .sizesDiffer: .malformedInput
+    case .nothingTakesPart, .sizesDiffer, .malformed, .undetermined: .malformedInput
+    case .notFound: .missingInput
+    case .permissionDenied: .permissionDenied
     }
   }
 }

@@ -68,7 +68,7 @@ public final class ListRegistrar {
     let moving = try described(pair.moving, guidance.moving, files, &timings)
     let fixed = try described(pair.fixed, guidance.fixed, files, &timings)
     read()
-    return try registrar.match(moving, fixed)
+    return try registrar.match(moving, fixed, start: guidance.start)
   }
 
   /// What was read ahead, if it was for this pair; what was read for another goes.

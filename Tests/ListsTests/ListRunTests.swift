@@ -179,7 +179,11 @@ private final class CountingReader: @unchecked Sendable {
     var mask = region
     mask.fixed = Participation(
       mask: Mask(size: ImageSize(width: 8, height: 8), values: [0] + [UInt8](repeating: 1, count: 63)))
-    for guidance in [RegistrationGuidance(), region, mask] {
+    var prior = region
+    prior.start = .prior(.identity)
+    var nearer = region
+    nearer.start = .prior(.identity, errorPixels: 20)
+    for guidance in [RegistrationGuidance(), region, mask, prior, nearer] {
       var again = 0
       for _ in 0..<2 { _ = try run(pairs, guidance: guidance) { _ in again += 1 } }
       #expect(again == 2)

@@ -6,6 +6,14 @@ public struct GuidanceError: Error, Hashable, Sendable, CustomStringConvertible 
     case nothingTakesPart
     /// A mask does not have its image's proportions, or both images must have one size and do not.
     case sizesDiffer
+    /// There is no such file of landmarks, or no such transform file.
+    case notFound
+    /// It may not be read.
+    case permissionDenied
+    /// It is not what it should be.
+    case malformed
+    /// Landmarks or a prior that give no transform from which a search can begin.
+    case undetermined
   }
 
   /// What kind of problem it is, for programs.

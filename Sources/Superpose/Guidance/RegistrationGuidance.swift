@@ -1,6 +1,6 @@
 import SuperposeFiles
 
-/// What a user knows of a pair beforehand: what of both images takes part.
+/// What a user knows of a pair beforehand: what of both images takes part, and where the transform is to be looked for.
 public struct RegistrationGuidance: Hashable, Sendable {
   /// What of the moving image takes part.
   public var moving = Participation()
@@ -8,15 +8,17 @@ public struct RegistrationGuidance: Hashable, Sendable {
   public var fixed = Participation()
   /// Whether that takes part which both images show alike at the same pixels.
   public var staticOverlay = StaticOverlayPolicy.keep
+  /// Where the search begins and how far it goes; nil for everywhere.
+  public var start: SearchStart?
 
-  /// Nothing: all of both images takes part.
+  /// Nothing: all of both images takes part, and the transform may be any.
   public init() {}
 
   /// A hash of all of it; empty where nothing is said.
   package var identity: String {
     let parts = [
       moving.identity.map { "moving " + $0 }, fixed.identity.map { "fixed " + $0 },
-      staticOverlay == .keep ? nil : "static overlay " + staticOverlay.rawValue,
+      staticOverlay == .keep ? nil : "static overlay " + staticOverlay.rawValue, start?.identity,
     ].compactMap { $0 }
     return parts.isEmpty ? "" : sha256(of: Array(parts.joined(separator: ", ").utf8))
   }

@@ -116,7 +116,7 @@ package struct Evidence: Sendable {
   }
 
   /// Returns what no camera does to a flat scene.
-  private func absurdities() -> [String] {
+  func absurdities() -> [String] {
     if let folding = fixedFromMoving.folding(of: movingSize) { return [folding] }
     return absurdScales(movingSize.outline.corners)
       + (overlap.area > 0 ? [] : ["the images do not overlap under the transform"])

@@ -22,6 +22,8 @@ public struct MatchResult: Sendable {
   public internal(set) var timings: Timings
   /// What the networks saw.
   let pictures: Pictures
+  /// Where the search began; nil where it went everywhere.
+  var start: LocatedStart?
   /// The transform that a second look has estimated from these very matches.
   var estimation: Estimation?
 
@@ -64,21 +66,30 @@ public struct MatchResult: Sendable {
 
   /// The same keypoints with the matches of at least a confidence.
   public func filtered(minConfidence: Float) -> MatchResult {
-    MatchResult(filtering: self, minConfidence: minConfidence)
+    MatchResult(other: self, kept: confidence.indices.filter { confidence[$0] >= minConfidence })
   }
 
-  private init(filtering other: MatchResult, minConfidence: Float) {
-    let kept = other.confidence.indices.filter { other.confidence[$0] >= minConfidence }
+  /// The same keypoints with the matches that lie near a start.
+  func near(_ start: LocatedStart?) -> MatchResult {
+    guard let start else { return self }
+    var near = MatchResult(
+      other: self, kept: confidence.indices.filter { start.isNear(mkpts0[$0], mkpts1[$0]) })
+    near.start = start
+    return near
+  }
+
+  private init(other: MatchResult, kept: [Int]) {
     features0 = other.features0
     features1 = other.features1
     pictures = other.pictures
     timings = other.timings
     isFromSecondLook = other.isFromSecondLook
+    start = other.start
     estimation = kept.count == other.count ? other.estimation : nil
     mkpts0 = kept.map { other.mkpts0[$0] }
     mkpts1 = kept.map { other.mkpts1[$0] }
     confidence = kept.map { other.confidence[$0] }
-    matches = other.matches.filtered(minConfidence: minConfidence)
+    matches = other.matches.keeping(kept)
   }
 }
 
@@ -103,13 +114,17 @@ extension Features {
 }
 
 extension Matches {
-  fileprivate func filtered(minConfidence: Float) -> Matches {
-    func kept(_ matches: [Int], _ confidence: [Float]) -> [Int] {
-      zip(matches, confidence).map { $1 >= minConfidence ? $0 : -1 }
+  /// - Parameter kept: Indices into ``pairs``.
+  fileprivate func keeping(_ kept: [Int]) -> Matches {
+    let pairs = pairs
+    var partners0 = [Int](repeating: -1, count: matches0.count)
+    var partners1 = [Int](repeating: -1, count: matches1.count)
+    for index in kept {
+      partners0[pairs[index].index0] = pairs[index].index1
+      partners1[pairs[index].index1] = pairs[index].index0
     }
     var filtered = Matches(
-      matches0: kept(matches0, confidence0), matches1: kept(matches1, confidence1), confidence0: confidence0,
-      confidence1: confidence1)
+      matches0: partners0, matches1: partners1, confidence0: confidence0, confidence1: confidence1)
     filtered.timings = timings
     return filtered
   }

@@ -54,7 +54,7 @@ extension Registrar {
     let described = (try detector.describe(pictures.moving), try detector.describe(pictures.fixed))
     var timings = described.0.timings + described.1.timings
     timings.complete(.resize, since: start)
-    var result = try match(described.0, described.1, pictures: pictures)
+    var result = try match(described.0, described.1, pictures: pictures, start: guidance.start)
     result.timings += timings
     return result
   }
@@ -81,22 +81,30 @@ extension Registrar {
   }
 
   /// Matches between two images that were described before.
-  /// - Throws: what the runtime says.
-  public func match(_ image0: DescribedImage, _ image1: DescribedImage) throws -> MatchResult {
-    try match(image0, image1, pictures: Pictures(moving: image0.picture, fixed: image1.picture))
+  /// - Parameters:
+  ///   - image0: the image that the start calls moving.
+  ///   - image1: the image that the start calls fixed.
+  ///   - start: where the search begins and how far it goes; nil for everywhere.
+  /// - Throws: ``GuidanceError`` where the start does not fit the images, or what the runtime says.
+  public func match(
+    _ image0: DescribedImage, _ image1: DescribedImage, start: SearchStart? = nil
+  ) throws -> MatchResult {
+    try match(image0, image1, pictures: Pictures(moving: image0.picture, fixed: image1.picture), start: start)
   }
 
   private func match(
-    _ image0: DescribedImage, _ image1: DescribedImage, pictures: Pictures
+    _ image0: DescribedImage, _ image1: DescribedImage, pictures: Pictures, start searchStart: SearchStart?
   ) throws -> MatchResult {
     let start = ContinuousClock.now
+    let frames = (pictures.moving.frame, pictures.fixed.frame)
+    let located = try searchStart.map { try LocatedStart($0, frames: frames, model: configuration.estimation.model) }
     let matches = try superGlue(image0.features, image1.features)
     var first = MatchResult(
       features0: image0.features, features1: image1.features, matches: matches, pictures: pictures
-    ).filtered(minConfidence: configuration.minConfidence)
+    ).filtered(minConfidence: configuration.minConfidence).near(located)
     first.timings.complete(.assign, since: start)
     guard configuration.secondLook != .off else { return first }
-    var second = SecondLook(image0, image1, pictures: pictures, registrar: self)
+    var second = SecondLook(image0, image1, pictures: pictures, start: located, registrar: self)
     return try second.improved(first)
   }
 

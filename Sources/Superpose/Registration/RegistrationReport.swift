@@ -1,3 +1,4 @@
+import Foundation
 public import SuperposeGeometry
 public import SuperposeMatching
 public import SuperposeWeights
@@ -71,6 +72,10 @@ public struct RegistrationReport: Codable, Sendable {
   public var weights: [NetworkKind: WeightsDescription]
   /// What of both images took part; nil, and left out, where all of both did.
   public var masks: MaskReport?
+  /// The landmarks that were given, with their residuals; nil, and left out, without any.
+  public var landmarks: LandmarkReport?
+  /// The transform at which the search began; nil, and left out, without one.
+  public var prior: PriorReport?
 
   /// Pixel coordinates of the matches that support the transform.
   public var inliers: [Match] { matches.filter(\.inlier) }
@@ -89,10 +94,11 @@ extension RegistrationReport {
         inlier: isAccepted && judged.inliers[index])
     }
     let transform = isAccepted ? judged.fixedFromMoving : nil
+    let reach = isAccepted ? [] : result.start.map { [$0.reason] } ?? []
     self.init(
       moving: ImageDescription(result.features0.imageSize), fixed: ImageDescription(result.features1.imageSize),
       fixedFromMoving: transform, movingFromFixed: transform?.inverse?.normalized, verdict: judged.verdict,
-      reasons: judged.reasons,
+      reasons: judged.reasons + reach,
       notes: isAccepted ? judged.evidence?.notes(fixedShortSide: result.features1.imageSize.shortSide) ?? [] : [],
       keypoints: KeypointCounts(moving: result.features0.count, fixed: result.features1.count),
       matches: list,
@@ -101,10 +107,29 @@ extension RegistrationReport {
         evidence: isAccepted ? judged.evidence : nil, frame: result.pictures.fixed.frame,
         maxErrorPixels: configuration.estimation.maxErrorPixels),
       secondLook: result.isFromSecondLook, seconds: timings, configuration: configuration, weights: weights,
-      masks: MaskReport(result.pictures))
+      masks: MaskReport(result.pictures), landmarks: result.start?.landmarkReport(transform),
+      prior: result.start?.priorReport)
+  }
+}
+
+extension LocatedStart {
+  /// What a failure may have to do with it.
+  fileprivate var reason: String {
+    let pixels = String(format: "%.4g", errorPixels)
+    return "only matches within \(pixels) pixels of where the search began were considered"
+  }
+
+  fileprivate func landmarkReport(_ fixedFromMoving: Homography?) -> LandmarkReport? {
+    guard case .landmarks(let landmarks, _) = source else { return nil }
+    return LandmarkReport(landmarks, role: .start, fixedFromMoving: fixedFromMoving)
+  }
+
+  fileprivate var priorReport: PriorReport? {
+    guard case .prior = source else { return nil }
+    return PriorReport(fixedFromMoving: fixedFromMoving, errorPixels: errorPixels)
   }
 }
 
 extension RegistrationReport.ImageDescription {
-  fileprivate init(_ size: ImageSize) { self.init(path: "", width: size.width, height: size.height) }
+  init(_ size: ImageSize) { self.init(path: "", width: size.width, height: size.height) }
 }

@@ -11,7 +11,7 @@ struct BatchCommand: ParsableCommand {
     discussion: """
       Writes a folder with registration.json for each pair, pairs.jsonl and pairs.csv. A run that was stopped goes on \
       where it stopped; pairs are done again only where files, options, weights or the program's version have changed. \
-      Masks and regions hold for the moving and the fixed image of every pair. Exits with 0 whatever the verdicts; where a pair has an error the others are done, and the exit code is that of \
+      Masks, regions and a prior hold for every pair. Exits with 0 whatever the verdicts; where a pair has an error the others are done, and the exit code is that of \
       the first error.
       """)
 
@@ -40,6 +40,7 @@ struct BatchCommand: ParsableCommand {
   var withoutTimings = false
 
   @OptionGroup(title: "What takes part") var masks: MaskOptions
+  @OptionGroup(title: "Where the search begins") var start: PriorOptions
   @OptionGroup var pages: PageOptions
   @OptionGroup var shared: SharedOptions
 
@@ -55,7 +56,8 @@ struct BatchCommand: ParsableCommand {
       try onto.map { fixed in files.map { ListedPair(moving: URL(path: $0), fixed: URL(path: fixed)) } }
       ?? PairList.read(URL(path: files[0]))
     let folder = try OutputFolder(output ?? Self.folderName(onto ?? files[0]))
-    let guidance = try masks.guidance()
+    var guidance = try masks.guidance()
+    guidance.start = try start.searchStart()
     let registrar = try shared.registrar()
     var options = ListRun.Options()
     options.pictures = pictures

@@ -28,6 +28,7 @@ struct MatchCommand: ParsableCommand {
   var draw: String?
 
   @OptionGroup(title: "What takes part") var masks: MaskOptions
+  @OptionGroup(title: "Where the search begins") var start: StartOptions
   @OptionGroup(title: "Drawing") var lines: LineOptions
   @OptionGroup(title: "Drawing") var style: DrawingOptions
 
@@ -39,7 +40,8 @@ struct MatchCommand: ParsableCommand {
   func run() throws {
     let arrays = try npz.map { try OutputFile($0, inputs: [first, second]) }
     let drawing = try draw.map { try PictureFile($0, inputs: [first, second]) }
-    let guidance = try masks.guidance()
+    var guidance = try masks.guidance()
+    guidance.start = try start.searchStart()
     let pair = try ImagePair(first, second)
     shared.output.note(pair.warnings)
     let registrar = try shared.registrar()

@@ -73,20 +73,36 @@ struct RegisterCommand: ParsableCommand {
   var withoutTimings = false
 
   @OptionGroup(title: "What takes part") var masks: MaskOptions
+  @OptionGroup(title: "Where the search begins") var start: LandmarkOptions
   @OptionGroup var pages: PageOptions
   @OptionGroup var shared: SharedOptions
 
+  func validate() throws {
+    guard !start.landmarksOnly || !masks.areGiven else {
+      throw ValidationError(
+        "--landmarks-only: expected no masks, regions and overlays beside it: it looks for no keypoints.")
+    }
+  }
+
   func run() throws {
     let folder = try OutputFolder(output ?? Self.folderName(moving, fixed))
-    let guidance = try masks.guidance()
-    var registration = try shared.registrar().register(
-      moving: URL(path: moving), onto: URL(path: fixed), guidance: guidance)
+    var registration = try registered()
     shared.output.note(registration.warnings)
     if withoutTimings { registration.report.seconds = nil }
     let (written, paths) = try write(&registration, to: folder.path)
     try shared.output.present(
       json: written, summary: RegistrationSummary(report: written, files: paths).text)
     try Self.exit(for: registration.verdict)
+  }
+
+  private func registered() throws -> Registration {
+    let (moving, fixed) = (URL(path: moving), URL(path: fixed))
+    if start.landmarksOnly, let landmarks = try start.landmarks() {
+      return try Registration(moving: moving, fixed: fixed, landmarks: landmarks, configuration: shared.configuration)
+    }
+    var guidance = try masks.guidance()
+    guidance.start = try start.searchStart()
+    return try shared.registrar().register(moving: moving, onto: fixed, guidance: guidance)
   }
 
   /// Writes all files and shows the progress.

@@ -34,6 +34,11 @@ struct MaskOptions: ParsableArguments {
       valueName: "what"))
   var staticOverlay: StaticOverlayPolicy?
 
+  var areGiven: Bool {
+    [movingMask, fixedMask].contains { $0 != nil } || [movingRegion, fixedRegion].contains { $0 != nil }
+      || staticOverlay != nil
+  }
+
   /// Reads the masks.
   func guidance() throws -> RegistrationGuidance {
     var guidance = RegistrationGuidance()

@@ -32,6 +32,9 @@ struct RegistrationSummary {
 
   private func addEvidence(to table: inout Table) {
     let statistics = report.statistics
+    if let landmarks = report.landmarks { table.row("landmarks", landmarks.summary) }
+    // Of landmarks alone there is no more to say than that.
+    if report.landmarks?.role == .only { return }
     let look = report.secondLook ? ", of a second look" : ""
     table.row("keypoints", "\(report.keypoints.moving) and \(report.keypoints.fixed)" + look)
     if let masks = report.masks { table.row("takes part", masks.summary) }
@@ -63,5 +66,15 @@ extension MaskReport {
   var summary: String {
     func share(_ part: Part?) -> Percentage { Percentage(part?.includedFraction ?? 1) }
     return "\(share(moving)) of the moving and \(share(fixed)) of the fixed image"
+  }
+}
+
+extension LandmarkReport {
+  /// How many landmarks there are and how far from the transform they lie, in a line.
+  fileprivate var summary: String {
+    guard let mean = meanResidualPixels, let largest = largestResidualPixels else { return "\(pairs.count)" }
+    let use = role == .only ? ", which are all there is" : ""
+    return "\(pairs.count)\(use), \(mean.formatted(digits: 2)) pixels from the transform on average, at most "
+      + largest.formatted(digits: 2)
   }
 }

@@ -12,6 +12,8 @@ struct SecondLook {
   private var moving: ViewedImage
   private var fixed: ViewedImage
   private let pictures: Pictures
+  /// Where the search begins; nil for everywhere.
+  private let start: LocatedStart?
   /// The time that was spent on looks so far, whether they were of use or not.
   private var timings = Timings()
 
@@ -36,11 +38,16 @@ struct SecondLook {
     static let worthwhileGain = 1.2
   }
 
-  /// - Parameter pictures: What the networks saw of both images.
-  init(_ moving: DescribedImage, _ fixed: DescribedImage, pictures: Pictures, registrar: Registrar) {
+  /// - Parameters:
+  ///   - pictures: What the networks saw of both images.
+  ///   - start: Where the search begins; nil for everywhere.
+  init(
+    _ moving: DescribedImage, _ fixed: DescribedImage, pictures: Pictures, start: LocatedStart?, registrar: Registrar
+  ) {
     self.moving = ViewedImage(moving, registrar: registrar)
     self.fixed = ViewedImage(fixed, registrar: registrar)
     self.pictures = pictures
+    self.start = start
     self.registrar = registrar
   }
 
@@ -49,7 +56,11 @@ struct SecondLook {
     let firstLook = Look(first, options: registrar.configuration.estimation)
     timings = firstLook.matches.timings
     var best = firstLook
-    if best.support < Limits.weakInliers { best = try searched(best) }
+    if let start {
+      if leavesRoom(best) { best = try started(best, at: start) }
+    } else if best.support < Limits.weakInliers {
+      best = try searched(best)
+    }
     if leavesRoom(best) { best = try warped(best) }
     var result = best.matches
     result.timings = timings
@@ -75,6 +86,18 @@ struct SecondLook {
       if best.support >= Limits.weakInliers { break }
     }
     return best
+  }
+
+  /// Warps one image to look like the other by the transform at which the search begins.
+  private mutating func started(_ first: Look, at start: LocatedStart) throws -> Look {
+    let (movingFrame, fixedFrame) = (pictures.moving.frame, pictures.fixed.frame)
+    let transform = fixedFrame.networkFromOriginal * start.fixedFromMoving * movingFrame.originalFromNetwork
+    let common = moving.size.grid(of: 16).filter { fixed.size.contains(transform($0)) }
+    guard let difference = ViewDifference(transform, at: common),
+      let views = ViewPair(warpedBy: transform, scale: difference.scale, moving: moving.size, fixed: fixed.size)
+    else { return first }
+    let next = try look(views)
+    return next.support > first.support ? next : first
   }
 
   /// Warps one image to look like the other, by one transform after another, as long as more and more matches agree.
@@ -104,7 +127,7 @@ struct SecondLook {
     var result = MatchResult(
       features0: best0.inPicture, features1: best1.inPicture, matches: matches,
       pictures: pictures
-    ).filtered(minConfidence: registrar.configuration.minConfidence)
+    ).filtered(minConfidence: registrar.configuration.minConfidence).near(self.start)
     result.isFromSecondLook = true
     spent += matches.timings
     spent.complete(.assign, since: start)
