@@ -8,7 +8,7 @@ private let size = ImageSize(width: 7, height: 5)
   #expect(mask.values.indices.filter { mask.values[$0] == 1 } == [5, 6, 12, 13])
   #expect(mask.contains(Point(x: 4.5, y: 1.4)) && !mask.contains(Point(x: 4.4, y: 1.4)))
   #expect(mask.contains(Point(x: 6.5, y: 0)) && !mask.contains(Point(x: 6.6, y: 0)))
-  #expect(mask.includedFraction == 4 / 35)
+  #expect(mask.includedFraction == 4.0 / 35)
   #expect(Mask(PixelRectangle(x: 7, y: 0, width: .max, height: 1), in: size).isEmpty)
   #expect(Mask(PixelRectangle(x: 0, y: 0, width: .max, height: .max), in: size).isWhole)
 }

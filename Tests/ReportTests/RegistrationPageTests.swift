@@ -44,6 +44,22 @@ import Testing
     #expect(!html.contains("{{"))
   }
 
+  /// The viewer gets them, and the figures tell their residuals and what took part.
+  @Test func landmarksAndMasksAreTold() throws {
+    var report = try Sample.report()
+    let landmarks =
+      #"{"role": "start", "pairs": [{"moving": [1, 2.5], "fixed": [3, 4], "residualPixels": 1.5}, "#
+      + #"{"moving": [5, 6], "fixed": [7, 8], "residualPixels": 2.5}]}"#
+    report.landmarks = try JSONDecoder().decode(LandmarkReport.self, from: Data(landmarks.utf8))
+    let masks = #"{"staticOverlay": "keep", "moving": {"includedFraction": 0.75}}"#
+    report.masks = try JSONDecoder().decode(MaskReport.self, from: Data(masks.utf8))
+    let html = try html(report)
+    #expect(try viewerData(html)["landmarks"] as? [[Double]] == [[1, 2.5, 3, 4], [5, 6, 7, 8]])
+    #expect(html.contains("2, off by 2.00 px<small>on average, by at most 2.50 px</small>"))
+    #expect(html.contains("75 % and 100 %<small>of the moving and the fixed picture</small>"))
+    #expect(try viewerData(self.html(Sample.report()))["landmarks"] as? [[Double]] == [])
+  }
+
   @Test func aServiceGivesStyleAndScriptOutAsFiles() throws {
     let html = try html(Sample.report(), assets: .linked(style: "/report.css", script: "/report.js"))
     #expect(html.contains(#"<link rel="stylesheet" href="/report.css">"#))

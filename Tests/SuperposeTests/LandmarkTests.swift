@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test func twoDetermineASimilarity() throws {
-    let similarity = Homography(rows: [[0.8, -0.3, 90], [0.3, 0.8, -9], [0, 0, 1]])
+    let similarity = Homography(rows: [[0.8, -0.3, 90], [0.3, 0.8, -29], [0, 0, 1]])
     let found = try register(2, by: similarity)
     #expect((found.fixedFromMoving?.cornerError(from: similarity, over: size) ?? 1e3) < 1e-6)
     #expect(found.report.notes == ["2 landmarks determine a similarity, not a homography"])

@@ -143,7 +143,10 @@ import Testing
     let found = try Self.registrar.get().register(moving: moving, onto: fixed, guidance: guidance)
     let truth = Homography.translation(x: -180, y: -130)
     #expect(found.verdict == .registered, "\(found)")
-    #expect((found.fixedFromMoving?.cornerError(from: truth, over: moving.size) ?? 1e3) < 2, "\(found)")
+    // A round mask leaves nothing in the corners; what counts is where something is seen.
+    let transform = try #require(found.fixedFromMoving)
+    let errors = found.report.inliers.map { transform($0.moving).distance(to: truth($0.moving)) }
+    #expect(errors.reduce(0, +) < Double(errors.count), "\(errors.max() ?? 0): \(found)")
     // No match is left that stands still.
     let still = found.report.matches.count { $0.moving.distance(to: $0.fixed) < 2 }
     let before = try Self.registrar.get().register(moving: moving, onto: fixed).report.matches

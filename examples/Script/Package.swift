@@ -4,6 +4,4 @@ import PackageDescription
 let package = Package(
   name: "Script",
   dependencies: [.package(path: "../superpose")],  // or .package(url:from:), this repository's address and version
-  targets: [
-    .executableTarget(name: "Script", dependencies: [.product(name: "Superpose", package: "superpose")])
-  ])
+  targets: [.executableTarget(name: "Script", dependencies: [.product(name: "Superpose", package: "superpose")])])

@@ -29,7 +29,8 @@ public struct Participation: Hashable, Sendable {
     if let maskFile, let mask, mask.isEmpty {
       throw GuidanceError(
         .nothingTakesPart,
-        "the mask '\(maskFile.pathText)' is zero everywhere, so that nothing takes part; what takes part must not be zero"
+        "the mask '\(maskFile.pathText)' is zero everywhere, so that nothing takes part; what takes part must not be "
+          + "zero"
       )
     }
     self.init(mask: mask, region: region)
@@ -55,8 +56,8 @@ public struct Participation: Hashable, Sendable {
     guard let fitted = mask.fitted(to: size) else {
       throw GuidanceError(
         .sizesDiffer,
-        "the \(name) mask has \(mask.size) pixels and the image \(size): expected the same size, or the same proportions; "
-          + "give a mask of the \(name) image")
+        "the \(name) mask has \(mask.size) pixels and the image \(size): expected the same size, or the same "
+          + "proportions; give a mask of the \(name) image")
     }
     return fitted
   }

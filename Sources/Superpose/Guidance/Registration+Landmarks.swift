@@ -2,8 +2,8 @@ public import Foundation
 import SuperposeEstimation
 import SuperposeFiles
 import SuperposeGeometry
-import SuperposeMatching
 public import SuperposeImaging
+import SuperposeMatching
 
 /// A registration by landmarks alone, without any network.
 extension Registration {
@@ -14,10 +14,10 @@ extension Registration {
   /// report's matches are the landmarks.
   ///
   /// - Parameters:
-  ///   - moving: the image that is laid on the other.
-  ///   - fixed: the image that stays.
-  ///   - landmarks: what belongs together, in original pixels.
-  ///   - configuration: the model, and the size that the verdict speaks of.
+  ///   - moving: The image that is laid on the other.
+  ///   - fixed: The image that stays.
+  ///   - landmarks: What belongs together, in original pixels.
+  ///   - configuration: The model, and the size that the verdict speaks of.
   /// - Throws: ``ConfigurationError``, or ``GuidanceError`` where a landmark lies beside its image.
   public init(
     moving: Image, fixed: Image, landmarks: Landmarks, configuration: RegistrationConfiguration = .init()

@@ -21,7 +21,7 @@ public enum SearchStart: Hashable, Sendable {
   public static func prior(
     contentsOf file: URL, errorPixels: Double = defaultPriorError
   ) throws(GuidanceError) -> SearchStart {
-    .prior(try TransformFile(file.pathText).fixedFromMoving, errorPixels: errorPixels)
+    .prior(try PriorFile(file.pathText).fixedFromMoving, errorPixels: errorPixels)
   }
 
   /// A line that is another one for another start.
@@ -103,14 +103,15 @@ extension Landmarks {
 }
 
 /// A JSON file that holds a transform.
-private struct TransformFile {
+private struct PriorFile {
   let fixedFromMoving: Homography
 
   private struct Result: Decodable { let fixedFromMoving: Homography? }
 
   init(_ path: String) throws(GuidanceError) {
     let text: String
-    do { text = try TextFile.text(of: path) } catch { throw GuidanceError(error, reading: "prior", of: path) }
+    let file = FileSystem.isFolder(path) ? path + "/" + Registration.reportName : path
+    do { text = try TextFile.text(of: file) } catch { throw GuidanceError(error, reading: "prior", of: path) }
     let (data, decoder) = (Data(text.utf8), JSONDecoder())
     if let rows = try? decoder.decode(Homography.self, from: data) {
       fixedFromMoving = rows

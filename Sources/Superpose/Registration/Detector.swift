@@ -10,14 +10,15 @@ public final class Detector: Sendable {
   public let configuration: RegistrationConfiguration
   /// Which weights SuperPoint has.
   public let weights: WeightsDescription
-  let superPoint: SuperPoint
+  // Its name is another one than the method's: of both, a call would take the network, with its own default options.
+  private let network: SuperPoint
 
   /// Loads the network with weights from a library.
   ///
   /// - Parameters:
-  ///   - configuration: how images are resized and keypoints chosen, and how the network runs.
-  ///   - library: where names of weights are looked up.
-  ///   - superPoint: nil for the default.
+  ///   - configuration: How images are resized and keypoints chosen, and how the network runs.
+  ///   - library: Where names of weights are looked up.
+  ///   - superPoint: Nil for the default.
   /// - Throws: ``ConfigurationError``, `WeightsError`, `CheckpointError`, or what the runtime says.
   public convenience init(
     configuration: RegistrationConfiguration = .init(), library: WeightsLibrary = .standard,
@@ -35,15 +36,15 @@ public final class Detector: Sendable {
   ) throws {
     self.configuration = configuration.resolved(options)
     self.weights = weights.description
-    superPoint = try SuperPoint(
+    network = try SuperPoint(
       weights: weights.parameters, ranges: try weights.activationRanges(for: options.precision), runtime: runtime,
       options: options)
   }
 
   /// Keypoints of one image, in its original pixels: `keypoints [N, 2]`, `scores [N]`, `descriptors [N, 256]`.
   /// - Parameters:
-  ///   - image: an image of any size.
-  ///   - participation: what of it takes part.
+  ///   - image: An image of any size.
+  ///   - participation: What of it takes part.
   /// - Throws: ``GuidanceError`` where nothing takes part, or what the runtime says.
   public func detect(_ image: Image, participation: Participation = .init()) throws -> Features {
     try describe(image, participation: participation).originalFeatures
@@ -51,17 +52,17 @@ public final class Detector: Sendable {
 
   /// SuperPoint alone: keypoints in pixels of the given picture, which is not resized.
   /// - Parameters:
-  ///   - picture: a grey picture of any size.
-  ///   - mask: what of it takes part, of its size; nil for all of it.
-  /// - Throws: what the runtime says.
+  ///   - picture: A grey picture of any size.
+  ///   - mask: What of it takes part, of its size; nil for all of it.
+  /// - Throws: What the runtime says.
   public func superPoint(_ picture: GrayImage, mask: Mask? = nil) throws -> Features {
-    try superPoint(picture, mask: mask, options: configuration.extraction)
+    try network(picture, mask: mask, options: configuration.extraction)
   }
 
   /// What SuperPoint says of an image, to be kept and matched against several others.
   /// - Parameters:
-  ///   - image: an image of any size.
-  ///   - participation: what of it takes part.
+  ///   - image: An image of any size.
+  ///   - participation: What of it takes part.
   /// - Throws: ``GuidanceError`` where nothing takes part, or what the runtime says.
   public func describe(_ image: Image, participation: Participation = .init()) throws -> DescribedImage {
     let start = ContinuousClock.now

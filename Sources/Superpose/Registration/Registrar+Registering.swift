@@ -12,9 +12,9 @@ extension Registrar {
   /// transform.
   ///
   /// - Parameters:
-  ///   - moving: the file of the image that is laid on the other.
-  ///   - fixed: the file of the image that stays as it is.
-  ///   - guidance: what is known of the pair beforehand.
+  ///   - moving: The file of the image that is laid on the other.
+  ///   - fixed: The file of the image that stays as it is.
+  ///   - guidance: What is known of the pair beforehand.
   /// - Throws: `ImageError` for a file that is no image, ``GuidanceError`` where the guidance does not fit the images,
   ///   or what the runtime says.
   public func register(
@@ -42,9 +42,9 @@ extension Registrar {
 
   /// Matches between two images, with a second look where the configuration wants one.
   /// - Parameters:
-  ///   - image0: the image that the guidance calls moving.
-  ///   - image1: the image that the guidance calls fixed.
-  ///   - guidance: what is known of the pair beforehand.
+  ///   - image0: The image that the guidance calls moving.
+  ///   - image1: The image that the guidance calls fixed.
+  ///   - guidance: What is known of the pair beforehand.
   /// - Throws: ``GuidanceError`` where the guidance does not fit the images, or what the runtime says.
   public func match(
     _ image0: Image, _ image1: Image, guidance: RegistrationGuidance = .init()
@@ -82,9 +82,9 @@ extension Registrar {
 
   /// Matches between two images that were described before.
   /// - Parameters:
-  ///   - image0: the image that the start calls moving.
-  ///   - image1: the image that the start calls fixed.
-  ///   - start: where the search begins and how far it goes; nil for everywhere.
+  ///   - image0: The image that the start calls moving.
+  ///   - image1: The image that the start calls fixed.
+  ///   - start: Where the search begins and how far it goes; nil for everywhere.
   /// - Throws: ``GuidanceError`` where the start does not fit the images, or what the runtime says.
   public func match(
     _ image0: DescribedImage, _ image1: DescribedImage, start: SearchStart? = nil

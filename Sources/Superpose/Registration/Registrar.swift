@@ -19,9 +19,9 @@ public final class Registrar: Sendable {
   /// described. ``load()`` waits for it.
   ///
   /// - Parameters:
-  ///   - configuration: everything that decides a result.
-  ///   - superPoint: weights from a `WeightsLibrary`.
-  ///   - superGlue: weights that learnt the features of `superPoint`.
+  ///   - configuration: Everything that decides a result.
+  ///   - superPoint: Weights from a `WeightsLibrary`.
+  ///   - superGlue: Weights that learnt the features of `superPoint`.
   /// - Throws: ``ConfigurationError``, or what the runtime says of SuperPoint.
   public init(
     configuration: RegistrationConfiguration = .init(), superPoint: LoadedWeights, superGlue: LoadedWeights
@@ -38,10 +38,10 @@ public final class Registrar: Sendable {
   /// Loads both networks with weights from a library, the defaults where none are named.
   ///
   /// - Parameters:
-  ///   - configuration: everything that decides a result.
-  ///   - library: where names of weights are looked up.
-  ///   - superPoint: nil for the default.
-  ///   - superGlue: weights that learnt the features of `superPoint`; nil for the default.
+  ///   - configuration: Everything that decides a result.
+  ///   - library: Where names of weights are looked up.
+  ///   - superPoint: Nil for the default.
+  ///   - superGlue: Weights that learnt the features of `superPoint`; nil for the default.
   /// - Throws: ``ConfigurationError``, `WeightsError`, `CheckpointError`, or what the runtime says of SuperPoint.
   public convenience init(
     configuration: RegistrationConfiguration = .init(), library: WeightsLibrary = .standard,
@@ -55,28 +55,28 @@ public final class Registrar: Sendable {
 
   /// Waits until both networks are loaded. Matching does so by itself; call this to have the time that it takes, and
   /// its error, at a moment of your choice.
-  /// - Throws: what the runtime says of SuperGlue.
+  /// - Throws: What the runtime says of SuperGlue.
   public func load() throws { _ = try loadingSuperGlue.value() }
 
   /// SuperPoint alone: keypoints in pixels of the given picture, which is not resized.
   /// - Parameters:
-  ///   - picture: a grey picture of any size.
-  ///   - mask: what of it takes part, of its size; nil for all of it.
-  /// - Throws: what the runtime says.
+  ///   - picture: A grey picture of any size.
+  ///   - mask: What of it takes part, of its size; nil for all of it.
+  /// - Throws: What the runtime says.
   public func superPoint(_ picture: GrayImage, mask: Mask? = nil) throws -> Features {
     try detector.superPoint(picture, mask: mask)
   }
 
   /// SuperGlue alone: which keypoints of two sets belong together, of N and M keypoints of images of any sizes.
-  /// - Throws: what the runtime says, also of loading SuperGlue.
+  /// - Throws: What the runtime says, also of loading SuperGlue.
   public func superGlue(_ features0: Features, _ features1: Features) throws -> Matches {
     try loadingSuperGlue.value()(features0, features1, options: configuration.matching)
   }
 
   /// Keypoints of one image, in its original pixels: `keypoints [N, 2]`, `scores [N]`, `descriptors [N, 256]`.
   /// - Parameters:
-  ///   - image: an image of any size.
-  ///   - participation: what of it takes part.
+  ///   - image: An image of any size.
+  ///   - participation: What of it takes part.
   /// - Throws: ``GuidanceError`` where nothing takes part, or what the runtime says.
   public func detect(_ image: Image, participation: Participation = .init()) throws -> Features {
     try detector.detect(image, participation: participation)
@@ -84,8 +84,8 @@ public final class Registrar: Sendable {
 
   /// What SuperPoint says of an image, to be kept and matched against several others.
   /// - Parameters:
-  ///   - image: an image of any size.
-  ///   - participation: what of it takes part.
+  ///   - image: An image of any size.
+  ///   - participation: What of it takes part.
   /// - Throws: ``GuidanceError`` where nothing takes part, or what the runtime says.
   public func describe(_ image: Image, participation: Participation = .init()) throws -> DescribedImage {
     try detector.describe(image, participation: participation)

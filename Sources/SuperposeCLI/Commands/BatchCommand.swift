@@ -11,8 +11,8 @@ struct BatchCommand: ParsableCommand {
     discussion: """
       Writes a folder with registration.json for each pair, pairs.jsonl and pairs.csv. A run that was stopped goes on \
       where it stopped; pairs are done again only where files, options, weights or the program's version have changed. \
-      Masks, regions and a prior hold for every pair. Exits with 0 whatever the verdicts; where a pair has an error the others are done, and the exit code is that of \
-      the first error.
+      Masks, regions and a prior hold for every pair. Exits with 0 whatever the verdicts; where a pair has an error \
+      the others are done, and the exit code is that of the first error.
       """)
 
   @Argument(

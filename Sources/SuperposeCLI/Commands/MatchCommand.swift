@@ -7,8 +7,8 @@ struct MatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "match", abstract: "Finds the matches between two images, and no transform.",
     discussion: """
-      The first image is called moving in the JSON and in options, the second fixed, as in that of 'superpose register'. The options \
-      for the transform act on a second look, which warps by one.
+      The first image is called moving in the JSON and in options, the second fixed, as in that of 'superpose \
+      register'. The options for the transform act on a second look, which warps by one.
       """)
 
   @Argument(help: "An image.")

@@ -8,7 +8,7 @@ struct PageFigure {
   var note: String?
 
   static func all(_ report: RegistrationReport) -> [PageFigure] {
-    evidence(report) + transform(report)
+    evidence(report) + landmarks(report) + masks(report) + transform(report)
       + [
         PageFigure(
           label: "Keypoints",
@@ -38,6 +38,27 @@ struct PageFigure {
           note: "of the moving picture's least sure corner"))
     }
     return figures
+  }
+
+  private static func landmarks(_ report: RegistrationReport) -> [PageFigure] {
+    guard let landmarks = report.landmarks, let mean = landmarks.meanResidualPixels,
+      let largest = landmarks.largestResidualPixels
+    else { return [] }
+    return [
+      PageFigure(
+        label: "Landmarks", value: "\(landmarks.pairs.count), off by \(Words.decimal(mean, 2)) px",
+        note: "on average, by at most \(Words.decimal(largest, 2)) px")
+    ]
+  }
+
+  private static func masks(_ report: RegistrationReport) -> [PageFigure] {
+    guard let masks = report.masks else { return [] }
+    func share(_ part: MaskReport.Part?) -> Percentage { Percentage(part?.includedFraction ?? 1) }
+    return [
+      PageFigure(
+        label: "Takes part", value: "\(share(masks.moving)) and \(share(masks.fixed))",
+        note: "of the moving and the fixed picture")
+    ]
   }
 
   private static func transform(_ report: RegistrationReport) -> [PageFigure] {

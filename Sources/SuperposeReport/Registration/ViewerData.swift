@@ -20,6 +20,8 @@ public struct ViewerData: Encodable, Sendable {
   @Nullable var fixedFromMoving: Homography?
   /// `[movingX, movingY, fixedX, fixedY, confidence, inlier]` for each match, where inlier is 0 or 1.
   let matches: [[Double]]
+  /// `[movingX, movingY, fixedX, fixedY]` for each landmark.
+  let landmarks: [[Double]]
 
   /// - Parameters:
   ///   - report: The result of the registration.
@@ -34,6 +36,9 @@ public struct ViewerData: Encodable, Sendable {
         match.moving.x.rounded(to: 1000), match.moving.y.rounded(to: 1000), match.fixed.x.rounded(to: 1000),
         match.fixed.y.rounded(to: 1000), Double(match.confidence).rounded(to: 10_000), match.inlier ? 1 : 0,
       ]
+    }
+    landmarks = (report.landmarks?.pairs ?? []).map { landmark in
+      [landmark.moving.x, landmark.moving.y, landmark.fixed.x, landmark.fixed.y].map { $0.rounded(to: 1000) }
     }
   }
 }

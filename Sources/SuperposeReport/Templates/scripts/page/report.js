@@ -1,6 +1,6 @@
 "use strict";
 
-/** Starts the viewer with the data in the page, and copies transforms. */
+/** Starts the viewer with the data in the page, places landmarks, and copies transforms. */
 async function startReport() {
   for (const button of document.querySelectorAll("[data-copies]")) {
     button.addEventListener("click", () => copyText(button));
@@ -15,6 +15,8 @@ async function startReport() {
     root.querySelector(".busy").textContent = `The pictures cannot be shown: ${error.message}`;
     return;
   }
+  const landmarks = document.getElementById("landmarks");
+  if (landmarks) root.viewer.landmarkEditor = new LandmarkEditor(root.viewer, landmarks);
   root.dispatchEvent(new CustomEvent("started"));
 }
 

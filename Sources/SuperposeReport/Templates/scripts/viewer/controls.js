@@ -143,6 +143,7 @@ class Controls {
     const percent = 100 * stage.view.scale * (window.devicePixelRatio || 1);
     this.find(".zoom-value").textContent = `${percent.toFixed(percent < 10 ? 1 : 0)} %`;
     stage.canvas.classList.toggle("zoomed", !stage.isFitted);
+    stage.canvas.classList.toggle("placing", this.viewer.state.isPlacing);
   }
 
   showBusy(isBusy) { this.find(".busy").hidden = !isBusy; }

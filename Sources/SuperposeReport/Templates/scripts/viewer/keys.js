@@ -54,6 +54,7 @@ class Keys {
       r: () => viewer.toggle("rejected"),
       v: () => viewer.toggle("arrows"),
       w: () => viewer.toggle("map"),
+      l: () => viewer.landmarkEditor?.toggle(),
       "[": () => viewer.step(-1),
       "]": () => viewer.step(1),
       "?": () => viewer.controls.help(),

@@ -13,6 +13,7 @@ class Overlay {
     this.frames = frames;
     this.matches = matches;
     this.state = state;
+    this.landmarks = null;
   }
 
   /** Returns where a match is seen in a pane, and where the transform puts its partner, in the stage's pixels. */
@@ -37,6 +38,35 @@ class Overlay {
     }
     if (this.state.frame === "own" && panes.length === 2) this.drawLines(spread(shown, Overlay.mostLines), panes);
     if (this.state.marked) this.drawMarked(this.state.marked, panes);
+    for (const pane of panes) this.inside(pane, () => this.drawLandmarks(pane));
+  }
+
+  /** Returns where a landmark is seen in a pane, or null where it is missing in the pane's picture. */
+  landmarkPoint(landmark, pane) {
+    const which = pane.shows !== "both" ? pane.shows : pane.frame === "moving" ? "moving" : "fixed";
+    if (!landmark[which]) return null;
+    return pane.toScreen(Plane.apply(this.frames.frameFromImage(pane.frame, which), ...landmark[which]));
+  }
+
+  drawLandmarks(pane) {
+    this.landmarks?.all.forEach((landmark, index) => {
+      const point = this.landmarkPoint(landmark, pane);
+      if (!point) return;
+      const isSelected = landmark === this.state.landmark;
+      this.ring(point, isSelected ? 9 : 7, "rgb(0 0 0 / 0.75)", 4);
+      this.ring(point, isSelected ? 9 : 7, isSelected ? "rgb(255 255 255)" : "rgb(255 96 214)", 2);
+      this.dot(point, "rgb(255 96 214)", 1.5);
+      this.label(String(index + 1), point[0] + 15, point[1] - 11);
+    });
+  }
+
+  ring([x, y], radius, colour, width) {
+    const { context } = this;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke();
   }
 
   inside(pane, body) {

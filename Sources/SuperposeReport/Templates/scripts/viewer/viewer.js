@@ -7,6 +7,7 @@
  *   moving, fixed     {name, width, height, picture}: size in original pixels, picture is a URL (of any size)
  *   fixedFromMoving   three rows of three between pixel centres, or null
  *   matches           rows [movingX, movingY, fixedX, fixedY, confidence, inlier 0 or 1] in original pixels
+ *   landmarks         rows [movingX, movingY, fixedX, fixedY] in original pixels; may be missing
  */
 class Viewer {
   static async start(root, data) {
@@ -19,8 +20,10 @@ class Viewer {
     this.data = data;
     this.frames = new FrameMaker(data, images);
     this.matches = new MatchSet(data.matches, this.frames.fixedFromMoving);
+    this.landmarks = new LandmarkSet(data.landmarks ?? [], this.frames.fixedFromMoving);
     this.state = Viewer.startingState(Boolean(data.fixedFromMoving));
     this.stage = new Stage(root.querySelector("canvas"), this.frames, this.matches, this.state);
+    this.stage.overlay.landmarks = this.landmarks;
     this.blinking = new Blinking(this.state, () => this.changed());
     this.controls = new Controls(this);
     this.pointing = new Pointing(this);
@@ -46,6 +49,8 @@ class Viewer {
       minConfidence: 0,
       layers: { inliers: !isRegistered, rejected: !isRegistered, arrows: false, map: false },
       marked: null,
+      isPlacing: false,
+      landmark: null,
     };
   }
 
