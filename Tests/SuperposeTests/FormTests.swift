@@ -5,7 +5,7 @@ import Testing
 
 @testable import Superpose
 
-/// Runs NumPy, OpenCV, SimpleITK (PyPI) and GDAL (Debian) on the forms.
+/// Runs NumPy, OpenCV, SimpleITK (PyPI), GDAL and elastix (Debian) on the forms.
 @Suite struct FormTests {
   private struct Truth: Encodable {
     let matrix: Homography

@@ -7,7 +7,7 @@ extension ImageTransform {
   ///
   /// - Parameters:
   ///   - image: What shows the same as the moving image, pixel edge on pixel edge.
-  ///   - interpolation: How it is sampled; nil chooses nearest for a label image (``LabelValues``), else cubic.
+  ///   - interpolation: How it is sampled; nil chooses nearest for a label image (`LabelValues`), else cubic.
   ///   - scale: How many pixels of the image lie along one of the moving image; nil takes it from the sizes.
   ///   - framing: Which part of the fixed image's plane is shown.
   /// - Returns: A picture of the image's own depth and channels; zero (with alpha: transparent) where it does not

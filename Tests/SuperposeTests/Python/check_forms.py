@@ -6,6 +6,7 @@ image in the fixed image's frame as Superpose warps it.
 import csv
 import json
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -61,19 +62,17 @@ def itk_form():
 
 
 def elastix_form():
-    """elastix is not installed for the tests: the same numbers are given to ITK in its own order."""
-    text = (folder / "TransformParameters.txt").read_text()
-    fields = {line[1:].split(" ", 1)[0]: line.rstrip(")").split(" ", 1)[1] for line in text.splitlines() if line}
-    numbers = {key: [float(v) for v in fields[key].split()] for key in fields if '"' not in fields[key]}
-    assert numbers["Size"] == [width, height] and numbers["NumberOfParameters"] == [len(numbers["TransformParameters"])]
-    if fields["Transform"] == '"AffineTransform"':
-        transform = SimpleITK.AffineTransform(2)
-    else:
-        transform = SimpleITK.BSplineTransform(2, 3)
-        transform.SetFixedParameters(
-            numbers["GridSize"] + numbers["GridOrigin"] + numbers["GridSpacing"] + numbers["GridDirection"])
-    transform.SetParameters(numbers["TransformParameters"])
-    close([transform.TransformPoint(p) for p in fixed_points.tolist()], moving_points, 0.011, "elastix")
+    points = folder / "points.txt"
+    points.write_text(f"point\n{len(fixed_points)}\n" + "".join(f"{x} {y}\n" for x, y in fixed_points))
+    (folder / "elastix").mkdir()
+    subprocess.run(
+        ["transformix", "-def", str(points), "-tp", str(folder / "TransformParameters.txt"), "-in",
+         str(folder / "moving.png"), "-out", str(folder / "elastix")], check=True, stdout=subprocess.DEVNULL)
+    lines = (folder / "elastix/outputpoints.txt").read_text().splitlines()
+    found = [re.search(r"OutputPoint = \[ (\S+) (\S+) \]", line).groups() for line in lines]
+    close(found, moving_points, 0.011, "elastix")
+    picture = SimpleITK.GetArrayFromImage(SimpleITK.ReadImage(str(folder / "elastix/result.mha")))
+    same_picture(picture, "elastix, picture", 4)
 
 
 def qgis_form():
