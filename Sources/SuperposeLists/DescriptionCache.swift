@@ -1,20 +1,7 @@
-import Foundation
-import Superpose
+public import Superpose
 
-/// The images that were described last, within a bound of memory.
-struct DescriptionCache {
-  /// A file, and what of it takes part.
-  struct Key: Hashable {
-    let file: URL
-    /// Nil where all of it does.
-    let participation: String?
-
-    init(_ file: URL, _ participation: Participation = .init()) {
-      self.file = file
-      self.participation = participation.identity
-    }
-  }
-
+/// The images that were described last, within a bound of memory; those that were not used for longest make room.
+public struct DescriptionCache<Key: Hashable & Sendable>: Sendable {
   private struct Entry {
     let image: DescribedImage
     var lastUse: Int
@@ -25,19 +12,21 @@ struct DescriptionCache {
   private var byteCount = 0
   private var uses = 0
 
-  init(byteLimit: Int) { self.byteLimit = byteLimit }
+  /// - Parameter byteLimit: The memory that all descriptions together may take, in bytes. The latest is kept however
+  ///   large it is.
+  public init(byteLimit: Int) { self.byteLimit = byteLimit }
 
   func contains(_ key: Key) -> Bool { entries[key] != nil }
 
-  /// The description of a file, if it is still there.
-  mutating func image(of key: Key) -> DescribedImage? {
+  /// Returns the description of an image, if it is still there.
+  public mutating func image(of key: Key) -> DescribedImage? {
     uses += 1
     entries[key]?.lastUse = uses
     return entries[key]?.image
   }
 
-  /// Keeps a description; those that were not used for longest make room.
-  mutating func keep(_ image: DescribedImage, of key: Key) {
+  /// Keeps a description.
+  public mutating func keep(_ image: DescribedImage, of key: Key) {
     drop(key)
     uses += 1
     entries[key] = Entry(image: image, lastUse: uses)

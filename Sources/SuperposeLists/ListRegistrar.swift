@@ -11,7 +11,7 @@ import SuperposeMatching
 public final class ListRegistrar {
   /// What registers each pair.
   public let registrar: Registrar
-  private var cache: DescriptionCache
+  private var cache: DescriptionCache<ListedImageKey>
   private let reader: PairReading.Reader
   /// What was begun for the pair that should come next.
   private var readAhead: PairReading?
@@ -81,7 +81,7 @@ public final class ListRegistrar {
 
   private func reading(_ pair: ListedPair, _ guidance: RegistrationGuidance) -> PairReading {
     let keys = [
-      DescriptionCache.Key(pair.moving, guidance.moving), DescriptionCache.Key(pair.fixed, guidance.fixed),
+      ListedImageKey(pair.moving, guidance.moving), ListedImageKey(pair.fixed, guidance.fixed),
     ]
     let needed = keys.filter { guidance.staticOverlay == .ignore || !cache.contains($0) }.map(\.file)
     return PairReading(pair, reader: reader) { needed.contains($0) }
@@ -90,7 +90,7 @@ public final class ListRegistrar {
   private func described(
     _ file: URL, _ participation: Participation, _ files: PairReading, _ timings: inout Timings
   ) throws -> DescribedImage {
-    let key = DescriptionCache.Key(file, participation)
+    let key = ListedImageKey(file, participation)
     if let known = cache.image(of: key) { return known }
     let image = try timings.measure(.read) { try files.image(file) }
     let described = try registrar.describe(image, participation: participation)

@@ -7,9 +7,9 @@ import Testing
 @testable import SuperposeLists
 
 @Suite struct DescriptionCacheTests {
-  private let a = DescriptionCache.Key(URL(filePath: "a.jpg"))
-  private let b = DescriptionCache.Key(URL(filePath: "b.jpg"))
-  private let c = DescriptionCache.Key(URL(filePath: "c.jpg"))
+  private let a = ListedImageKey(URL(filePath: "a.jpg"))
+  private let b = ListedImageKey(URL(filePath: "b.jpg"))
+  private let c = ListedImageKey(URL(filePath: "c.jpg"))
 
   private func image(_ keypoints: Int) -> DescribedImage {
     let size = ImageSize(width: 8, height: 8)
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func theLeastRecentlyUsedMakesRoom() {
-    var cache = DescriptionCache(byteLimit: 2 * image(1).byteCount)
+    var cache = DescriptionCache<ListedImageKey>(byteLimit: 2 * image(1).byteCount)
     cache.keep(image(1), of: a)
     cache.keep(image(1), of: b)
     #expect(cache.image(of: a)?.count == 1)
@@ -33,21 +33,21 @@ import Testing
 
   /// What the network says of a part of an image says nothing of another part.
   @Test func whatTakesPartIsPartOfTheKey() {
-    var cache = DescriptionCache(byteLimit: 1 << 20)
+    var cache = DescriptionCache<ListedImageKey>(byteLimit: 1 << 20)
     cache.keep(image(1), of: a)
     let regions = [PixelRectangle(x: 0, y: 0, width: 4, height: 4), PixelRectangle(x: 0, y: 0, width: 4, height: 5)]
-    let parts = regions.map { DescriptionCache.Key(a.file, Participation(region: $0)) }
+    let parts = regions.map { ListedImageKey(a.file, Participation(region: $0)) }
     cache.keep(image(2), of: parts[0])
     #expect(cache.image(of: a)?.count == 1 && cache.image(of: parts[0])?.count == 2)
     #expect(!cache.contains(parts[1]))
     let masks = [[1, 0], [0, 1]].map { Mask(size: ImageSize(width: 2, height: 1), values: $0) }
-    let masked = masks.map { DescriptionCache.Key(a.file, Participation(mask: $0)) }
+    let masked = masks.map { ListedImageKey(a.file, Participation(mask: $0)) }
     #expect(Set(masked + parts + [a]).count == 5)
   }
 
   /// The image that is needed next is kept, however large it is.
   @Test func theLatestIsAlwaysThere() {
-    var cache = DescriptionCache(byteLimit: 10)
+    var cache = DescriptionCache<ListedImageKey>(byteLimit: 10)
     cache.keep(image(3), of: a)
     cache.keep(image(5), of: b)
     #expect(cache.image(of: a) == nil && cache.image(of: b)?.count == 5)

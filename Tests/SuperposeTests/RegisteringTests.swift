@@ -81,6 +81,28 @@ import Testing
     for result in found { #expect(try result?.get() == expected) }
   }
 
+  @Test func otherSettingsForLoadedNetworksEqualNetworksLoadedForThem() throws {
+    let pair = (moving: Self.example("map-photographed"), fixed: Self.example("map"))
+    var wide = RegistrationConfiguration()
+    wide.resize = .longSide(480)
+    let other = try Self.registrar().reconfigured(wide)
+    let fresh = try Registrar(configuration: wide)
+    #expect(other.configuration == fresh.configuration)
+    let result = try other.register(moving: pair.moving, onto: pair.fixed).json(timings: false)
+    #expect(try result == fresh.register(moving: pair.moving, onto: pair.fixed).json(timings: false))
+  }
+
+  @Test func otherNetworksAreNoOtherSettings() throws {
+    let registrar = try Self.registrar()
+    var other = registrar.configuration
+    other.inference.threads = 1
+    let error = #expect(throws: ConfigurationError.self) { try registrar.reconfigured(other) }
+    #expect(error?.field == "inference")
+    other = RegistrationConfiguration()
+    other.minConfidence = 2
+    #expect(throws: ConfigurationError.self) { try registrar.reconfigured(other) }
+  }
+
   @Test func matchesAreToldInALineAndTakenAsCorrespondences() throws {
     let matches = matchResult(gridPairs(.translation(x: 5, y: 0), over: ImageSize(width: 640, height: 480)))
     #expect("\(matches)" == "48 matches between 48 and 48 keypoints of images of 640x480 and 640x480")

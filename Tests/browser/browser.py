@@ -60,16 +60,22 @@ def start():
 class PageTest(unittest.TestCase):
     """A test with a browser that it shares with the others of its class; each ends with a look at the console."""
 
+    # What a page may ask for.
+    allowed = ("file:", "data:")
+
     @classmethod
     def setUpClass(cls):
         cls.driver = start()
         cls.addClassCleanup(cls.driver.quit)
 
     def open(self, path, size=DESKTOP, scheme="light", still=False):
+        self.visit("file://" + path.replace("%", "%25"), size, scheme, still)
+
+    def visit(self, address, size=DESKTOP, scheme="light", still=False):
         self.window(size, scheme, still)
         self.driver.get_log("browser")
         self.driver.get_log("performance")
-        self.driver.get("file://" + path.replace("%", "%25"))
+        self.driver.get(address)
         self.addCleanup(self.check_quiet)
         if self.js("return Boolean(document.getElementById('viewer'))"):
             self.settle()
@@ -90,7 +96,7 @@ class PageTest(unittest.TestCase):
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
     def check_quiet(self):
-        """No message in the console and no request to anywhere but the page's own files."""
+        """No message in the console and no request to anywhere but where the page is from."""
         self.assertEqual([entry["message"] for entry in self.driver.get_log("browser")], [])
         messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
         urls = [
@@ -98,7 +104,7 @@ class PageTest(unittest.TestCase):
             for message in messages
             if message["method"] == "Network.requestWillBeSent"
         ]
-        self.assertEqual([url for url in urls if not url.startswith(("file:", "data:"))], [])
+        self.assertEqual([url for url in urls if not url.startswith(self.allowed)], [])
 
     def js(self, script, *arguments):
         return self.driver.execute_script(script, *arguments)

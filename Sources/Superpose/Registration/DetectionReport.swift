@@ -51,4 +51,9 @@ public struct DetectionReport: Codable, Sendable {
     configuration = detector.configuration
     weights = [.superpoint: detector.weights]
   }
+
+  /// The same for a registrar, which has a detector.
+  public init(images: [ImageKeypoints], registrar: Registrar) {
+    self.init(images: images, detector: registrar.detector)
+  }
 }

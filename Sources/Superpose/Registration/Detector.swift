@@ -41,6 +41,13 @@ public final class Detector: Sendable {
       options: options)
   }
 
+  /// The same loaded network with other settings.
+  init(_ other: Detector, _ configuration: RegistrationConfiguration) {
+    self.configuration = configuration
+    weights = other.weights
+    network = other.network
+  }
+
   /// Keypoints of one image, in its original pixels: `keypoints [N, 2]`, `scores [N]`, `descriptors [N, 256]`.
   /// - Parameters:
   ///   - image: An image of any size.

@@ -53,6 +53,32 @@ public final class Registrar: Sendable {
     try self.init(configuration: configuration, superPoint: point, superGlue: glue)
   }
 
+  /// Returns a registrar with the same loaded networks and other settings. This takes no time and hardly any memory.
+  ///
+  /// - Parameter configuration: The settings. Its `inference` is what the networks were loaded for; a precision or a
+  ///   number of threads that it leaves open is theirs.
+  /// - Throws: ``ConfigurationError`` for a field outside its range, or where networks would have to be loaded anew.
+  public func reconfigured(_ configuration: RegistrationConfiguration) throws -> Registrar {
+    try configuration.validate()
+    var configuration = configuration
+    let loaded = self.configuration.inference
+    configuration.inference.precision = configuration.inference.precision ?? loaded.precision
+    configuration.inference.threads = configuration.inference.threads ?? loaded.threads
+    guard configuration.inference == loaded else {
+      throw ConfigurationError(
+        field: "inference", expected: "what the networks were loaded for, \(loaded.words)",
+        found: configuration.inference.words)
+    }
+    return Registrar(self, configuration)
+  }
+
+  private init(_ other: Registrar, _ configuration: RegistrationConfiguration) {
+    self.configuration = configuration
+    weights = other.weights
+    loadingSuperGlue = other.loadingSuperGlue
+    detector = Detector(other.detector, configuration)
+  }
+
   /// Waits until both networks are loaded. Matching does so by itself; call this to have the time that it takes, and
   /// its error, at a moment of your choice.
   /// - Throws: What the runtime says of SuperGlue.
@@ -89,6 +115,13 @@ public final class Registrar: Sendable {
   /// - Throws: ``GuidanceError`` where nothing takes part, or what the runtime says.
   public func describe(_ image: Image, participation: Participation = .init()) throws -> DescribedImage {
     try detector.describe(image, participation: participation)
+  }
+}
+
+extension InferenceConfiguration {
+  /// `CPU, f32, all threads`
+  fileprivate var words: String {
+    "\(device), \(precision.map(\.rawValue) ?? "fastest floats"), \(threads.map(String.init) ?? "all") threads"
   }
 }
 

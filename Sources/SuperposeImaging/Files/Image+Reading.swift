@@ -22,22 +22,12 @@ extension Image {
   }
 
   private init(_ bytes: UnsafeMutableRawBufferPointer, _ path: String) throws(ImageError) {
-    guard !bytes.isEmpty else {
-      throw ImageError(.notAnImage, .read, path, problem: "the file is empty", hint: "give an image file")
-    }
     let content = UnsafeRawBufferPointer(bytes)
-    let structure = try Image.checkedStructure(content, path)
+    let structure = try FileStructure(checking: content, path)
     for (offset, value) in structure.patches { bytes[offset] = value }
     let decoded = try Image.decoded(content, path)
     let upright = structure.orientation == 1 ? decoded : decoded.oriented(by: structure.orientation)
     self.init(upright.pixels, sourceFormat: structure.format, frameCount: structure.frameCount)
-  }
-
-  /// Reads what the file says about its picture, and checks that it can be read.
-  static func checkedStructure(_ content: UnsafeRawBufferPointer, _ path: String) throws(ImageError) -> FileStructure {
-    let structure = FileStructure(content)
-    try structure.check(path, content)
-    return structure
   }
 
   /// Decodes the picture as it is stored, and checks that its depth and number of channels are handled.
@@ -76,7 +66,16 @@ extension FileStructure {
   private static let maxSide = 1 << 20
   private static let maxPixels = 1 << 30
 
-  fileprivate func check(_ path: String, _ bytes: UnsafeRawBufferPointer) throws(ImageError) {
+  /// - Throws: what can be said against a file without decoding it.
+  init(checking bytes: UnsafeRawBufferPointer, _ path: String) throws(ImageError) {
+    guard !bytes.isEmpty else {
+      throw ImageError(.notAnImage, .read, path, problem: "the file is empty", hint: "give an image file")
+    }
+    self.init(bytes)
+    try check(path, bytes)
+  }
+
+  private func check(_ path: String, _ bytes: UnsafeRawBufferPointer) throws(ImageError) {
     if let name = FileStructure.unsupportedFormat(bytes) { throw .unsupported(path, "it is a \(name) file") }
     if isTruncated {
       throw ImageError(

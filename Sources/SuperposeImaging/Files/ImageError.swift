@@ -34,8 +34,8 @@ public struct ImageError: Error, Hashable, Sendable {
   public let kind: Kind
   /// What was tried.
   public let operation: Operation
-  /// The file, as the caller gave it.
-  public package(set) var path: String
+  /// The file, as the caller gave it. A program that knows it by another name than its user does may put in the latter.
+  public var path: String
   /// What was found.
   public let problem: String
   /// What to do.

@@ -67,7 +67,7 @@ extension IndexedImage {
     let content = UnsafeRawBufferPointer(bytes)
     if let png = PNGFile(ByteReader(content)), let palette = png.palette {
       // The whole file is checked as every other picture is.
-      _ = try Image.checkedStructure(content, path)
+      _ = try FileStructure(checking: content, path)
       let indices = try png.gray.withUnsafeBufferPointer { gray throws(ImageError) in
         try Image.decoded(UnsafeRawBufferPointer(gray), path)
       }
@@ -77,7 +77,7 @@ extension IndexedImage {
     guard let tiff = TIFFReader(ByteReader(content)), let first = tiff.directories(atMost: 1).first,
       let palette = first.palette, let photometric = first.lowByteOffset(.photometric)
     else { return nil }
-    let structure = try Image.checkedStructure(content, path)
+    let structure = try FileStructure(checking: content, path)
     for (offset, value) in structure.patches { bytes[offset] = value }
     bytes[photometric] = TIFFReader.minIsBlack
     let indices = try Image.decoded(content, path)

@@ -39,8 +39,8 @@ public struct PagePicture: Hashable, Sendable {
 }
 
 /// Makes JPEG files that are small enough to be part of a page.
-enum EmbeddedPicture {
-  static let defaultLongSide = 2048
+public enum EmbeddedPicture {
+  public static let defaultLongSide = 2048
   /// The largest size of a picture in bytes. Two of them, in base 64, which takes a third more, leave a page under 6
   /// MB.
   private static let mostBytes = 2_100_000
@@ -49,7 +49,8 @@ enum EmbeddedPicture {
 
   /// Encodes a picture to look at, in 8 bits and without alpha. Where larger pictures are asked for, they may take more
   /// bytes in proportion.
-  static func jpeg(of image: Image, longSide: Int) throws -> [UInt8] {
+  /// - Parameter longSide: the longer side of the result in pixels, at most.
+  public static func jpeg(of image: Image, longSide: Int) throws -> [UInt8] {
     let shrunk = image.shrunk(toLongSide: longSide)
     let picture = shrunk.channels == 1 && shrunk.depth == .uint8 ? shrunk : shrunk.display()
     let share = max(1, Double(longSide) / Double(defaultLongSide))

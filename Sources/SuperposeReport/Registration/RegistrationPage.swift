@@ -15,6 +15,8 @@ public struct RegistrationPage {
   public var licence: (WeightsDescription) -> String?
   /// The address of the list that the pair belongs to.
   public var listAddress: String?
+  /// Files of the result that the page offers.
+  public var downloads: [PageDownload] = []
 
   /// - Parameters:
   ///   - report: what was found.
@@ -46,6 +48,7 @@ extension RegistrationPage {
   private struct Values {
     let shell: PageShell
     let listLink: String?
+    let downloads: [PageDownload]
     let verdictClass: String
     let isRegistered: Bool
     let isDoubtful: Bool
@@ -76,6 +79,7 @@ extension RegistrationPage {
       fixedName = Words.fileName(report.fixed.path)
       shell = try PageShell(title: "\(movingName) onto \(fixedName)", page: .report, assets: assets)
       listLink = page.listAddress
+      downloads = page.downloads
       verdictClass = report.verdict.rawValue
       isRegistered = report.verdict == .registered
       isDoubtful = report.verdict == .doubtful
