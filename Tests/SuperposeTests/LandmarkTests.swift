@@ -94,7 +94,9 @@ import Testing
     #expect(found.verdict == .doubtful)
     #expect(found.report.reasons == ["the landmarks do not agree on a homography"])
     #expect(found.inlierCount == 6)
-    #expect((found.report.landmarks?.largestResidualPixels ?? 0) > 15)
+    // It bends the transform, as the others do: they lie beside it too.
+    let residuals = try #require(found.report.landmarks).pairs.compactMap(\.residualPixels)
+    #expect(residuals.allSatisfy { $0 > 0.5 && $0 < 85 } && residuals.contains { $0 > 15 }, "\(residuals)")
   }
 
   @Test(arguments: [(4, "4 landmarks determine a homography"), (3, "3 landmarks determine an affine transform")])

@@ -81,8 +81,10 @@ import Testing
     #expect(found.verdict == .registered, "\(found)")
     let upright = try #require(found.fixedFromMoving) * turn
     #expect(MarkedPair.error(upright) < 2, "\(MarkedPair.error(upright))")
-    let marked = found.report.matches.filter { Mask(MarkedPair.fixedMark, in: pair.fixed.size).contains($0.fixed) }
-    #expect(marked.isEmpty)
+    let matches = try Self.registrar.get().match(turned, pair.fixed, guidance: guidance)
+    #expect(matches.isFromSecondLook)
+    #expect(matches.features0.keypoints.allSatisfy(mask.contains))
+    #expect(matches.features1.keypoints.allSatisfy { guidance.fixed.mask?.contains($0) == true })
   }
 
   /// What is hidden under transparent pixels would give the wrong transform.
