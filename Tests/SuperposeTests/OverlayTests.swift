@@ -157,7 +157,7 @@ private struct Drawing {
   }
 
   @Test func theSameFitsAndItsNegativeAndAnotherDoesNot() {
-    #expect(agreement(noise(1), noise(1)) == ContentAgreement(squareCount: 80, correlation: 1))
+    #expect(agreement(noise(1), noise(1)) == ContentAgreement(squareCount: 80, share: 1, correlation: 1))
     #expect(agreement(noise(1), noise(1).map { 1 - $0 }).correlation > 0.99)
     #expect(agreement(noise(1), noise(2)).correlation < 0.1)
   }
@@ -165,6 +165,7 @@ private struct Drawing {
   /// The neighbourhood of an inlier is its square and the eight squares around it.
   @Test func whatLiesNearInliersDoesNotCount() {
     #expect(agreement(noise(1), noise(1), inliers: [Point(x: 60, y: 60)]).squareCount == 71)
+    #expect(agreement(noise(1), noise(1), inliers: [Point(x: 60, y: 60)]).share == 71.0 / 80)
     #expect(agreement(noise(1), noise(1), inliers: [Point(x: 0, y: 0)]).squareCount == 76)
   }
 

@@ -5,10 +5,13 @@ import SuperposeImaging
 /// square by square, where no inlier is near.
 ///
 /// A frame, captions or a round mask that pictures of different things share lead to matches that agree, at the same
-/// place of both pictures. The content between them then agrees no better than chance.
+/// place of both pictures. The content between them then agrees no better than chance. Where inliers lie near to most of
+/// what both pictures show, the rest is what no keypoint was found on, and says nothing.
 struct ContentAgreement: Hashable, Sendable {
   /// The number of squares in which both pictures show something and that no inlier is near to.
   var squareCount: Int
+  /// The share of them in all the squares in which both pictures show something.
+  var share: Double
   /// The median of the absolute values of the squares' correlations. The sign does not matter, because in infrared what
   /// is bright in the other picture may be dark. It is 0 without squares.
   var correlation: Double
@@ -20,8 +23,9 @@ struct ContentAgreement: Hashable, Sendable {
   /// The least standard deviation of a square that shows something, in grey values of 0…1.
   private static let leastContrast: Float = 2 / 255
 
-  init(squareCount: Int, correlation: Double) {
+  init(squareCount: Int, share: Double, correlation: Double) {
     self.squareCount = squareCount
+    self.share = share
     self.correlation = correlation
   }
 
@@ -38,19 +42,21 @@ struct ContentAgreement: Hashable, Sendable {
   ) {
     let warped = Image(moving).warped(by: fixedFromMoving, to: fixed.size, interpolation: .linear)
     guard let warped, let movingFromFixed = fixedFromMoving.inverse else {
-      (squareCount, correlation) = (0, 0)
+      (squareCount, share, correlation) = (0, 0, 0)
       return
     }
     let (details0, details1) = (Self.details(of: Image(fixed)), Self.details(of: warped))
     let near = Set(inliers.flatMap(Self.neighbourhood))
-    let correlations = Self.squares(of: fixed.size).compactMap { square -> Float? in
-      guard !near.contains(square), square.corners.allSatisfy({ moving.size.contains(movingFromFixed($0)) }),
-        square.corners.allSatisfy({ masks.contains(fixed: $0, movingFromFixed: movingFromFixed) })
-      else { return nil }
-      return Self.correlation(in: square, details0, details1, width: fixed.size.width)
-    }.map(abs).sorted()
-    squareCount = correlations.count
-    correlation = correlations.isEmpty ? 0 : Double(correlations[correlations.count / 2])
+    let found = Self.squares(of: fixed.size).compactMap { square -> (isNear: Bool, correlation: Float)? in
+      guard square.corners.allSatisfy({ moving.size.contains(movingFromFixed($0)) }) else { return nil }
+      return Self.correlation(in: square, details0, details1, width: fixed.size.width).map {
+        (near.contains(square), abs($0))
+      }
+    }
+    let away = found.filter { !$0.isNear }.map(\.correlation).sorted()
+    squareCount = away.count
+    share = found.isEmpty ? 0 : Double(away.count) / Double(found.count)
+    correlation = away.isEmpty ? 0 : Double(away[away.count / 2])
   }
 
   private struct Square: Hashable {
