@@ -5,8 +5,8 @@ import SuperposeImaging
 /// square by square, where no inlier is near.
 ///
 /// A frame, captions or a round mask that pictures of different things share lead to matches that agree, at the same
-/// place of both pictures. The content between them then agrees no better than chance. Where inliers lie near to most of
-/// what both pictures show, the rest is what no keypoint was found on, and says nothing.
+/// place of both pictures. The content between them then agrees no better than chance. Where inliers lie near to most
+/// of what both pictures show, the rest is what no keypoint was found on, and says nothing.
 struct ContentAgreement: Hashable, Sendable {
   /// The number of squares in which both pictures show something and that no inlier is near to.
   var squareCount: Int
