@@ -54,6 +54,20 @@ private func verdict(
   #expect(verdict(.infinity) == .doubtful)
 }
 
+/// What lies away from the matches is asked where it is most of what both pictures show, and not where it is the rest.
+@Test func contentThatDoesNotFitIsDoubtfulWhereItIsMuch() {
+  let points = gridPairs(gentle, over: size).map(\.1)
+  func verdict(share: Double, correlation: Double) -> Verdict {
+    var evidence = Evidence(
+      fixedFromMoving: gentle, movingSize: size, fixedSize: size, matchCount: points.count, inliers: points)
+    evidence.content = ContentAgreement(squareCount: 180, share: share, correlation: correlation)
+    return evidence.verdict().0
+  }
+  #expect(verdict(share: 0.44, correlation: 0.18) == .doubtful)
+  #expect(verdict(share: 0.28, correlation: 0.15) == .registered)
+  #expect(verdict(share: 0.44, correlation: 0.42) == .registered)
+}
+
 @Test func inliersInOneCornerAreDoubtful() {
   let corner = (0..<40).map { Point(x: 100 + Double($0 % 8) * 5, y: 100 + Double($0 / 8) * 5) }
   let (verdict, reasons) = verdict(gentle, inliers: corner)
