@@ -19,6 +19,13 @@ public struct ListRun {
 
     /// No pictures.
     public init() {}
+
+    /// The same in every process, which the order of a set is not.
+    var identity: String {
+      var rest = output
+      rest.outputs = []
+      return "\(pictures) \(rest) \(output.outputs.map(\.rawValue).sorted())"
+    }
   }
 
   /// A pair that is done.
@@ -69,7 +76,7 @@ public struct ListRun {
     configuration.inference.threads = nil
     let parts = [try JSON.line(configuration), try JSON.line(registrar.weights)]
     settings =
-      parts.map { String(decoding: $0, as: UTF8.self) }.joined() + " \(options) superpose \(version)"
+      parts.map { String(decoding: $0, as: UTF8.self) }.joined() + " \(options.identity) superpose \(version)"
       + guidance.identity
   }
 
