@@ -34,6 +34,17 @@ public struct ImageSize: Hashable, Sendable, Codable, CustomStringConvertible {
     ])
   }
 
+  /// Returns the size times a factor, each side rounded and at least one pixel.
+  package func scaled(by factor: Double) -> ImageSize {
+    ImageSize(
+      width: max(1, Int((Double(width) * factor).rounded())), height: max(1, Int((Double(height) * factor).rounded())))
+  }
+
+  /// Returns the size with its proportions kept and its long side at most so many pixels. It is never enlarged.
+  package func shrunk(toLongSide side: Int) -> ImageSize {
+    longSide > side ? scaled(by: Double(side) / Double(longSide)) : self
+  }
+
   /// Whether a point lies on the image, including the outer halves of the pixels at its border.
   public func contains(_ p: Point) -> Bool {
     p.x >= -0.5 && p.y >= -0.5 && p.x <= Double(width) - 0.5 && p.y <= Double(height) - 0.5

@@ -11,7 +11,9 @@ extension ImageTransform {
     guard scale.isFinite, scale > 0 else {
       throw FrameError("a scale of \(scale) makes no image", hint: "give a positive number")
     }
-    guard let newMoving = size ?? moving.size.scaled(by: scale), let newFixed = fixed.size.scaled(by: scale) else {
+    guard let newMoving = size ?? moving.size.possible(scaledBy: scale),
+      let newFixed = fixed.size.possible(scaledBy: scale)
+    else {
       throw FrameError("a scale of \(scale) makes an image that is too large", hint: "give a smaller scale")
     }
     if scale == 1, newMoving == moving.size { return self }
@@ -30,7 +32,7 @@ extension ImageTransform {
         "it has \(size) pixels, which is no other resolution of the \(moving.size) between which the transform holds",
         hint: "give the image that was registered, or a channel or a resolution of it, or state the scale")
     }
-    guard let newFixed = fixed.size.scaled(by: scale) else {
+    guard let newFixed = fixed.size.possible(scaledBy: scale) else {
       throw FrameError("an image of \(size) makes a result that is too large", hint: "give a smaller image")
     }
     return try scaled(
@@ -55,11 +57,9 @@ extension ImageSize {
   /// No picture has a longer side.
   private static let longestSide = Double(Int32.max)
 
-  /// Returns the size times a factor, rounded, and at least one pixel, or nil where no picture can be so large.
-  func scaled(by scale: Double) -> ImageSize? {
-    let (width, height) = ((Double(width) * scale).rounded(), (Double(height) * scale).rounded())
-    guard width <= Self.longestSide, height <= Self.longestSide else { return nil }
-    return ImageSize(width: max(1, Int(width)), height: max(1, Int(height)))
+  /// Returns the size times a factor, or nil where no picture can be so large.
+  fileprivate func possible(scaledBy scale: Double) -> ImageSize? {
+    (Double(longSide) * scale).rounded() <= Self.longestSide ? scaled(by: scale) : nil
   }
 
   /// Returns the factor that makes this size another one, up to rounding of either side to a whole pixel, or nil

@@ -31,13 +31,6 @@ public enum ResizePolicy: Hashable, Sendable {
   }
 }
 
-extension ImageSize {
-  fileprivate func scaled(by factor: Double) -> ImageSize {
-    ImageSize(
-      width: max(1, Int((Double(width) * factor).rounded())), height: max(1, Int((Double(height) * factor).rounded())))
-  }
-}
-
 /// Written as `640x640`, `1024`, `short:480` or `none`.
 extension ResizePolicy: LosslessStringConvertible, Codable {
   /// The largest side that is accepted, in pixels.

@@ -57,13 +57,3 @@ extension Image {
   /// warping adds must not count.
   fileprivate func readyToWarp() -> Image { hasAlpha ? self : display().addingAlpha() }
 }
-
-extension ImageSize {
-  /// Returns the size with its aspect ratio kept and its long side at most so many pixels.
-  fileprivate func shrunk(toLongSide longSide: Int) -> ImageSize {
-    guard self.longSide > longSide else { return self }
-    let scale = Double(longSide) / Double(self.longSide)
-    return ImageSize(
-      width: max(1, Int((Double(width) * scale).rounded())), height: max(1, Int((Double(height) * scale).rounded())))
-  }
-}

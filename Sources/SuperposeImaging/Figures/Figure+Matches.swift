@@ -117,18 +117,8 @@ private struct PanelPair {
 }
 
 extension ImageSize {
-  /// Returns the size that ``Image/shrunk(toLongSide:)`` makes.
-  fileprivate func shrunk(toLongSide side: Int) -> ImageSize {
-    longSide > side ? scaled(by: Double(side) / Double(longSide)) : self
-  }
-
   /// Returns the size with this height, or the largest that the long side allows.
   fileprivate func scaled(toHeight wanted: Int, longSide side: Int) -> ImageSize {
     scaled(by: min(Double(wanted) / Double(height), Double(side) / Double(longSide)))
-  }
-
-  private func scaled(by factor: Double) -> ImageSize {
-    ImageSize(
-      width: max(1, Int((Double(width) * factor).rounded())), height: max(1, Int((Double(height) * factor).rounded())))
   }
 }

@@ -32,12 +32,7 @@ extension Image {
 
   /// Shrinks the picture to at most `longSide` on its longer side, with its aspect ratio kept. It is never enlarged.
   public func shrunk(toLongSide longSide: Int) -> Image {
-    guard size.longSide > longSide else { return self }
-    let scale = Double(longSide) / Double(size.longSide)
-    let target = ImageSize(
-      width: max(1, Int((Double(size.width) * scale).rounded())),
-      height: max(1, Int((Double(size.height) * scale).rounded())))
-    return resized(to: target, interpolation: .area)
+    resized(to: size.shrunk(toLongSide: longSide), interpolation: .area)
   }
 
   /// Returns a part of the picture, which shares its pixels.
