@@ -11,27 +11,8 @@ public enum Framing: String, Sendable, CaseIterable, Codable {
   case intersection
 }
 
-/// A box of whole pixels in the plane of the fixed image, which may reach beyond that image.
-public struct FramedArea: Hashable, Sendable, Codable {
-  /// The fixed image's column at which the box begins; negative where it begins left of the image.
-  public var x: Int
-  /// The fixed image's row at which the box begins; negative where it begins above the image.
-  public var y: Int
-  /// In pixels.
-  public var width: Int
-  /// In pixels.
-  public var height: Int
-
-  public init(x: Int, y: Int, width: Int, height: Int) {
-    self.x = x
-    self.y = y
-    self.width = width
-    self.height = height
-  }
-
-  public var size: ImageSize { ImageSize(width: width, height: height) }
-
-  /// Maps a point of the fixed image to the box.
+extension PixelRectangle {
+  /// Maps a point of the image in whose pixels the rectangle is given to the rectangle's own pixels.
   public var areaFromFixed: Homography { .translation(x: -Double(x), y: -Double(y)) }
 }
 
@@ -41,8 +22,8 @@ extension ImageTransform {
   /// - Throws: ``FrameError`` where the transform sends a part of the moving image to infinity and the framing needs
   ///   all of it, where both images have nothing in common and the framing needs that, and where the box is larger than
   ///   any picture.
-  public func area(_ framing: Framing) throws(FrameError) -> FramedArea {
-    let whole = FramedArea(x: 0, y: 0, width: fixed.size.width, height: fixed.size.height)
+  public func area(_ framing: Framing) throws(FrameError) -> PixelRectangle {
+    let whole = PixelRectangle(x: 0, y: 0, width: fixed.size.width, height: fixed.size.height)
     switch framing {
     case .fixed: return whole
     case .moving: return try movingArea()
@@ -58,8 +39,8 @@ extension ImageTransform {
   /// Returns the same transform into a box of the fixed image's plane.
   ///
   /// - Throws: ``FrameError`` where the transform is too extreme.
-  public func framed(_ area: FramedArea) throws(FrameError) -> ImageTransform {
-    if area == FramedArea(x: 0, y: 0, width: fixed.size.width, height: fixed.size.height) { return self }
+  public func framed(_ area: PixelRectangle) throws(FrameError) -> ImageTransform {
+    if area == PixelRectangle(x: 0, y: 0, width: fixed.size.width, height: fixed.size.height) { return self }
     return try ImageTransform(
       moving: moving, fixed: ImageFrame(path: fixed.path, size: area.size),
       fixedFromMoving: area.areaFromFixed * fixedFromMoving,
@@ -81,15 +62,15 @@ extension ImageTransform {
     fixed.size.outline.intersection(try movingPolygon())
   }
 
-  private func movingArea() throws(FrameError) -> FramedArea {
-    guard let area = FramedArea(around: try movingPolygon()) else {
+  private func movingArea() throws(FrameError) -> PixelRectangle {
+    guard let area = PixelRectangle(around: try movingPolygon()) else {
       throw FrameError("the warped image would be larger than any picture", hint: "use the framing 'fixed'")
     }
     return area
   }
 }
 
-extension FramedArea {
+extension PixelRectangle {
   /// Makes the box of the pixels whose centres lie in the upright box round a polygon, or nil where they are too many
   /// to count.
   fileprivate init?(around polygon: ConvexPolygon) {
@@ -104,9 +85,9 @@ extension FramedArea {
       height: max(1, Int((bottom + 1e-6).rounded(.down)) - y + 1))
   }
 
-  fileprivate func union(_ other: FramedArea) -> FramedArea {
+  fileprivate func union(_ other: PixelRectangle) -> PixelRectangle {
     let (left, top) = (min(x, other.x), min(y, other.y))
-    return FramedArea(
+    return PixelRectangle(
       x: left, y: top, width: max(x + width, other.x + other.width) - left,
       height: max(y + height, other.y + other.height) - top)
   }

@@ -5,7 +5,7 @@
 /// every pair of rows is one rectangle. Where there are many rows, a coarse choice among them is followed by an exact
 /// one near the best.
 struct LargestRectangle {
-  let area: FramedArea
+  let area: PixelRectangle
 
   private struct Run {
     var first: Int
@@ -34,7 +34,7 @@ struct LargestRectangle {
     }
     guard let first = runs[best.top], let last = runs[best.bottom] else { return nil }
     let (x, y) = (max(first.first, last.first), rows.lowerBound + best.top)
-    area = FramedArea(
+    area = PixelRectangle(
       x: x, y: y, width: min(first.last, last.last) - x + 1, height: best.bottom - best.top + 1)
   }
 

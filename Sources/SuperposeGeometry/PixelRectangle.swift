@@ -1,8 +1,8 @@
-/// A rectangle of whole pixels.
+/// A rectangle of whole pixels of an image, or of the plane that the image lies in: it may reach beyond the image.
 public struct PixelRectangle: Hashable, Sendable, Codable {
-  /// The leftmost column.
+  /// The leftmost column; negative where it lies left of the image.
   public var x: Int
-  /// The topmost row.
+  /// The topmost row; negative where it lies above the image.
   public var y: Int
   /// The number of columns.
   public var width: Int
@@ -12,6 +12,8 @@ public struct PixelRectangle: Hashable, Sendable, Codable {
   public init(x: Int, y: Int, width: Int, height: Int) {
     (self.x, self.y, self.width, self.height) = (x, y, width, height)
   }
+
+  public var size: ImageSize { ImageSize(width: width, height: height) }
 
   /// Returns the columns and rows that lie on an image; both may be empty.
   func clipped(to size: ImageSize) -> (columns: Range<Int>, rows: Range<Int>) {

@@ -73,11 +73,11 @@ private func transform(_ matrix: Homography = matrix) throws -> ImageTransform {
   @Test func theUnionHoldsBothImages() throws {
     let area = try transform(Homography.translation(x: -30.25, y: 20.25)).area(.union)
     // The moving image covers −30.75 to 89.25 and 19.75 to 109.75; a pixel counts where its centre does.
-    #expect(area == FramedArea(x: -30, y: 0, width: 170, height: 110))
+    #expect(area == PixelRectangle(x: -30, y: 0, width: 170, height: 110))
     let transform = try transform(Homography.translation(x: -30.25, y: 20.25))
-    #expect(try transform.area(.moving) == FramedArea(x: -30, y: 20, width: 120, height: 90))
-    #expect(try transform.area(.fixed) == FramedArea(x: 0, y: 0, width: 140, height: 100))
-    #expect(try transform.area(.intersection) == FramedArea(x: 0, y: 20, width: 90, height: 80))
+    #expect(try transform.area(.moving) == PixelRectangle(x: -30, y: 20, width: 120, height: 90))
+    #expect(try transform.area(.fixed) == PixelRectangle(x: 0, y: 0, width: 140, height: 100))
+    #expect(try transform.area(.intersection) == PixelRectangle(x: 0, y: 20, width: 90, height: 80))
     #expect(try transform.framed(area)(Point(x: 0, y: 0)) == Point(x: -0.25, y: 20.25))
   }
 
@@ -116,7 +116,7 @@ private func transform(_ matrix: Homography = matrix) throws -> ImageTransform {
       fixedFromMoving: Homography(rows: [[1, 0.2, 0], [0, 1, 0], [0, 0, 1]]))
     let area = try transform.area(.intersection)
     // The left border is at 0.2 y − 0.5, so that h rows leave about 3000 − 0.2 h columns, and nearly all rows are best.
-    #expect(area == FramedArea(x: 999, y: 0, width: 2001, height: 4998))
+    #expect(area == PixelRectangle(x: 999, y: 0, width: 2001, height: 4998))
   }
 
   @Test func whatReachesInfinityHasNoUnion() throws {

@@ -42,9 +42,9 @@ public struct AppliedTransform: Encodable, Sendable {
     /// How it was chosen.
     public var framing: Framing
     /// Where it begins in the fixed image, and its size.
-    public var area: FramedArea
+    public var area: PixelRectangle
 
-    public init(framing: Framing, area: FramedArea) {
+    public init(framing: Framing, area: PixelRectangle) {
       (self.framing, self.area) = (framing, area)
     }
   }
@@ -69,5 +69,28 @@ public struct AppliedTransform: Encodable, Sendable {
     fixedFromMoving = transform.fixedFromMoving.normalized
     movingFromFixed = transform.movingFromFixed.normalized
     self.frame = frame
+  }
+}
+
+extension AppliedTransform.Frame {
+  /// - Throws: ``TransformError`` where the framing does not fit the transform.
+  init(_ framing: Framing, of transform: ImageTransform) throws(TransformError) {
+    do throws(FrameError) { self.init(framing: framing, area: try transform.area(framing)) } catch {
+      throw TransformError(error, transform.moving.path)
+    }
+  }
+
+  /// Returns a transform into the fixed image's frame as one into this frame.
+  ///
+  /// - Throws: ``TransformError`` where the frame does not fit the transform.
+  func framed(_ transform: ImageTransform) throws(TransformError) -> ImageTransform {
+    do throws(FrameError) { return try transform.framed(area) } catch {
+      throw TransformError(error, transform.moving.path)
+    }
+  }
+
+  /// How the frame is told to the user.
+  package var summary: String {
+    "\(framing.rawValue), \(area.size), begins at (\(area.x), \(area.y)) of the fixed image"
   }
 }

@@ -34,7 +34,7 @@ extension ImageTransform {
         progress(WritingProgress(name: name, done: index, total: files.count + 1))
         applied.files.append(try application.stage(file, as: name, in: output))
       }
-      let forms = try application.stageForms(in: output)
+      let forms = try output.stage(options.forms, of: application.transform)
       progress(WritingProgress(name: TransformFile.name, done: files.count, total: files.count + 1))
       try output.stage(try JSON.document(applied), as: TransformFile.name)
       try output.commit(names + forms + [TransformFile.name], outOf: [])
@@ -55,11 +55,9 @@ private struct Application {
   let record: AppliedTransform
 
   init(_ transform: ImageTransform, _ options: ApplyOptions, _ folder: String) throws(TransformError) {
-    do throws(FrameError) {
-      let area = try transform.area(options.framing)
-      self.transform = try transform.framed(area)
-      record = AppliedTransform(self.transform, .init(framing: options.framing, area: area))
-    } catch { throw TransformError(error, transform.moving.path) }
+    let frame = try AppliedTransform.Frame(options.framing, of: transform)
+    self.transform = try frame.framed(transform)
+    record = AppliedTransform(self.transform, frame)
     self.options = options
     self.folder = folder
   }
@@ -87,10 +85,10 @@ private struct Application {
   /// Returns the name of a result. Annotations keep theirs; of images only the formats that lose nothing keep theirs.
   /// What other formats hold may be of any depth.
   private static func name(of file: URL) -> String {
-    let name = file.pathText.split(separator: "/").last.map(String.init) ?? "image"
+    let name = file.pathText.lastPathPart
     let format = FileFormat(pathExtensionOf: file)
     if AnnotationFile.hasExtension(file) || format == .png || format == .tiff { return name }
-    return (name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name) + (format == nil ? ".tiff" : ".png")
+    return name.withoutExtension + (format == nil ? ".tiff" : ".png")
   }
 
   func stage(_ file: URL, as name: String, in output: OutputFolder) throws -> AppliedTransform.File {
@@ -121,7 +119,7 @@ private struct Application {
     let labels = LabelValues(of: image)
     let interpolation = options.interpolation ?? (labels == nil ? .cubic : .nearest)
     let warped = image.warped(by: scaled.fixedFromMoving, to: scaled.fixed.size, interpolation: interpolation)
-    try write(name, output) { (url) throws(ImageError) in try warped?.write(to: url) }
+    try output.stagePicture(as: name) { (url) throws(ImageError) in try warped?.write(to: url) }
     var entry = entry(scaled, file, name, interpolation)
     if labels != nil { (entry.content, entry.labelCount) = (.labels, labels?.count) }
     return entry
@@ -133,7 +131,7 @@ private struct Application {
     let scaled = try scaled(for: image.indices.size, file)
     try OutputError.check(folder + "/" + name, pixels: scaled.fixed.size, of: image.indices)
     let warped = image.warped(by: scaled.fixedFromMoving, to: scaled.fixed.size)
-    try write(name, output) { (url) throws(ImageError) in try warped?.write(to: url) }
+    try output.stagePicture(as: name) { (url) throws(ImageError) in try warped?.write(to: url) }
     var entry = entry(scaled, file, name, .nearest)
     (entry.content, entry.labelCount) = (.labels, image.usedCount)
     return entry
@@ -153,26 +151,5 @@ private struct Application {
     return AppliedTransform.File(
       source: file.pathText, name: name, content: .image, scale: scale, size: scaled.fixed.size,
       interpolation: interpolation.rawValue)
-  }
-
-  /// Writes a picture where it waits. The user knows it by the name that it will get.
-  private func write(_ name: String, _ output: OutputFolder, _ body: (URL) throws(ImageError) -> Void) throws {
-    do throws(ImageError) { try body(URL(path: output.stagedPath(name))) } catch {
-      var error = error
-      error.path = folder + "/" + name
-      throw error
-    }
-  }
-
-  /// Writes the forms for other programs, and returns their names.
-  func stageForms(in output: OutputFolder) throws -> [String] {
-    for form in options.forms {
-      let data: Data
-      do throws(FrameError) { data = try form.data(for: transform) } catch {
-        throw TransformError(error, folder + "/" + form.fileName)
-      }
-      try output.stage(data, as: form.fileName)
-    }
-    return options.forms.map(\.fileName)
   }
 }

@@ -29,18 +29,10 @@ public struct TransformFile: Sendable {
     let text: String
     do { text = try TextFile.text(of: file) } catch { throw TransformError(error) }
     let document = try Self.document(text, path)
-    guard let fixedFromMoving = document.fixedFromMoving else {
-      throw TransformError(
-        .notRegistered, path,
-        problem: "the pair was not registered (\((document.reasons ?? []).joined(separator: "; ")))",
-        hint: "register it with other options first")
-    }
     let inliers = (document.matches ?? []).filter(\.inlier)
-    do throws(FrameError) {
-      transform = try ImageTransform(
-        moving: document.moving, fixed: document.fixed, fixedFromMoving: fixedFromMoving,
-        controlPoints: inliers.map { .init(moving: $0.moving, fixed: $0.fixed) })
-    } catch { throw TransformError(.malformed, path, problem: error.problem, hint: error.hint) }
+    transform = try ImageTransform(
+      registered: document.fixedFromMoving, moving: document.moving, fixed: document.fixed,
+      controlPoints: inliers.map { .init(moving: $0.moving, fixed: $0.fixed) }, reasons: document.reasons ?? [], path)
     (verdict, reasons) = (document.verdict, document.reasons ?? [])
   }
 
@@ -127,16 +119,32 @@ extension RegistrationReport {
   ///
   /// - Throws: ``TransformError`` where the pair was not registered.
   public func imageTransform() throws(TransformError) -> ImageTransform {
+    try ImageTransform(
+      registered: fixedFromMoving, moving: ImageFrame(moving), fixed: ImageFrame(fixed),
+      controlPoints: inliers.map { .init(moving: $0.moving, fixed: $0.fixed) }, reasons: reasons, moving.path)
+  }
+}
+
+extension ImageTransform {
+  /// Makes the transform of a registration.
+  ///
+  /// - Parameters:
+  ///   - fixedFromMoving: What was found; nil where the pair was not registered.
+  ///   - reasons: Why it was not.
+  ///   - path: The file that an error names.
+  fileprivate init(
+    registered fixedFromMoving: Homography?, moving: ImageFrame, fixed: ImageFrame, controlPoints: [ControlPoint],
+    reasons: [String], _ path: String
+  ) throws(TransformError) {
     guard let fixedFromMoving else {
       throw TransformError(
-        .notRegistered, moving.path, problem: "the pair was not registered (\(reasons.joined(separator: "; ")))",
+        .notRegistered, path, problem: "the pair was not registered (\(reasons.joined(separator: "; ")))",
         hint: "register it with other options first")
     }
     do throws(FrameError) {
-      return try ImageTransform(
-        moving: ImageFrame(moving), fixed: ImageFrame(fixed), fixedFromMoving: fixedFromMoving,
-        controlPoints: inliers.map { .init(moving: $0.moving, fixed: $0.fixed) })
-    } catch { throw TransformError(.malformed, moving.path, problem: error.problem, hint: error.hint) }
+      self = try ImageTransform(
+        moving: moving, fixed: fixed, fixedFromMoving: fixedFromMoving, controlPoints: controlPoints)
+    } catch { throw TransformError(.malformed, path, problem: error.problem, hint: error.hint) }
   }
 }
 

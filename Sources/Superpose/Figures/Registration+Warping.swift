@@ -9,13 +9,13 @@ extension Registration {
   }
 
   /// Warps the moving image to a part of the fixed image's plane (`ImageTransform.area(_:)`) in the same way.
-  public func warpedMoving(_ area: FramedArea) -> Image? {
+  public func warpedMoving(_ area: PixelRectangle) -> Image? {
     fixedFromMoving.flatMap { moving.warped(by: area.areaFromFixed * $0, to: area.size) }
   }
 
   /// Moves the fixed image to a part of its plane, by whole pixels, so that it is not resampled. The result is zero
   /// (with alpha: transparent) beyond the image's borders.
-  public func framedFixed(_ area: FramedArea) -> Image? {
+  public func framedFixed(_ area: PixelRectangle) -> Image? {
     fixed.warped(by: area.areaFromFixed, to: area.size, interpolation: .nearest)
   }
 

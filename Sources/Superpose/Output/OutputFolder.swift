@@ -1,4 +1,7 @@
+import Foundation
 import SuperposeFiles
+import SuperposeGeometry
+import SuperposeImaging
 
 /// A folder that receives the files of one result together.
 ///
@@ -33,6 +36,27 @@ struct OutputFolder {
     try OutputError.translated { () throws(FileError) in
       try FileSystem.write(bytes, to: stagedPath(name), naming: path + "/" + name)
     }
+  }
+
+  /// Writes a picture at the place where it waits. An error names the place that it was to get, which the user knows.
+  func stagePicture(as name: String, _ write: (URL) throws(ImageError) -> Void) throws(ImageError) {
+    do throws(ImageError) { try write(URL(path: stagedPath(name))) } catch {
+      var error = error
+      error.path = path + "/" + name
+      throw error
+    }
+  }
+
+  /// Writes a transform in forms for other programs, and returns the files' names.
+  func stage(_ forms: [TransformForm], of transform: ImageTransform) throws -> [String] {
+    for form in forms {
+      let data: Data
+      do throws(FrameError) { data = try form.data(for: transform) } catch {
+        throw TransformError(error, path + "/" + form.fileName)
+      }
+      try stage(data, as: form.fileName)
+    }
+    return forms.map(\.fileName)
   }
 
   /// Moves the named files to their places, in order, and removes those of `names` that the result does not have. The

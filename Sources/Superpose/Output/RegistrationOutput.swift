@@ -99,12 +99,7 @@ extension Registration {
     try OutputError.check(directory, pixels: fixed.size, of: moving)
     try OutputError.check(directory, pixels: moving.size, of: fixed)
     guard framing != .fixed else { return nil }
-    let transform = try report.imageTransform()
-    let frame: AppliedTransform.Frame
-    do throws(FrameError) {
-      let area = try transform.area(framing)
-      frame = AppliedTransform.Frame(framing: framing, area: area)
-    } catch { throw TransformError(error, report.moving.path) }
+    let frame = try AppliedTransform.Frame(framing, of: try report.imageTransform())
     for image in [moving, fixed] { try OutputError.check(directory, pixels: frame.area.size, of: image) }
     return frame
   }
@@ -134,23 +129,10 @@ extension Registration {
       try folder.stage(report.matchesTable.utf8, as: Self.matchesTableName)
       names.append(Self.matchesTableName)
     }
-    guard verdict != .failed else { return names }
-    return names + (try stageForms(in: folder, frame, options.forms))
-  }
-
-  private func stageForms(
-    in folder: OutputFolder, _ frame: AppliedTransform.Frame?, _ forms: [TransformForm]
-  ) throws -> [String] {
-    let transform = try report.imageTransform()
-    for form in forms {
-      let data: Data
-      do throws(FrameError) {
-        data = try form.data(
-          for: frame.map { frame throws(FrameError) in try transform.framed(frame.area) } ?? transform)
-      } catch { throw TransformError(error, folder.path + "/" + form.fileName) }
-      try folder.stage(data, as: form.fileName)
-    }
-    return forms.map(\.fileName)
+    guard verdict != .failed, !options.forms.isEmpty else { return names }
+    var transform = try report.imageTransform()
+    if let frame { transform = try frame.framed(transform) }
+    return names + (try folder.stage(options.forms, of: transform))
   }
 
   private func stagePictures(
@@ -163,12 +145,7 @@ extension Registration {
     for (index, output) in outputs.enumerated() {
       progress(WritingProgress(name: output.name, done: index, total: total))
       guard let picture = output.picture() else { continue }
-      do { try picture.write(to: URL(path: folder.stagedPath(output.name))) } catch {
-        // The user knows the file by the name that it was to get.
-        var error = error
-        error.path = folder.path + "/" + output.name
-        throw error
-      }
+      try folder.stagePicture(as: output.name) { (url) throws(ImageError) in try picture.write(to: url) }
       names.append(output.name)
     }
     if total > outputs.count { progress(WritingProgress(name: Self.reportName, done: outputs.count, total: total)) }

@@ -11,11 +11,7 @@ struct ApplySummary {
   var text: String {
     var table = Table()
     for file in applied.files { table.row(file.name, Self.line(file)) }
-    let (frame, size) = (applied.frame, applied.fixed.size)
-    if frame.framing != .fixed {
-      table.row(
-        "frame", "\(frame.framing.rawValue), \(size), begins at (\(frame.area.x), \(frame.area.y)) of the fixed image")
-    }
+    if applied.frame.framing != .fixed { table.row("frame", applied.frame.summary) }
     let names = applied.files.map(\.name) + forms.map(\.fileName) + [TransformFile.name]
     table.row("written", "\(folder)/: " + names.joined(separator: ", "))
     return "\(applied.moving.path) onto \(applied.fixed.path)\n" + table.text

@@ -10,11 +10,7 @@ struct RegistrationSummary {
   var text: String {
     var table = Table()
     addEvidence(to: &table)
-    if let frame = report.frame {
-      let area = frame.area
-      table.row(
-        "frame", "\(frame.framing.rawValue), \(area.size), begins at (\(area.x), \(area.y)) of the fixed image")
-    }
+    if let frame = report.frame { table.row("frame", frame.summary) }
     if let seconds = report.seconds { table.row("seconds", Self.times(seconds)) }
     UsedWeights(report.weights).add(to: &table)
     table.row("written", written)
