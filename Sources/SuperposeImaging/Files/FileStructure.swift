@@ -10,6 +10,10 @@ struct FileStructure {
   /// The EXIF orientation (EXIF 2.32, tag 274), 1...8: where the stored rows and columns lie in the picture as it
   /// should be seen.
   var orientation = 1
+  /// The size of the picture as it should be seen; nil where `size` is.
+  var uprightSize: ImageSize? {
+    size.map { orientation >= 5 ? ImageSize(width: $0.height, height: $0.width) : $0 }
+  }
   var frameCount = 1
   /// How many channels are stored, of which the first of a picture with a palette is the index; nil where the format
   /// is not looked into.

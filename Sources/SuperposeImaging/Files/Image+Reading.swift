@@ -25,8 +25,7 @@ extension Image {
     let content = UnsafeRawBufferPointer(bytes)
     let structure = try FileStructure(checking: content, path)
     for (offset, value) in structure.patches { bytes[offset] = value }
-    let decoded = try Image.decoded(content, path)
-    let upright = structure.orientation == 1 ? decoded : decoded.oriented(by: structure.orientation)
+    let upright = try Image.decoded(content, path).upright(structure)
     self.init(upright.pixels, sourceFormat: structure.format, frameCount: structure.frameCount)
   }
 
@@ -56,8 +55,10 @@ extension Image {
     if ![1, 3, 4].contains(channels) { throw .unsupported(path, "it has \(channels) channels") }
   }
 
-  func oriented(by orientation: Int) -> Image {
-    replacing("orient") { superpose_cv_orient(pixels.handle, Int32(orientation), $0, $1) }
+  /// Turns a picture that was decoded as it is stored by its file's EXIF orientation.
+  func upright(_ structure: FileStructure) -> Image {
+    if structure.orientation == 1 { return self }
+    return replacing("orient") { superpose_cv_orient(pixels.handle, Int32(structure.orientation), $0, $1) }
   }
 }
 

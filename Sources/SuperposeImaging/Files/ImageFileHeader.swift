@@ -21,7 +21,6 @@ public struct ImageFileHeader: Hashable, Sendable {
     let structure = try file.withBytes { bytes throws(ImageError) in try FileStructure(checking: bytes, path) }
     format = structure.format
     frameCount = structure.frameCount
-    let isOnItsSide = structure.orientation >= 5
-    size = structure.size.map { isOnItsSide ? ImageSize(width: $0.height, height: $0.width) : $0 }
+    size = structure.uprightSize
   }
 }

@@ -67,12 +67,12 @@ extension IndexedImage {
     let content = UnsafeRawBufferPointer(bytes)
     if let png = PNGFile(ByteReader(content)), let palette = png.palette {
       // The whole file is checked as every other picture is.
-      _ = try FileStructure(checking: content, path)
+      let structure = try FileStructure(checking: content, path)
       let indices = try png.gray.withUnsafeBufferPointer { gray throws(ImageError) in
         try Image.decoded(UnsafeRawBufferPointer(gray), path)
       }
       return IndexedImage(
-        indices: indices.dividedBy(255 / (1 << png.bitDepth - 1)).oriented(like: content), palette: palette)
+        indices: indices.dividedBy(255 / (1 << png.bitDepth - 1)).upright(structure), palette: palette)
     }
     guard let tiff = TIFFReader(ByteReader(content)), let first = tiff.directories(atMost: 1).first,
       let palette = first.palette, let photometric = first.lowByteOffset(.photometric)
@@ -80,18 +80,12 @@ extension IndexedImage {
     let structure = try FileStructure(checking: content, path)
     for (offset, value) in structure.patches { bytes[offset] = value }
     bytes[photometric] = TIFFReader.minIsBlack
-    let indices = try Image.decoded(content, path)
-    let upright = structure.orientation == 1 ? indices : indices.oriented(by: structure.orientation)
+    let upright = try Image.decoded(content, path).upright(structure)
     return upright.channels == 1 && upright.depth == .uint8 ? IndexedImage(indices: upright, palette: palette) : nil
   }
 }
 
 extension Image {
-  fileprivate func oriented(like content: UnsafeRawBufferPointer) -> Image {
-    let orientation = FileStructure(content).orientation
-    return orientation == 1 ? self : oriented(by: orientation)
-  }
-
   /// Undoes the decoder's stretching of fewer than 8 bits.
   fileprivate func dividedBy(_ factor: Int) -> Image {
     guard factor > 1, depth == .uint8 else { return self }

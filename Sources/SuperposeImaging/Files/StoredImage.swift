@@ -6,6 +6,8 @@ package import SuperposeGeometry
 package struct StoredImage: Hashable, Sendable {
   /// As stored: width and height are exchanged where the EXIF orientation lays the picture on its side.
   package let size: ImageSize
+  /// The size of the picture as it should be seen.
+  package let uprightSize: ImageSize
   /// EXIF 2.32, tag 274.
   package let orientation: Int
   /// How many channels are stored.
@@ -17,16 +19,14 @@ package struct StoredImage: Hashable, Sendable {
   package init?(contentsOf url: URL) {
     guard let file = try? MappedFile(url.pathText) else { return nil }
     let structure = file.withBytes { FileStructure($0) }
-    guard let size = structure.size, let bands = structure.bands, let bits = structure.bitsPerValue else { return nil }
+    guard let size = structure.size, let uprightSize = structure.uprightSize, let bands = structure.bands,
+      let bits = structure.bitsPerValue
+    else { return nil }
     self.size = size
+    self.uprightSize = uprightSize
     self.bands = bands
     orientation = structure.orientation
     bitsPerValue = max(8, bits)
-  }
-
-  /// The size of the picture as it should be seen.
-  package var uprightSize: ImageSize {
-    orientation >= 5 ? ImageSize(width: size.height, height: size.width) : size
   }
 
   /// Returns where a point of the upright picture lies in the stored one, both counted from the centre of the top-left
