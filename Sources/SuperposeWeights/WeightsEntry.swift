@@ -56,6 +56,13 @@ extension WeightsEntry {
   }
 }
 
+extension [WeightsEntry] {
+  /// Returns under what terms weights may be used that had this description, or nil where that is not known.
+  public func licence(of weights: WeightsDescription) -> String? {
+    first { weights.sha256 == nil ? $0.name == weights.name : $0.sha256 == weights.sha256 }?.licence
+  }
+}
+
 /// A file among the imported weights that does not describe any.
 public struct DamagedWeights: Error, Hashable, Sendable, CustomStringConvertible {
   /// Under which they were imported.

@@ -11,9 +11,7 @@ extension SuperposeService {
     guard let now = try await workplace.ledger.job(job.id) else {
       throw Problem(.notFound, "the registration was deleted meanwhile")
     }
-    let stage =
-      now.isEnded ? .ended : await workplace.events.stage(job.id) ?? (now.state == .queued ? .queued : .starting)
-    let first = JobEvents.Event(now.state, stage)
+    let first = JobEvents.Event(now.state, await stage(of: now))
     return Response(
       status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
       body: EventLines(first: first, then: stream).body)

@@ -25,7 +25,7 @@ extension SuperposeService {
   var imageRoutes: [Route] {
     [
       Route(.post, "/v1/images") { request, _ in try await keepImage(request) },
-      Route(.get, "/v1/images/:id") { _, context in .image(try await image(context)) },
+      Route(.get, "/v1/images/:id") { _, context in try .json(ImageView(try await image(context))) },
       Route(.get, "/v1/images/:id/picture") { _, context in try await picture(.page, context) },
       Route(.get, "/v1/images/:id/thumbnail") { _, context in try await picture(.thumbnail, context) },
     ]
@@ -60,11 +60,5 @@ extension SuperposeService {
       throw Problem(.notFound, "there is no such image, or it is no longer kept")
     }
     return image
-  }
-}
-
-extension Response {
-  fileprivate static func image(_ image: StoredImage) -> Response {
-    (try? .json(ImageView(image))) ?? Response(status: .internalServerError)
   }
 }

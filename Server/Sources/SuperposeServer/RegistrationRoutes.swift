@@ -92,7 +92,7 @@ extension SuperposeService {
       result: withResult && job.state == .done ? try await workplace.results.result(of: job) : nil)
   }
 
-  private func stage(of job: RegistrationJob) async -> Stage {
+  func stage(of job: RegistrationJob) async -> Stage {
     switch job.state {
     case .queued: .queued
     case .running: await workplace.events.stage(job.id) ?? .starting

@@ -37,7 +37,7 @@ package final class NetworkPool: Sendable {
 
   /// The licence of weights, for pages.
   package func licence(_ weights: WeightsDescription) -> String? {
-    library.list().first { weights.sha256 == nil ? $0.name == weights.name : $0.sha256 == weights.sha256 }?.licence
+    library.list().licence(of: weights)
   }
 
   private func known(_ precision: Precision?) -> Registrar? {

@@ -54,7 +54,7 @@ package struct Pictures: Sendable {
       guard let warped = registration.warpedMoving() else {
         throw Problem(.notRegistered, "the images were not registered, so there is no warped image")
       }
-      let path = stem + (registration.moving.isWrittenAsTIFF ? ".tiff" : ".png")
+      let path = stem + "." + registration.moving.outputExtension
       try warped.write(to: URL(filePath: path))
       let bytes = try MappedFile(path).count
       try ledger.writeNow { database in
@@ -64,9 +64,4 @@ package struct Pictures: Sendable {
       return path
     }
   }
-}
-
-extension Image {
-  /// As the command line writes it: TIFF stays TIFF, and PNG has no floating point.
-  fileprivate var isWrittenAsTIFF: Bool { sourceFormat == .tiff || depth == .float32 }
 }

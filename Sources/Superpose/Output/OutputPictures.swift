@@ -63,5 +63,5 @@ extension Registration {
 extension Image {
   /// The extension of a file for what this image's file held: TIFF stays TIFF, and TIFF is also used for floating
   /// point, which PNG does not have.
-  fileprivate var outputExtension: String { sourceFormat == .tiff || depth == .float32 ? "tiff" : "png" }
+  public var outputExtension: String { sourceFormat == .tiff || depth == .float32 ? "tiff" : "png" }
 }

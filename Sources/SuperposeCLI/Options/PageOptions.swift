@@ -18,9 +18,7 @@ struct PageSizeOptions: ParsableArguments {
     let entries = Environment.library.list()
     var options = ReportOptions()
     options.longSide = longSide
-    options.licence = { weights in
-      entries.first { weights.sha256 == nil ? $0.name == weights.name : $0.sha256 == weights.sha256 }?.licence
-    }
+    options.licence = { entries.licence(of: $0) }
     return options
   }
 }

@@ -24,8 +24,7 @@ struct UsedWeights {
 
   /// Returns the licence of weights with restrictions, and nil for all others and where it is not known.
   private func restriction(of used: WeightsDescription) -> String? {
-    let entry = entries.first { $0.sha256 == used.sha256 && $0.sha256 != nil }
-    guard let licence = entry?.licence, licence != "Apache-2.0" else { return nil }
+    guard let licence = entries.licence(of: used), licence != "Apache-2.0" else { return nil }
     return licence
   }
 }

@@ -15,34 +15,9 @@ extension JSON {
   }
 }
 
-/// Any JSON value, so that settings can be compared without naming each.
-enum JSONValue: Decodable {
-  case null
-  case flag(Bool)
-  case number(Double)
-  case text(String)
-  case list([JSONValue])
-  case object([String: JSONValue])
-
+extension JSONValue {
   init(_ value: some Encodable) throws {
     self = try JSONDecoder().decode(JSONValue.self, from: JSON.line(value))
-  }
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .flag(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .text(value)
-    } else if let value = try? container.decode([JSONValue].self) {
-      self = .list(value)
-    } else {
-      self = .object(try container.decode([String: JSONValue].self))
-    }
   }
 
   /// Returns the values that are not objects, by their paths: `extraction.maxKeypoints`.
@@ -59,10 +34,11 @@ enum JSONValue: Decodable {
   private var word: String {
     switch self {
     case .null: "none"
-    case .flag(let value): value ? "on" : "off"
+    case .bool(let value): value ? "on" : "off"
+    case .integer(let value): String(value)
     case .number(let value): value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
-    case .text(let value): value
-    case .list(let values): values.map(\.word).joined(separator: ", ")
+    case .string(let value): value
+    case .array(let values): values.map(\.word).joined(separator: ", ")
     case .object: ""
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Superpose
+import SuperposeFiles
 import SuperposeMatching
 import SuperposeWeights
 
