@@ -173,7 +173,7 @@ let package = Package(
       dependencies: [
         "Superpose", "SuperposeFiles", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeEstimation",
         "SuperposeNetworks", "SuperposeImaging", "SuperposeMatching", "SuperposeONNX", "SuperposeInference",
-        "OtherNames",
+        "OtherNames", "TestSupport",
       ], exclude: ["Python"]),
     .testTarget(
       name: "ListsTests",

@@ -2,6 +2,7 @@ import Foundation
 import Superpose
 import SuperposeGeometry
 import SuperposeImaging
+import TestSupport
 import Testing
 
 @testable import SuperposeExport

@@ -2,6 +2,7 @@ import Foundation
 import SuperposeCheckpoints
 import SuperposeExport
 import SuperposeMatching
+import TestSupport
 import Testing
 
 /// Runs `onnx.checker` and ONNX Runtime, both from PyPI, on exported models.

@@ -67,7 +67,7 @@ private func names(in folder: String) throws -> Set<String> {
   }
 
   @Test func palettesAreKept() throws {
-    let file = URL(filePath: Python.repository + "/Tests/ImagingTests/Fixtures/palette-alpha.png")
+    let file = URL(filePath: Repository.path + "/Tests/ImagingTests/Fixtures/palette-alpha.png")
     let source = try #require(try IndexedImage(contentsOf: file))
     let frame = ImageFrame(size: source.indices.size)
     try withTemporaryFolder { folder in

@@ -1,6 +1,7 @@
 import Foundation
 import SuperposeGeometry
 import SuperposeImaging
+import TestSupport
 import Testing
 
 @testable import Superpose
@@ -41,14 +42,14 @@ import Testing
         matrix: matrix, moving: points.map { transform.movingFromFixed($0) }, fixed: points,
         fixedSize: [fixed.width, fixed.height])
       try JSONEncoder().encode(truth).write(to: URL(filePath: folder + "/truth.json"))
-      let outcome = try Python.run(["Tests/SuperposeTests/Python/check_forms.py", folder])
+      let outcome = try Command.python([Repository.path + "/Tests/SuperposeTests/Python/check_forms.py", folder])
       #expect(outcome.status == 0 && outcome.text.contains("all forms agree"), "\(outcome.text.suffix(2000))")
     }
   }
 
   /// GDAL does not turn pictures by their EXIF orientation, so that its points are those of the stored one.
   @Test(arguments: 1...8) func gdalSeesTheStoredPicture(orientation: Int) throws {
-    let folder = Python.repository + "/Tests/ImagingTests/Fixtures/"
+    let folder = Repository.path + "/Tests/ImagingTests/Fixtures/"
     let file = folder + "orientation-\(orientation).tif"
     let stored = try #require(StoredImage(contentsOf: URL(filePath: file)))
     let upright = try Image(contentsOf: URL(filePath: file))
@@ -59,7 +60,7 @@ import Testing
     let text = String(decoding: try TransformForm.gdal.data(for: transform), as: UTF8.self)
     try withTemporaryFolder { place in
       try Data(text.utf8).write(to: URL(filePath: place + "/a.vrt"))
-      let outcome = try Python.run([
+      let outcome = try Command.python([
         "-c",
         """
         import subprocess, sys, cv2, numpy
@@ -87,26 +88,7 @@ import Testing
   }
 }
 
-/// Runs Python with the packages of `Tests/python/requirements.txt`, which `./test` installs.
-enum Python {
-  static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+enum Repository {
+  static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
-
-  static func run(_ arguments: [String]) throws -> (status: Int32, text: String) {
-    let packages = try #require(
-      ProcessInfo.processInfo.environment["SUPERPOSE_TEST_PYTHONPATH"],
-      "run the tests with ./test, or in a shell with eval \"$(scripts/environment)\"")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3"] + arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: repository)
-    process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONPATH": packages]) { $1 }
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-  }
 }
