@@ -16,6 +16,8 @@ import urllib.request
 EXAMPLES = os.environ["EXAMPLES"]
 FIXTURES = os.path.join(os.path.dirname(EXAMPLES), "Tests", "ImagingTests", "Fixtures")
 PATIENCE_SECONDS = 60
+# Signs of life keep a stream of events open, also where the registration never ends.
+MOST_SECONDS_OF_EVENTS = 300
 
 
 def content(*parts):
@@ -121,7 +123,10 @@ class Service:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
         with contextlib.closing(connection):
             connection.request("GET", f"/v1/registrations/{registration}/events")
+            end = time.monotonic() + MOST_SECONDS_OF_EVENTS
             for line in connection.getresponse():
+                if time.monotonic() > end:
+                    raise AssertionError(f"registration {registration} does not end")
                 if line.startswith(b"data: "):
                     yield json.loads(line[6:])
 
