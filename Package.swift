@@ -53,12 +53,14 @@ let package = Package(
   targets: [
     // System libraries and C
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "COpenVINO", pkgConfig: "superpose-openvino"),
     .systemLibrary(name: "COpenCV", pkgConfig: "opencv4", providers: [.apt(["libopencv-dev"])]),
     .target(name: "COpenCVShim", dependencies: ["COpenCV"]),
     .target(
       name: "COpenCVMethods", dependencies: ["COpenCV", "COpenCVShim"],
       cxxSettings: [.headerSearchPath("../COpenCVShim")]),
+    .target(name: "CVipsShim"),
     .target(name: "CSuperposeKernels"),
     // Swift, bottom up
     .target(
@@ -90,7 +92,8 @@ let package = Package(
       ], resources: [.copy("Trained")], swiftSettings: settings),
     .target(name: "SuperposeEstimation", dependencies: ["SuperposeGeometry"], swiftSettings: settings),
     .target(
-      name: "SuperposeImaging", dependencies: ["SuperposeFiles", "SuperposeGeometry", "COpenCVShim"],
+      name: "SuperposeImaging",
+      dependencies: ["SuperposeFiles", "SuperposeGeometry", "COpenCVShim", "CVipsShim", "CZlib"],
       swiftSettings: settings),
     .target(
       name: "Superpose",

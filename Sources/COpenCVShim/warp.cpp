@@ -2,6 +2,7 @@
 // blends the outer pixels with the background, and interpolates alpha apart from the colours.
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <opencv2/core.hpp>
 
 #include "guarded.hpp"
@@ -40,114 +41,197 @@ inline void weigh(float t, float (&w)[6]) {
   }
 }
 
-template <typename T, int channels, int taps>
-struct Warp {
-  const cv::Mat &source;
-  cv::Mat &target;
-  const double *h;
-  int supersampling;
+/// Computes the weights at a fraction of a pixel, and returns their sum where it is not 1.
+template <int taps>
+inline float weights(double fraction, float (&w)[taps]) {
+  weigh(static_cast<float>(fraction), w);
+  if (taps != 6) return 1;
+  float sum = 0;
+  for (const float weight : w) sum += weight;
+  return sum;
+}
 
-  /// Adds the source's colour at (x, y) if it lies on the source. Taps beyond the edge repeat the edge.
-  bool add_sample(double u, double v, float (&sum)[channels], float &total) const {
+/// Where a pixel of the target comes from.
+struct Mapping {
+  const double *h;
+  double right, bottom;  // of the whole source, half a pixel beyond its last centres
+
+  Mapping(int64_t width, int64_t height, const double *matrix) : h(matrix), right(width - 0.5), bottom(height - 0.5) {}
+
+  /// Returns whether the point comes from the source, and from where.
+  bool operator()(double u, double v, double &x, double &y) const {
     const double depth = h[6] * u + h[7] * v + h[8];
     if (!(depth > 0)) return false;
-    const double x = (h[0] * u + h[1] * v + h[2]) / depth, y = (h[3] * u + h[4] * v + h[5]) / depth;
-    if (!(x >= -0.5 && y >= -0.5 && x <= source.cols - 0.5 && y <= source.rows - 0.5)) return false;
+    x = (h[0] * u + h[1] * v + h[2]) / depth;
+    y = (h[3] * u + h[4] * v + h[5]) / depth;
+    return x >= -0.5 && y >= -0.5 && x <= right && y <= bottom;
+  }
+};
+
+/// The values of a part, of which each pixel has `step`, and the first of one of its pixels' channels.
+template <typename T>
+struct Values {
+  T *first;
+  int64_t row_values, x, y;
+  int width, height, step;
+
+  explicit Values(const superpose_cv_part &part, int band = 0)
+      : first(static_cast<T *>(part.pixels) + band), row_values(part.row_bytes / static_cast<int64_t>(sizeof(T))),
+        x(part.x), y(part.y), width(part.width), height(part.height), step(part.bands) {}
+
+  T *row(int64_t y) const { return first + y * row_values; }
+};
+
+template <typename T, int channels, bool has_alpha, int taps>
+struct Warp {
+  static constexpr int colors = channels - has_alpha;
+  const Mapping mapping;
+  const Values<T> source, target;
+  const int supersampling;
+
+  /// Adds the source's colour at (x, y). Taps beyond the edge repeat the edge.
+  inline void add_sample(double x, double y, float (&sum)[channels], float &total) const {
     const int x0 = floor_to_int(x), y0 = floor_to_int(y);
     float wx[taps], wy[taps];
-    weigh(static_cast<float>(x - x0), wx);
-    weigh(static_cast<float>(y - y0), wy);
+    const float weight = weights(x - x0, wx) * weights(y - y0, wy);
     constexpr int first = 1 - taps / 2;
-    int offsets[taps];
-    for (int i = 0; i < taps; i++) offsets[i] = std::clamp(x0 + first + i, 0, source.cols - 1) * channels;
+    const int64_t left = x0 + first - source.x, top = y0 + first - source.y;
+    if (std::is_integral<T>::value && !has_alpha && source.step == channels && left >= 0 && top >= 0 &&
+        left + taps <= source.width && top + taps <= source.height) {
+      add_inside(source.row(top) + left * channels, wx, wy, sum);
+      total += weight;
+      return;
+    }
+    int64_t offsets[taps];
+    for (int i = 0; i < taps; i++) offsets[i] = std::clamp<int64_t>(left + i, 0, source.width - 1) * source.step;
     for (int j = 0; j < taps; j++) {
       if (wy[j] == 0) continue;  // so that a NaN beside the sample stays where it is
-      const T *row = source.ptr<T>(std::clamp(y0 + first + j, 0, source.rows - 1));
+      const T *row = source.row(std::clamp<int64_t>(top + j, 0, source.height - 1));
       for (int i = 0; i < taps; i++)
         if (std::is_integral<T>::value || wx[i] != 0) add_tap(row + offsets[i], wx[i] * wy[j], sum, total);
     }
-    return true;
+  }
+
+  /// Adds taps that all lie on the source: first down the columns, which is the same for all values of a row, then
+  /// across.
+  inline void add_inside(const T *values, const float (&wx)[taps], const float (&wy)[taps], float (&sum)[channels])
+      const {
+    float down[taps * channels] = {};
+    for (int j = 0; j < taps; j++, values += source.row_values)
+      for (int k = 0; k < taps * channels; k++) down[k] += wy[j] * static_cast<float>(values[k]);
+    for (int i = 0; i < taps; i++)
+      for (int c = 0; c < channels; c++) sum[c] += wx[i] * down[i * channels + c];
   }
 
   /// Adds one tap. The colours of an image with alpha count by their alpha, so that transparent pixels leave no fringe.
-  static void add_tap(const T *pixel, float weight, float (&sum)[channels], float &total) {
+  static inline void add_tap(const T *pixel, float weight, float (&sum)[channels], float &total) {
     total += weight;
-    const float opacity = channels == 4 ? weight * pixel[channels - 1] : weight;
-    for (int c = 0; c < (channels == 4 ? 3 : channels); c++) sum[c] += opacity * pixel[c];
-    if (channels == 4) sum[channels - 1] += opacity;
+    const float opacity = has_alpha ? weight * pixel[colors] : weight;
+    for (int c = 0; c < colors; c++) sum[c] += opacity * pixel[c];
+    if (has_alpha) sum[colors] += opacity;
   }
 
-  void store(T *pixel, const float (&sum)[channels], float total) const {
-    if (channels < 4) {
+  inline void store(T *pixel, const float (&sum)[channels], float total) const {
+    if (!has_alpha) {
       for (int c = 0; c < channels; c++) pixel[c] = cv::saturate_cast<T>(sum[c] / total);
       return;
     }
-    const float opacity = sum[channels - 1];
+    const float opacity = sum[colors];
     if (!(opacity > 0)) return;
-    for (int c = 0; c < channels - 1; c++) pixel[c] = cv::saturate_cast<T>(sum[c] / opacity);
-    pixel[channels - 1] = cv::saturate_cast<T>(opacity / total);
+    for (int c = 0; c < colors; c++) pixel[c] = cv::saturate_cast<T>(sum[c] / opacity);
+    pixel[colors] = cv::saturate_cast<T>(opacity / total);
   }
 
   void row(int v) const {
-    T *pixel = target.ptr<T>(v);
+    T *pixel = target.row(v);
     const double step = 1.0 / supersampling, start = 0.5 * step - 0.5;
-    for (int u = 0; u < target.cols; u++, pixel += channels) {
+    for (int u = 0; u < target.width; u++, pixel += target.step) {
+      const double column = target.x + u, line = target.y + v;
       float sum[channels] = {}, total = 0;
-      if (supersampling > 1) {
-        float ignored[channels] = {}, none = 0;
-        if (!add_sample(u, v, ignored, none)) continue;
+      double x, y;
+      if (!mapping(column, line, x, y)) continue;
+      if (supersampling == 1) {
+        add_sample(x, y, sum, total);
+      } else {
+        for (int j = 0; j < supersampling; j++)
+          for (int i = 0; i < supersampling; i++)
+            if (mapping(column + (start + i * step), line + (start + j * step), x, y)) add_sample(x, y, sum, total);
       }
-      for (int j = 0; j < supersampling; j++)
-        for (int i = 0; i < supersampling; i++) add_sample(u + start + i * step, v + start + j * step, sum, total);
       if (total > 0) store(pixel, sum, total);
     }
   }
 };
 
-template <typename T, int channels, int taps>
-void run(const cv::Mat &source, cv::Mat &target, const double *h, int supersampling) {
-  const Warp<T, channels, taps> warp{source, target, h, supersampling};
-  cv::parallel_for_(cv::Range(0, target.rows), [&](const cv::Range &rows) {
-    for (int v = rows.start; v < rows.end; v++) warp.row(v);
-  });
-}
-
 /// Copies the pixel in which each target pixel's centre falls, bit for bit.
 template <typename T, int channels>
-void run_nearest(const cv::Mat &source, cv::Mat &target, const double *h) {
-  cv::parallel_for_(cv::Range(0, target.rows), [&](const cv::Range &rows) {
-    for (int v = rows.start; v < rows.end; v++) {
-      T *pixel = target.ptr<T>(v);
-      for (int u = 0; u < target.cols; u++, pixel += channels) {
-        const double depth = h[6] * u + h[7] * v + h[8];
-        if (!(depth > 0)) continue;
-        const double x = (h[0] * u + h[1] * v + h[2]) / depth, y = (h[3] * u + h[4] * v + h[5]) / depth;
-        if (!(x >= -0.5 && y >= -0.5 && x <= source.cols - 0.5 && y <= source.rows - 0.5)) continue;
-        const int column = std::min(floor_to_int(x + 0.5), source.cols - 1);
-        const int row = std::min(floor_to_int(y + 0.5), source.rows - 1);
-        std::copy_n(source.ptr<T>(row) + column * channels, channels, pixel);
-      }
+struct Copy {
+  const Mapping mapping;
+  const Values<T> source, target;
+
+  void row(int v) const {
+    T *pixel = target.row(v);
+    for (int u = 0; u < target.width; u++, pixel += target.step) {
+      double x, y;
+      if (!mapping(target.x + u, target.y + v, x, y)) continue;
+      const int64_t column = std::clamp<int64_t>(floor_to_int(x + 0.5) - source.x, 0, source.width - 1);
+      const int64_t row = std::clamp<int64_t>(floor_to_int(y + 0.5) - source.y, 0, source.height - 1);
+      std::copy_n(source.row(row) + column * source.step, channels, pixel);
     }
-  });
-}
-
-template <typename T, int channels>
-void run(int taps, const cv::Mat &source, cv::Mat &target, const double *h, int supersampling) {
-  switch (taps) {
-    case 1: return run_nearest<T, channels>(source, target, h);
-    case 2: return run<T, channels, 2>(source, target, h, supersampling);
-    case 4: return run<T, channels, 4>(source, target, h, supersampling);
-    default: CV_Assert(taps == 6); return run<T, channels, 6>(source, target, h, supersampling);
   }
-}
+};
 
-template <typename T>
-void run_channels(int taps, const cv::Mat &source, cv::Mat &target, const double *h, int supersampling) {
-  switch (source.channels()) {
-    case 1: return run<T, 1>(taps, source, target, h, supersampling);
-    case 3: return run<T, 3>(taps, source, target, h, supersampling);
-    default: CV_Assert(source.channels() == 4); return run<T, 4>(taps, source, target, h, supersampling);
+/// What is warped, and how.
+struct Job {
+  const superpose_cv_part &source, &target;
+  const double *h;
+  int taps, supersampling;
+  bool is_parallel;
+
+  template <typename Rows>
+  void fill(const Rows &rows) const {
+    const auto all = [&](const cv::Range &range) {
+      for (int v = range.start; v < range.end; v++) rows.row(v);
+    };
+    if (is_parallel) cv::parallel_for_(cv::Range(0, target.height), all);
+    else all(cv::Range(0, target.height));
   }
+
+  template <typename T, int channels, bool has_alpha>
+  void warp(int band = 0) const {
+    const Mapping mapping(source.picture_width, source.picture_height, h);
+    const Values<T> from(source, band), to(target, band);
+    switch (taps) {
+      case 1: return fill(Copy<T, channels>{mapping, from, to});
+      case 2: return fill(Warp<T, channels, has_alpha, 2>{mapping, from, to, supersampling});
+      case 4: return fill(Warp<T, channels, has_alpha, 4>{mapping, from, to, supersampling});
+      default: CV_Assert(taps == 6);
+    }
+    fill(Warp<T, channels, has_alpha, 6>{mapping, from, to, supersampling});
+  }
+
+  template <typename T>
+  void warp_bands() const {
+    if (source.has_alpha && source.bands == 2) return warp<T, 2, true>();
+    if (source.has_alpha && source.bands == 4) return warp<T, 4, true>();
+    if (source.bands == 3) return warp<T, 3, false>();
+    for (int band = 0; band < source.bands; band++) warp<T, 1, false>(band);
+  }
+
+  void run(int depth) const {
+    CV_Assert(source.bands == target.bands && supersampling >= 1);
+    switch (depth) {
+      case CV_8U: return warp_bands<uchar>();
+      case CV_16U: return warp_bands<ushort>();
+      default: CV_Assert(depth == CV_32F);
+    }
+    warp_bands<float>();
+  }
+};
+
+/// All of a picture.
+superpose_cv_part whole(const cv::Mat &mat) {
+  return {0, 0, mat.cols, mat.rows, mat.cols, mat.rows, mat.channels(), mat.channels() == 4,
+          static_cast<int64_t>(mat.step[0]), mat.data};
 }
 
 }  // namespace
@@ -156,12 +240,30 @@ int32_t superpose_cv_warp(
     const superpose_cv_image *source, superpose_cv_image *target, const double source_from_target[9],
     int32_t taps, int32_t supersampling, superpose_cv_message *message) {
   return guarded(message, [&] {
-    CV_Assert(source->mat.type() == target->mat.type() && supersampling >= 1);
-    switch (source->mat.depth()) {
-      case CV_8U: return run_channels<uchar>(taps, source->mat, target->mat, source_from_target, supersampling);
-      case CV_16U: return run_channels<ushort>(taps, source->mat, target->mat, source_from_target, supersampling);
-      default: CV_Assert(source->mat.depth() == CV_32F);
-    }
-    run_channels<float>(taps, source->mat, target->mat, source_from_target, supersampling);
+    CV_Assert(source->mat.type() == target->mat.type());
+    const superpose_cv_part from = whole(source->mat), to = whole(target->mat);
+    Job{from, to, source_from_target, taps, supersampling, true}.run(source->mat.depth());
   });
+}
+
+int32_t superpose_cv_warp_part(
+    const superpose_cv_part *source, const superpose_cv_part *target, int32_t depth,
+    const double source_from_target[9], int32_t taps, int32_t supersampling, superpose_cv_message *message) {
+  return guarded(message, [&] {
+    CV_Assert(source->width > 0 && source->height > 0);
+    Job{*source, *target, source_from_target, taps, supersampling, false}.run(depth);
+  });
+}
+
+void superpose_cv_clear_part(
+    const superpose_cv_part *target, int32_t depth, int64_t width, int64_t height,
+    const double other_from_target[9]) {
+  const Mapping mapping(width, height, other_from_target);
+  const size_t pixel_bytes = target->bands * (depth == CV_8U ? 1 : depth == CV_16U ? 2 : 4);
+  double x, y;
+  for (int v = 0; v < target->height; v++) {
+    uchar *row = static_cast<uchar *>(target->pixels) + v * target->row_bytes;
+    for (int u = 0; u < target->width; u++)
+      if (!mapping(target->x + u, target->y + v, x, y)) std::memset(row + u * pixel_bytes, 0, pixel_bytes);
+  }
 }

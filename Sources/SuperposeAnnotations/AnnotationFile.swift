@@ -25,6 +25,8 @@ public struct AnnotationOptions: Hashable, Sendable {
   public var scale: Double?
   /// The names of a table's columns for x and y.
   public var columns: Columns
+  /// The map on which tables and GeoJSON are written, both as GeoJSON; nil for pixels, in the format of the file.
+  public var map: MapCoordinates?
 
   /// The names of two columns.
   public struct Columns: Hashable, Sendable {
@@ -98,18 +100,40 @@ public struct AnnotationFile: Sendable {
     by transform: ImageTransform, options: AnnotationOptions = .init()
   ) throws(AnnotationError) -> MappedAnnotations {
     do throws(AnnotationProblem) {
+      if let map = options.map { return try onMap(map, transform, options) }
       switch content {
       case .table(let table):
         var mapper = try TableMapper(transform, options)
         return MappedAnnotations(Data(try mapper.mapped(table).text.utf8), format, mapper.map)
       case .json(let value):
         let (mapped, map) = try Self.mapped(value, format, transform, options)
-        guard let data = try? JSON.document(mapped) else {
-          throw AnnotationProblem("a coordinate became too large to be written", hint: "check the transform")
-        }
-        return MappedAnnotations(data, format, map)
+        return MappedAnnotations(try Self.document(mapped), format, map)
       }
     } catch { throw AnnotationError(error.kind, path, problem: error.problem, hint: error.hint) }
+  }
+
+  /// Maps everything to a map, as GeoJSON.
+  private func onMap(
+    _ map: MapCoordinates, _ transform: ImageTransform, _ options: AnnotationOptions
+  ) throws(AnnotationProblem) -> MappedAnnotations {
+    let features: JSONValue
+    switch (content, format) {
+    case (.table(let table), _): features = try TableFeatures(table, options.columns).collection
+    case (.json(let value), .geoJSON): features = value
+    default:
+      throw AnnotationProblem(
+        "\(format.rawValue) has pixels only, and no coordinates of a map", hint: "give CSV or GeoJSON")
+    }
+    var mapper = try GeoJSONMapper(transform, options, origin: format.origin)
+    let mapped = try mapper.mapped(features).named(epsg: map.epsg)
+    return MappedAnnotations(try Self.document(mapped), .geoJSON, mapper.map)
+  }
+
+  private static func document(_ value: JSONValue) throws(AnnotationProblem) -> Data {
+    guard let data = try? JSON.document(value) else {
+      throw AnnotationProblem("a coordinate became too large to be written", hint: "check the transform")
+    }
+    return data
   }
 
   private static func mapped(

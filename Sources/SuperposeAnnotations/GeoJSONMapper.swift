@@ -14,8 +14,10 @@ struct GeoJSONMapper {
 
   private(set) var map: ShapeMap
 
-  init(_ transform: ImageTransform, _ options: AnnotationOptions) throws(AnnotationProblem) {
-    map = try ShapeMap(transform, options, origin: AnnotationFormat.geoJSON.origin)
+  init(
+    _ transform: ImageTransform, _ options: AnnotationOptions, origin: PixelOrigin = AnnotationFormat.geoJSON.origin
+  ) throws(AnnotationProblem) {
+    map = try ShapeMap(transform, options, origin: origin)
   }
 
   mutating func mapped(_ value: JSONValue) throws(AnnotationProblem) -> JSONValue {

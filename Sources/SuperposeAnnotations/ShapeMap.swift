@@ -19,6 +19,8 @@ struct ShapeMap {
   let transform: ImageTransform
   let scale: Double
   private let origin: PixelOrigin
+  /// Maps a point of the fixed image to the map that is written; nil for pixels.
+  private var map: (fromFixed: Homography, toFixed: Homography)?
   private(set) var count = 0
   private(set) var outsideCount = 0
 
@@ -40,13 +42,21 @@ struct ShapeMap {
     }
     scale = options.scale ?? Double(self.transform.moving.size.width) / Double(transform.moving.size.width)
     self.origin = options.origin ?? origin
+    map = nil
+    if let grid = options.map {
+      let mapFromScaled = grid.mapFromFixed * PixelGrid.resize(by: 1 / scale)
+      map = mapFromScaled.inverse.map { (mapFromScaled, $0) }
+    }
   }
 
   /// Maps the points of one shape, in the file's coordinates. Returns nil where one of them is not seen.
   func points(_ points: [Point], origin: PixelOrigin? = nil) -> [Point]? {
     let (toCenter, toFile) = ((origin ?? self.origin).centerFromFile, (origin ?? self.origin).fileFromCenter)
     let mapped = points.compactMap { transform(toCenter($0)) }
-    return mapped.count == points.count ? mapped.map { toFile($0).rounded } : nil
+    guard mapped.count == points.count else { return nil }
+    // Degrees need more digits than pixels.
+    if let map { return mapped.map { map.fromFixed($0).rounded(1e9) } }
+    return mapped.map { toFile($0).rounded(1e6) }
   }
 
   /// Says where a shape lies whose points were mapped, and counts it.
@@ -59,7 +69,7 @@ struct ShapeMap {
 
   private func placement(_ shape: [Point]?, _ origin: PixelOrigin) -> Placement {
     guard let shape else { return .horizon }
-    let (points, size) = (shape.map { origin.centerFromFile($0) }, transform.fixed.size)
+    let (points, size) = (shape.map { map?.toFixed($0) ?? origin.centerFromFile($0) }, transform.fixed.size)
     let insideCount = points.count { size.contains($0) }
     if insideCount == points.count { return .inside }
     if insideCount > 0 { return .partly }
@@ -70,13 +80,13 @@ struct ShapeMap {
 }
 
 extension Point {
-  /// The point to a millionth of a pixel, so that files are not full of rounding.
-  fileprivate var rounded: Point { Point(x: x.toMillionths, y: y.toMillionths) }
+  /// The point to a fraction of a unit, so that files are not full of rounding.
+  fileprivate func rounded(_ parts: Double) -> Point { Point(x: x.rounded(parts), y: y.rounded(parts)) }
 }
 
 extension Double {
-  fileprivate var toMillionths: Double {
-    let rounded = (self * 1e6).rounded() / 1e6
+  fileprivate func rounded(_ parts: Double) -> Double {
+    let rounded = (self * parts).rounded() / parts
     // Without the sign of zero.
     return rounded.isFinite ? rounded + 0 : self
   }

@@ -6,20 +6,18 @@ struct TableMapper {
   private(set) var map: ShapeMap
   private let columns: AnnotationOptions.Columns
 
-  private static let boxColumns = ["xmin", "ymin", "xmax", "ymax"]
-
   init(_ transform: ImageTransform, _ options: AnnotationOptions) throws(AnnotationProblem) {
     map = try ShapeMap(transform, options, origin: AnnotationFormat.csv.origin)
     columns = options.columns
   }
 
   mutating func mapped(_ table: CSVTable) throws(AnnotationProblem) -> CSVTable {
-    let indexes = try coordinateColumns(table.header)
+    let reader = try CoordinateColumns(table.header, columns)
     var result = table
     let mark = table.header.firstIndex(of: Placement.key)
     if mark == nil { result.header.append(Placement.key) }
     for index in table.rows.indices {
-      let placement = try map(&result.rows[index], indexes)
+      let placement = try map(&result.rows[index], reader)
       if let mark {
         result.rows[index].cells[mark] = placement
       } else {
@@ -30,17 +28,10 @@ struct TableMapper {
   }
 
   /// Maps the cells of a row, and returns the mark.
-  private mutating func map(_ row: inout CSVTable.Row, _ indexes: [Int]) throws(AnnotationProblem) -> String {
-    // A point that was not seen has empty cells in many programs' tables.
-    if indexes.allSatisfy({ row.cells[$0].isBlank }) { return "" }
-    var numbers: [Double] = []
-    for index in indexes {
-      guard let number = Double(row.cells[index].trimmed), number.isFinite else {
-        throw AnnotationProblem(
-          "line \(row.line): expected a number, found '\(row.cells[index])'", hint: "correct the line")
-      }
-      numbers.append(number)
-    }
+  private mutating func map(
+    _ row: inout CSVTable.Row, _ reader: CoordinateColumns
+  ) throws(AnnotationProblem) -> String {
+    guard let numbers = try reader.numbers(row) else { return "" }
     let isBox = numbers.count == 4
     let shape =
       isBox
@@ -49,21 +40,45 @@ struct TableMapper {
     let placement = map.place(shape)
     let box = shape.flatMap { Box(around: $0) }
     let coordinates = box.map { isBox ? [$0.left, $0.top, $0.right, $0.bottom] : [$0.left, $0.top] }
-    for (place, index) in indexes.enumerated() { row.cells[index] = coordinates.map { "\($0[place])" } ?? "" }
+    for (place, index) in reader.indexes.enumerated() { row.cells[index] = coordinates.map { "\($0[place])" } ?? "" }
     return placement.rawValue
   }
+}
 
-  private func coordinateColumns(_ header: [String]) throws(AnnotationProblem) -> [Int] {
+/// The columns of a table that hold coordinates: a point's, or a box's.
+struct CoordinateColumns {
+  let indexes: [Int]
+
+  private static let boxColumns = ["xmin", "ymin", "xmax", "ymax"]
+
+  init(_ header: [String], _ columns: AnnotationOptions.Columns) throws(AnnotationProblem) {
     let names = header.map { $0.trimmed.lowercased() }
     func indexes(_ wanted: [String]) -> [Int]? {
       let found = wanted.compactMap { name in names.firstIndex(of: name.lowercased()) }
       return found.count == wanted.count ? found : nil
     }
-    if let found = indexes([columns.x, columns.y]) ?? indexes(Self.boxColumns) { return found }
-    throw AnnotationProblem(
-      "expected columns '\(columns.x)' and '\(columns.y)' (or \(Self.boxColumns.joined(separator: ", "))), found "
-        + header.map { "'\($0)'" }.joined(separator: ", "),
-      hint: "name the columns in the first line, or say what they are called")
+    guard let found = indexes([columns.x, columns.y]) ?? indexes(Self.boxColumns) else {
+      throw AnnotationProblem(
+        "expected columns '\(columns.x)' and '\(columns.y)' (or \(Self.boxColumns.joined(separator: ", "))), found "
+          + header.map { "'\($0)'" }.joined(separator: ", "),
+        hint: "name the columns in the first line, or say what they are called")
+    }
+    self.indexes = found
+  }
+
+  /// Returns a row's coordinates, or nil for one without: a point that was not seen has empty cells in many programs'
+  /// tables.
+  func numbers(_ row: CSVTable.Row) throws(AnnotationProblem) -> [Double]? {
+    if indexes.allSatisfy({ row.cells[$0].isBlank }) { return nil }
+    var numbers: [Double] = []
+    for index in indexes {
+      guard let number = Double(row.cells[index].trimmed), number.isFinite else {
+        throw AnnotationProblem(
+          "line \(row.line): expected a number, found '\(row.cells[index])'", hint: "correct the line")
+      }
+      numbers.append(number)
+    }
+    return numbers
   }
 }
 

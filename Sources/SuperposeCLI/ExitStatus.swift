@@ -51,6 +51,7 @@ extension ImageError {
   fileprivate var status: ExitStatus {
     switch (operation, kind) {
     case (_, .permissionDenied): .permissionDenied
+    case (_, .unavailable): .unavailable
     case (.write, _): .cannotWrite
     case (.read, .notFound), (.read, .notAFile), (.read, .cannotRead): .missingInput
     case (.read, _): .malformedInput

@@ -65,6 +65,26 @@ public enum FileSystem {
     }
   }
 
+  /// Adds bytes to the end of a file, and then replaces others, such as a pointer to them.
+  ///
+  /// - Parameters:
+  ///   - path: The file, which nobody else reads.
+  ///   - bytes: What is added.
+  ///   - replacement: What is written over.
+  ///   - offset: Where that begins.
+  public static func extend(
+    _ path: String, with bytes: some Sequence<UInt8>, replacing replacement: some Sequence<UInt8>, at offset: Int
+  ) throws(FileError) {
+    try named(.write, path) {
+      let file = try FileDescriptor.open(FilePath(path), .readWrite, options: .closeOnExec)
+      try file.closeAfter {
+        try file.seek(offset: 0, from: .end)
+        try file.writeAll(bytes)
+        try file.writeAll(toAbsoluteOffset: Int64(offset), replacement)
+      }
+    }
+  }
+
   /// Removes a file or a link.
   ///
   /// - Returns: Whether there was one.

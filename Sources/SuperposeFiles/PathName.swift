@@ -8,6 +8,9 @@ extension String {
   /// The text before the last slash; empty where there is none.
   public var folderPart: String { FilePath(self).removingLastComponent().string }
 
+  /// The path of another file in the same folder.
+  public func sibling(_ name: String) -> String { FilePath(self).removingLastComponent().appending(name).string }
+
   /// The same path without the last part's extension.
   public var withoutExtension: String {
     var path = FilePath(self)

@@ -14,6 +14,8 @@ public enum Framing: String, Sendable, CaseIterable, Codable {
 extension PixelRectangle {
   /// Maps a point of the image in whose pixels the rectangle is given to the rectangle's own pixels.
   public var areaFromFixed: Homography { .translation(x: -Double(x), y: -Double(y)) }
+  /// The inverse.
+  package var fixedFromArea: Homography { .translation(x: Double(x), y: Double(y)) }
 }
 
 extension ImageTransform {

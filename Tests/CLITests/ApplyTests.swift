@@ -101,10 +101,22 @@ extension CommandLineTests {
         ])
     }
 
+    /// The picture is warped part by part into a file of tiles.
+    @Test func tilesAreWritten() throws {
+      let outcome = try Program(folder: scratch.path).run(
+        "apply", try registration(), Self.pair[0], "--tiles", "-o", "out")
+      #expect(outcome.status == 0 && outcome.errors == "", "\(outcome.errors)")
+      #expect(outcome.text.contains("map-photographed.tiff  image, "))
+      #expect(try scratch.names(in: "out") == ["map-photographed.tiff", "transform.json"])
+      // A BigTIFF.
+      #expect(Array(try scratch.contents("out/map-photographed.tiff").prefix(4)) == [0x49, 0x49, 43, 0])
+    }
+
     @Test func badInputIsSaid() throws {
       let program = Program(folder: scratch.path)
       let gray = try scratch.grayImage("square.pgm", width: 50, height: 50)
       let text = try scratch.write("bad.csv", Data("a,b\n1,2\n".utf8))
+      let goodPoints = try scratch.write("good.csv", Data("x,y\n1,2\n".utf8))
       let failed = try scratch.write(
         "failed.json",
         Data(
@@ -123,6 +135,10 @@ extension CommandLineTests {
         ([try registration(), "--columns", "x"], 64, "expected two names, as in x,y"),
         ([try registration(), "--forms", "matlab"], 64, "'matlab'"),
         ([try registration(), "--framing", "all"], 64, "'all'"),
+        ([try registration(), "--page", "0"], 64, "'0'"),
+        ([try registration(), Self.pair[0], "--page", "3"], 65, "it has 1 page, and page 3 was asked for"),
+        ([try registration(), Self.pair[0], "--tiles", "--page", "3"], 65, "it has 1 page, and page 3 was asked for"),
+        ([try registration(), goodPoints, "--map-coordinates"], 65, "does not say where it lies on the earth"),
       ]
       for (arguments, status, message) in cases {
         let outcome = try program.run(["apply"] + arguments + ["-o", "out"])

@@ -46,6 +46,28 @@ import TestSupport
         #expect(try scratch.names(in: "out") == [])
       }
 
+      /// The signal comes while a large picture is being warped: nor do libvips' own files stay.
+      @Test func aLargePictureLeavesNothing() throws {
+        // A picture of 9000×9000 zeros is a small file.
+        let transform =
+          #"{"schema": "superpose.transform/1", "moving": {"path": "a", "width": 9000, "height": 9000}, "#
+          + #""fixed": {"path": "b", "width": 9000, "height": 9000}, "fixedFromMoving": "#
+          + #"[[0.9, -0.2, 900], [0.2, 0.9, 0], [0, 0, 1]]}"#
+        try write("large.json", transform)
+        try Data("P5 9000 9000 255\n".utf8 + [UInt8](repeating: 7, count: 81_000_000)).write(
+          to: URL(filePath: scratch.path("large.pgm")))
+        try FileManager.default.createDirectory(atPath: scratch.path("temporary"), withIntermediateDirectories: true)
+        let watch = try FolderWatch(scratch.path("out"))
+        let run = try Program(environment: ["TMPDIR": scratch.path("temporary")]).start(
+          ["apply", scratch.path("large.json"), scratch.path("large.pgm"), "--tiles", "-o", scratch.path("out")])
+        try watch.wait(for: ".superpose-")
+        usleep(300_000)
+        run.process.interrupt()
+        let outcome = try run.finish()
+        #expect(outcome.status == 130 && outcome.errors.hasSuffix("superpose: interrupted\n"), "\(outcome.errors)")
+        #expect(try scratch.names(in: "out") == [] && scratch.names(in: "temporary") == [])
+      }
+
       /// The signal comes when the first pair is done and the second is under way.
       @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
       func aListKeepsWhatIsDoneAndGoesOnFromThere(_ signal: Int32, _ status: Int32) throws {

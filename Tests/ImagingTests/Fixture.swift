@@ -47,3 +47,15 @@ func noise<Value: PixelValue & FixedWidthInteger>(
 func maxDifference(_ a: [UInt8], _ b: [UInt8]) -> Int {
   zip(a, b).map { abs(Int($0) - Int($1)) }.max() ?? 0
 }
+
+extension Image {
+  /// Whether two pictures have equal values, of the same type.
+  func isEqual(to other: Image) -> Bool {
+    guard size == other.size, channels == other.channels, depth == other.depth else { return false }
+    switch depth {
+    case .uint8: return values(as: UInt8.self) == other.values(as: UInt8.self)
+    case .uint16: return values(as: UInt16.self) == other.values(as: UInt16.self)
+    case .float32: return values(as: Float.self) == other.values(as: Float.self)
+    }
+  }
+}

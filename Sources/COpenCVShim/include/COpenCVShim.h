@@ -47,6 +47,11 @@ int32_t superpose_cv_create(
 void superpose_cv_free(superpose_cv_image *image);
 superpose_cv_layout superpose_cv_describe(const superpose_cv_image *image);
 
+/// Makes an image of some of the bands of pixels that lie in memory without gaps: channel i is band `order[i]`.
+int32_t superpose_cv_choose_bands(
+    const void *pixels, int32_t width, int32_t height, int32_t bands, int32_t depth, const int32_t *order,
+    int32_t channels, superpose_cv_image **out, superpose_cv_message *message);
+
 // Files (codec.cpp)
 
 /// Decodes a file's bytes with depth, channels and alpha as they are. The EXIF orientation is not applied.
@@ -91,6 +96,28 @@ int32_t superpose_cv_stretch(
 int32_t superpose_cv_warp(
     const superpose_cv_image *source, superpose_cv_image *target, const double source_from_target[9],
     int32_t taps, int32_t supersampling, superpose_cv_message *message);
+
+/// A rectangle of a picture's pixels in memory, bands interleaved.
+typedef struct {
+  int64_t x, y;                           // where it begins in the picture
+  int32_t width, height;
+  int64_t picture_width, picture_height;  // of the whole picture
+  int32_t bands;
+  int32_t has_alpha;                      // whether the last of 2 or 4 bands is alpha
+  int64_t row_bytes;
+  void *pixels;
+} superpose_cv_part;
+
+/// Does the same for a part of the target from a part of the source, in the calling thread: every pixel is what warping
+/// the whole picture makes of it, where the source's part has all pixels that it comes from. Taps that the part lacks
+/// are those at its edge. `depth` is that of both parts.
+int32_t superpose_cv_warp_part(
+    const superpose_cv_part *source, const superpose_cv_part *target, int32_t depth,
+    const double source_from_target[9], int32_t taps, int32_t supersampling, superpose_cv_message *message);
+/// Zeroes the pixels of a part that do not come from another picture, of this size, at p ~ `other_from_target` q.
+void superpose_cv_clear_part(
+    const superpose_cv_part *target, int32_t depth, int64_t width, int64_t height,
+    const double other_from_target[9]);
 
 // Two pictures of one size in one (overlay.cpp). Grey pictures have 8 bits; `coverage` is 255 where the warped picture
 // is.

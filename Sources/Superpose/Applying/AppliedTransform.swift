@@ -27,8 +27,10 @@ public struct AppliedTransform: Encodable, Sendable {
     public var size: ImageSize
     /// How an image was sampled.
     public var interpolation: String?
-    /// How many different values a label image has.
+    /// How many different values a label image has; of one that went part by part, in some parts of it.
     public var labelCount: Int?
+    /// How many pages an image has, where there are several.
+    public var pageCount: Int?
     /// The format of annotations.
     public var format: String?
     /// How many shapes they have.

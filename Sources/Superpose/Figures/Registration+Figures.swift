@@ -12,7 +12,8 @@ extension Registration {
   ///   - lines: The largest number of lines, which are spread over the picture; nil for all.
   ///   - style: The colour, radius and thickness.
   public func matchesPicture(lines: Int? = Figure.defaultLines, style: Figure.Style = .init()) -> Image {
-    let matches = report.matches.map { match in
+    let shown = ofLoadedImages
+    let matches = shown.report.matches.map { match in
       Figure.Match(
         left: match.moving, right: match.fixed, confidence: Double(match.confidence), isAccepted: match.inlier)
     }

@@ -5,7 +5,7 @@ extension Registration {
   /// Warps the moving image to the fixed image's frame and size, in its own depth and channels. Outside it is zero,
   /// which is transparent where there is alpha. Returns nil where the images are not registered.
   public func warpedMoving() -> Image? {
-    fixedFromMoving.flatMap { moving.warped(by: $0, to: fixed.size) }
+    ofLoadedImages.fixedFromMoving.flatMap { moving.warped(by: $0, to: fixed.size) }
   }
 
   /// Warps the moving image to a part of the fixed image's plane (`ImageTransform.area(_:)`) in the same way.
@@ -21,7 +21,7 @@ extension Registration {
 
   /// Warps the fixed image to the moving image's frame and size in the same way.
   public func warpedFixed() -> Image? {
-    movingFromFixed.flatMap { fixed.warped(by: $0, to: moving.size) }
+    ofLoadedImages.movingFromFixed.flatMap { fixed.warped(by: $0, to: moving.size) }
   }
 
   /// Cuts the common region out of both images, in the fixed image's frame: pixel (x, y) of one shows what pixel (x, y)
@@ -33,7 +33,7 @@ extension Registration {
   ///
   /// - Returns: Both parts, or nil where the images are not registered or no pixel is common.
   public func overlap() -> (fixed: Image, moving: Image)? {
-    guard let region = commonRegion, let moving = region.cut(moving: moving),
+    guard let region = ofLoadedImages.commonRegion, let moving = region.cut(moving: moving),
       let fixed = region.cut(fixed: fixed, movingSize: self.moving.size)
     else { return nil }
     return (fixed, moving)
@@ -42,7 +42,10 @@ extension Registration {
   /// Maps a point of the fixed image to the moving image; nil where the images are not registered.
   public var movingFromFixed: Homography? { report.movingFromFixed ?? fixedFromMoving?.inverse }
 
+  /// In pixels of the files.
   var commonRegion: CommonRegion? {
-    fixedFromMoving.flatMap { CommonRegion(moving: moving.size, fixed: fixed.size, fixedFromMoving: $0) }
+    fixedFromMoving.flatMap {
+      CommonRegion(moving: report.moving.size, fixed: report.fixed.size, fixedFromMoving: $0)
+    }
   }
 }

@@ -10,7 +10,8 @@ struct ShrunkPair {
   let movingFromFixed: Homography
 
   /// Returns nil where the images are not registered.
-  init?(_ registration: Registration, longSide: Int) {
+  init?(_ whole: Registration, longSide: Int) {
+    let registration = whole.ofLoadedImages
     guard let transform = registration.fixedFromMoving else { return nil }
     moving = registration.moving.shrunk(toLongSide: longSide)
     fixed = registration.fixed.shrunk(toLongSide: longSide)

@@ -47,7 +47,9 @@ struct GDALForm {
         hint: "choose another form")
     }
     let points = transform.grid(Self.side).enumerated().map { index, point in
-      let (pixel, map) = (PixelGrid.toCornerOrigin(stored.storedPoint(point.moving)), QGISForm.raised(point.fixed))
+      let (pixel, map) = (
+        PixelGrid.toCornerOrigin(stored.grid.storedFromUpright(point.moving)), QGISForm.raised(point.fixed)
+      )
       return "    <GCP Id=\"\(index + 1)\" Pixel=\"\(pixel.x)\" Line=\"\(pixel.y)\" X=\"\(map.x)\" Y=\"\(map.y)\"/>\n"
     }
     let file = Self.escaped(Self.absolute(path))

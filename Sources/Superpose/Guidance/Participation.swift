@@ -36,17 +36,20 @@ public struct Participation: Hashable, Sendable {
     self.init(mask: mask, region: region)
   }
 
-  /// Returns what of an image takes part, in its own pixels; nil for all of it.
+  /// Returns what of an image takes part, in the pixels that are in memory; nil for all of it.
   /// - Parameter name: The image's name in messages.
-  func mask(of image: Image, name: String) throws(GuidanceError) -> Mask? {
+  func mask(of loaded: LoadedImage, name: String) throws(GuidanceError) -> Mask? {
+    let image = loaded.image
     let given = try mask.map { mask throws(GuidanceError) in try Self.fitted(mask, to: image.size, name) }
-    let parts = [given, region.map { Mask($0, in: image.size) }, Mask(visiblePartOf: image)].compactMap { $0 }
+    let region = region.map { Mask($0.divided(by: loaded.factor), in: image.size) }
+    let parts = [given, region, Mask(visiblePartOf: image)].compactMap { $0 }
     guard let first = parts.first else { return nil }
     let all = parts.dropFirst().reduce(first) { $0.intersection($1) }
     guard !all.isEmpty else {
       throw GuidanceError(
         .nothingTakesPart,
-        "nothing of the \(name) image, which has \(image.size) pixels, takes part; give a larger mask or another region"
+        "nothing of the \(name) image, which has \(loaded.size) pixels, takes part; give a larger mask or another "
+          + "region"
       )
     }
     return all
@@ -60,6 +63,18 @@ public struct Participation: Hashable, Sendable {
           + "proportions; give a mask of the \(name) image")
     }
     return fitted
+  }
+}
+
+extension PixelRectangle {
+  /// Returns the pixels of a reduced version that lie in the rectangle, even in part.
+  fileprivate func divided(by factor: Double) -> PixelRectangle {
+    if factor == 1 { return self }
+    let (left, top) = (Int((Double(x) / factor).rounded(.down)), Int((Double(y) / factor).rounded(.down)))
+    let right = (Double(x) + Double(width)) / factor
+    let bottom = (Double(y) + Double(height)) / factor
+    return PixelRectangle(
+      x: left, y: top, width: Int(right.rounded(.up)) - left, height: Int(bottom.rounded(.up)) - top)
   }
 }
 

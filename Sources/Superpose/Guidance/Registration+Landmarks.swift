@@ -22,20 +22,28 @@ extension Registration {
   public init(
     moving: Image, fixed: Image, landmarks: Landmarks, configuration: RegistrationConfiguration = .init()
   ) throws {
+    try self.init(LoadedImage(moving), LoadedImage(fixed), landmarks, configuration)
+  }
+
+  private init(
+    _ moving: LoadedImage, _ fixed: LoadedImage, _ landmarks: Landmarks, _ configuration: RegistrationConfiguration
+  ) throws {
     try configuration.validate()
-    let report = try RegistrationReport(landmarks, moving.size, fixed.size, configuration)
-    self.init(report: report, moving: moving, fixed: fixed)
+    self.init(
+      report: try RegistrationReport(landmarks, moving.size, fixed.size, configuration), moving, fixed)
   }
 
   /// The same for image files.
   /// - Throws: `ImageError` for a file that is no image, and as above.
   public init(
-    moving: URL, fixed: URL, landmarks: Landmarks, configuration: RegistrationConfiguration = .init()
+    moving: URL, fixed: URL, landmarks: Landmarks, configuration: RegistrationConfiguration = .init(),
+    pages: RegisteredPages = .init()
   ) throws {
-    let images = try concurrently({ try Image(contentsOf: moving) }, { try Image(contentsOf: fixed) })
-    try self.init(moving: images.0, fixed: images.1, landmarks: landmarks, configuration: configuration)
+    let images = try LoadedImage.pair(moving, fixed, pages: pages)
+    try self.init(images.moving, images.fixed, landmarks, configuration)
     report.moving.path = moving.pathText
     report.fixed.path = fixed.pathText
+    note(pages)
   }
 }
 

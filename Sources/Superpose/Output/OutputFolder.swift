@@ -38,9 +38,16 @@ struct OutputFolder {
     }
   }
 
-  /// Writes a picture at the place where it waits. An error names the place that it was to get, which the user knows.
-  func stagePicture(as name: String, _ write: (URL) throws(ImageError) -> Void) throws(ImageError) {
-    do throws(ImageError) { try write(URL(path: stagedPath(name))) } catch {
+  /// Writes a picture at the place where it waits, with its place on the earth. An error names the place that it was to
+  /// get, which the user knows.
+  func stagePicture(
+    as name: String, _ georeference: Georeference? = nil, _ write: (URL) throws(ImageError) -> Void
+  ) throws(ImageError) {
+    do throws(ImageError) {
+      try write(URL(path: stagedPath(name)))
+      try georeference?.write(to: URL(path: stagedPath(name)))
+    } catch {
+      guard error.operation == .write else { throw error }
       var error = error
       error.path = path + "/" + name
       throw error

@@ -63,10 +63,11 @@ extension Registration {
   ///
   /// ``RegistrationOutputOptions/outputs`` chooses among them. `warped.*`, `overlap-fixed.*` and `overlap-moving.*`
   /// have the depth and channels of the image that they come from: PNG, or TIFF where that was a TIFF or is of floating
-  /// point. Beside them stand `matches.png`, `overlay.png`, `aligned.png` and `registration.json`. A failed
-  /// registration has the first and the last of these four only. Files of these names are replaced, and those that this
-  /// result does not have are removed; other files stay as they are. All files appear together, the JSON last. After an
-  /// error the folder is as it was: what had been put aside for the new files is put back.
+  /// point. Where the images are too large for the memory (``isReduced``) these are made from the files, part by part,
+  /// as tiled BigTIFF files. Beside them stand `matches.png`, `overlay.png`, `aligned.png` and `registration.json`. A
+  /// failed registration has the first and the last of these four only. Files of these names are replaced, and those
+  /// that this result does not have are removed; other files stay as they are. All files appear together, the JSON
+  /// last. After an error the folder is as it was: what had been put aside for the new files is put back.
   ///
   /// - Parameters:
   ///   - folder: where the files go.
@@ -96,10 +97,13 @@ extension Registration {
   /// Where results begin; nil in the fixed image's own frame. A small image warped onto a huge one may become too large
   /// for the memory, which would stop the program.
   private func frame(_ framing: Framing, _ directory: String) throws -> AppliedTransform.Frame? {
-    try OutputError.check(directory, pixels: fixed.size, of: moving)
-    try OutputError.check(directory, pixels: moving.size, of: fixed)
+    if !isReduced {
+      try OutputError.check(directory, pixels: fixed.size, of: moving)
+      try OutputError.check(directory, pixels: moving.size, of: fixed)
+    }
     guard framing != .fixed else { return nil }
     let frame = try AppliedTransform.Frame(framing, of: try report.imageTransform())
+    guard !isReduced else { return frame }
     for image in [moving, fixed] { try OutputError.check(directory, pixels: frame.area.size, of: image) }
     return frame
   }
@@ -139,14 +143,26 @@ extension Registration {
     in folder: OutputFolder, _ frame: AppliedTransform.Frame?, _ options: RegistrationOutputOptions,
     _ progress: (WritingProgress) -> Void
   ) throws -> [String] {
-    let outputs = outputs(options, frame)
+    let place = try ImageFrame(path: report.fixed.path, size: report.fixed.size).georeference()
+    let outputs = outputs(options, frame, place)
     let total = outputs.count + (options.outputs.contains(.json) ? 1 : 0)
     var names: [String] = []
     for (index, output) in outputs.enumerated() {
-      progress(WritingProgress(name: output.name, done: index, total: total))
-      guard let picture = output.picture() else { continue }
-      try folder.stagePicture(as: output.name) { (url) throws(ImageError) in try picture.write(to: url) }
-      names.append(output.name)
+      var state = WritingProgress(name: output.name, done: index, total: total)
+      progress(state)
+      let outputPlace = output.area.flatMap { place?.moved(by: $0.fixedFromArea) }
+      if let stream = output.stream {
+        try folder.stagePicture(as: output.name, outputPlace) { (url) throws(ImageError) in
+          try stream.write(to: url) {
+            state.fraction = $0
+            progress(state)
+          }
+        }
+      } else {
+        guard let picture = output.picture() else { continue }
+        try folder.stagePicture(as: output.name, outputPlace) { (url) throws(ImageError) in try picture.write(to: url) }
+      }
+      names += [output.name] + (outputPlace?.companionNames(of: output.name) ?? [])
     }
     if total > outputs.count { progress(WritingProgress(name: Self.reportName, done: outputs.count, total: total)) }
     return names
@@ -189,4 +205,10 @@ public struct WritingProgress: Hashable, Sendable {
   public let done: Int
   /// How many files there will be at most.
   public let total: Int
+  /// Which share of the file is written that is written now, 0...1; 0 for one that is written at once.
+  public internal(set) var fraction = 0.0
+
+  init(name: String, done: Int, total: Int) {
+    (self.name, self.done, self.total) = (name, done, total)
+  }
 }

@@ -73,7 +73,7 @@ public final class Detector: Sendable {
   /// - Throws: ``GuidanceError`` where nothing takes part, or what the runtime says.
   public func describe(_ image: Image, participation: Participation = .init()) throws -> DescribedImage {
     let start = ContinuousClock.now
-    var described = try describe(picture(of: image, participation, name: "given"))
+    var described = try describe(picture(of: LoadedImage(image), participation, name: "given"))
     described.timings.complete(.resize, since: start)
     return described
   }
@@ -85,10 +85,10 @@ public final class Detector: Sendable {
 
   /// What the network is to see of an image.
   /// - Parameter name: The image's name in messages.
-  func picture(of image: Image, _ participation: Participation, name: String) throws(GuidanceError) -> Picture {
-    let frame = Frame(original: image.size, network: configuration.resize.size(for: image.size))
-    var picture = Picture(frame: frame, gray: image.grayImage(size: frame.network))
-    picture.mask = try participation.mask(of: image, name: name)?.resampled(to: frame.network)
+  func picture(of loaded: LoadedImage, _ participation: Participation, name: String) throws(GuidanceError) -> Picture {
+    let frame = loaded.frame(network: configuration.resize.size(for: loaded.size))
+    var picture = Picture(frame: frame, gray: loaded.image.grayImage(size: frame.network))
+    picture.mask = try participation.mask(of: loaded, name: name)?.resampled(to: frame.network)
     picture.participation = participation
     return picture
   }

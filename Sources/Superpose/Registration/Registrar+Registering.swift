@@ -9,22 +9,27 @@ extension Registrar {
   /// Finds the transform that lays a moving image onto a fixed one.
   ///
   /// Images that do not match are an answer, not an error: the verdict is then `failed`, with reasons, and there is no
-  /// transform.
+  /// transform. Images that are too large to be warped in memory are read as reduced versions (`StreamedImage`); the
+  /// report is in the pixels of the files all the same.
   ///
   /// - Parameters:
   ///   - moving: The file of the image that is laid on the other.
   ///   - fixed: The file of the image that stays as it is.
   ///   - guidance: What is known of the pair beforehand.
+  ///   - pages: Which pages of files with several.
+  ///   - largestInMemory: How many decoded bytes either image and its warped version may take together.
   /// - Throws: `ImageError` for a file that is no image, ``GuidanceError`` where the guidance does not fit the images,
   ///   or what the runtime says.
   public func register(
-    moving: URL, onto fixed: URL, guidance: RegistrationGuidance = .init()
+    moving: URL, onto fixed: URL, guidance: RegistrationGuidance = .init(), pages: RegisteredPages = .init(),
+    largestInMemory: Int = StreamedImage.largestInMemory
   ) throws -> Registration {
     let start = ContinuousClock.now
-    let images = try concurrently({ try Image(contentsOf: moving) }, { try Image(contentsOf: fixed) })
-    var registration = try register(moving: images.0, onto: images.1, guidance: guidance)
+    let images = try LoadedImage.pair(moving, fixed, pages: pages, largestInMemory: largestInMemory)
+    var registration = try register(images.moving, onto: images.fixed, guidance: guidance)
     registration.report.moving.path = moving.pathText
     registration.report.fixed.path = fixed.pathText
+    registration.note(pages)
     registration.report.seconds?.complete(.read, since: start)
     return registration
   }
@@ -34,10 +39,16 @@ extension Registrar {
   public func register(
     moving: Image, onto fixed: Image, guidance: RegistrationGuidance = .init()
   ) throws -> Registration {
+    try register(LoadedImage(moving), onto: LoadedImage(fixed), guidance: guidance)
+  }
+
+  private func register(
+    _ moving: LoadedImage, onto fixed: LoadedImage, guidance: RegistrationGuidance
+  ) throws -> Registration {
     let start = ContinuousClock.now
     var report = report(on: try match(moving, fixed, guidance: guidance))
     report.seconds?.complete(.verdict, since: start)
-    return Registration(report: report, moving: moving, fixed: fixed)
+    return Registration(report: report, moving, fixed)
   }
 
   /// Matches between two images, with a second look where the configuration wants one.
@@ -48,6 +59,12 @@ extension Registrar {
   /// - Throws: ``GuidanceError`` where the guidance does not fit the images, or what the runtime says.
   public func match(
     _ image0: Image, _ image1: Image, guidance: RegistrationGuidance = .init()
+  ) throws -> MatchResult {
+    try match(LoadedImage(image0), LoadedImage(image1), guidance: guidance)
+  }
+
+  private func match(
+    _ image0: LoadedImage, _ image1: LoadedImage, guidance: RegistrationGuidance
   ) throws -> MatchResult {
     let start = ContinuousClock.now
     let pictures = try pictures(of: image0, image1, guidance)
@@ -61,7 +78,7 @@ extension Registrar {
 
   /// What the networks are to see of both images.
   private func pictures(
-    of image0: Image, _ image1: Image, _ guidance: RegistrationGuidance
+    of image0: LoadedImage, _ image1: LoadedImage, _ guidance: RegistrationGuidance
   ) throws(GuidanceError) -> Pictures {
     var moving = try detector.picture(of: image0, guidance.moving, name: "moving")
     var fixed = try detector.picture(of: image1, guidance.fixed, name: "fixed")

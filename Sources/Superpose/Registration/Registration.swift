@@ -9,6 +9,16 @@ public struct Registration: Sendable {
   public let moving: Image
   /// The image that stays, as it was read.
   public let fixed: Image
+  /// How both were reduced when they were read; nil where all of them is in memory.
+  var reduction: Reduction?
+  /// Which pages of their files they are.
+  var pages = RegisteredPages()
+
+  /// How many pixels of the files lie along one pixel of what is in memory of them.
+  struct Reduction: Hashable {
+    var moving: Double
+    var fixed: Double
+  }
 
   /// - Parameters:
   ///   - report: what ``Registrar/report(on:)`` says of matches between these very images.

@@ -16,6 +16,10 @@ public struct RegistrationReport: Codable, Sendable {
     public var width: Int
     /// In pixels.
     public var height: Int
+    /// The page of the file that was chosen, counted from 1; nil, and left out, where none was.
+    public var page: Int?
+    /// The channel, likewise.
+    public var channel: Int?
   }
 
   /// How many keypoints each image has.

@@ -58,6 +58,25 @@ struct ApplyCommand: ParsableCommand {
     transform: AnnotationOptions.Columns.init(argument:))
   var columns = AnnotationOptions.Columns()
 
+  @Option(
+    help: ArgumentHelp(
+      "Which page of TIFF files is warped: a number, counted from 1, or all, into one file.", valueName: "number"))
+  var page = PageArgument.first
+
+  @Flag(
+    help: """
+      Go part by part and write tiled BigTIFF files with pyramids, whatever the size. Images that would take more than \
+      1 GiB with their results always do.
+      """)
+  var tiles = false
+
+  @Flag(
+    help: """
+      Write points (CSV, GeoJSON) as GeoJSON in the coordinate system of the fixed image, which must be a GeoTIFF or \
+      have a world file.
+      """)
+  var mapCoordinates = false
+
   @OptionGroup var forms: FormOptions
   @OptionGroup(title: "Output") var console: OutputOptions
 
@@ -75,7 +94,7 @@ struct ApplyCommand: ParsableCommand {
     var progress = ProgressLine(isQuiet: console.quiet || !StandardStream.error.isTerminal)
     let applied = try (inverse ? composed.inverse : composed).apply(
       to: others.map(URL.init(path:)), writingTo: folder.url, options: options
-    ) { progress.show("applying", $0.done, of: $0.total) }
+    ) { progress.show("applying", $0) }
     progress.end()
     try console.present(
       json: applied, summary: ApplySummary(applied: applied, folder: output, forms: options.forms).text)
@@ -87,6 +106,9 @@ struct ApplyCommand: ParsableCommand {
     options.framing = framing.framing
     options.annotations = AnnotationOptions(origin: pixelOrigin, scale: scale, columns: columns)
     options.forms = forms.forms.values
+    options.pages = page.selection
+    options.mapCoordinates = mapCoordinates
+    if tiles { options.largestInMemory = 0 }
     return options
   }
 

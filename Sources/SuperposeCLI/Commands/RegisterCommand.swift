@@ -72,6 +72,7 @@ struct RegisterCommand: ParsableCommand {
   @Flag(name: .customLong("no-timings"), help: "Leave the times out, so that equal results are equal bytes.")
   var withoutTimings = false
 
+  @OptionGroup var imagePages: ImagePageOptions
   @OptionGroup(title: "What takes part") var masks: MaskOptions
   @OptionGroup(title: "Where the search begins") var start: LandmarkOptions
   @OptionGroup var pages: PageOptions
@@ -98,11 +99,13 @@ struct RegisterCommand: ParsableCommand {
   private func registered() throws -> Registration {
     let (moving, fixed) = (URL(path: moving), URL(path: fixed))
     if start.landmarksOnly, let landmarks = try start.landmarks() {
-      return try Registration(moving: moving, fixed: fixed, landmarks: landmarks, configuration: shared.configuration)
+      return try Registration(
+        moving: moving, fixed: fixed, landmarks: landmarks, configuration: shared.configuration, pages: imagePages.pages
+      )
     }
     var guidance = try masks.guidance()
     guidance.start = try start.searchStart()
-    return try shared.registrar().register(moving: moving, onto: fixed, guidance: guidance)
+    return try shared.registrar().register(moving: moving, onto: fixed, guidance: guidance, pages: imagePages.pages)
   }
 
   /// Writes all files and shows the progress.
@@ -113,7 +116,7 @@ struct RegisterCommand: ParsableCommand {
   ) throws -> (report: RegistrationReport, paths: [String]) {
     var progress = ProgressLine(isQuiet: shared.output.quiet || !StandardStream.error.isTerminal)
     let written = try registration.write(to: URL(path: folder), options: outputOptions) {
-      progress.show("writing", $0.done, of: $0.total)
+      progress.show("writing", $0)
     }
     progress.end()
     registration.report = written.report

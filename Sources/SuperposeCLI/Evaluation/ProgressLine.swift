@@ -32,6 +32,15 @@ struct ProgressLine {
     }
   }
 
+  /// Tells of files that are written one after the other, and of the share of a large one.
+  mutating func show(_ task: String, _ writing: WritingProgress) {
+    if writing.fraction > 0 {
+      show(task + " " + writing.name, Int(writing.fraction * 100), of: 100)
+    } else {
+      show(task, writing.done, of: writing.total)
+    }
+  }
+
   /// Prints a line that stays. In a terminal the progress goes on below it.
   ///
   /// - Parameter always: Whether the line is printed even where no progress is shown, as errors are.

@@ -18,7 +18,9 @@ struct ApplySummary {
   }
 
   private static func line(_ file: AppliedTransform.File) -> String {
-    let scale = file.scale == 1 ? "" : ", at \(file.scale.formatted(digits: 3)) times the resolution"
+    let scale =
+      (file.pageCount.map { ", \($0) pages" } ?? "")
+      + (file.scale == 1 ? "" : ", at \(file.scale.formatted(digits: 3)) times the resolution")
     switch file.content {
     case .image: return "image, \(file.size), \(file.interpolation ?? "")" + scale
     case .labels:

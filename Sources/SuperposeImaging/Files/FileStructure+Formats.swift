@@ -10,6 +10,9 @@ extension FileStructure {
       if reader.has("IEND", at: offset + 4) { return }
       if reader.has("IHDR", at: offset + 4) { notePNGHeader(body) }
       if reader.has("eXIf", at: offset + 4) { setOrientation(exif: body) }
+      if reader.has("iCCP", at: offset + 4) { metadata.setProfile(pngChunk: body) }
+      if reader.has("iTXt", at: offset + 4) { metadata.setText(pngChunk: body) }
+      if reader.has("pHYs", at: offset + 4) { metadata.setResolution(pngChunk: body) }
       if reader.has("acTL", at: offset + 4) { frameCount = max(1, body.number(0, size: 4, .big) ?? 1) }
       offset += 12 + length
     }
@@ -40,6 +43,8 @@ extension FileStructure {
       if reader.has("EXIF", at: offset) {
         setOrientation(exif: body.has("Exif\0\0", at: 0) ? body.slice(from: 6, to: body.count) : body)
       }
+      if reader.has("ICCP", at: offset) { metadata.profile = Array(body.bytes) }
+      if reader.has("XMP ", at: offset) { metadata.xmp = Array(body.bytes) }
       offset += 8 + length + length % 2
     }
     frameCount = max(1, frames)
@@ -79,15 +84,32 @@ extension FileStructure {
 
 extension FileStructure {
   /// The limit on pages, more than any sensible file has.
-  private static let maxPages = 10_000
+  static let maxPages = 10_000
 
-  init(tiff: TIFFReader) {
+  init(tiff: TIFFReader, page: ImagePage) {
     self.init(format: .tiff)
-    let pages = tiff.directories(atMost: FileStructure.maxPages)
-    guard let first = pages.first else {
+    let directories = tiff.directories(atMost: FileStructure.maxPages)
+    guard !directories.isEmpty else {
       isTruncated = true
       return
     }
+    let pages = TIFFPages(directories)
+    pageDirectories = pages.indices
+    description = directories[0].field(TIFFReader.Tag.description.rawValue).map { field in
+      String(decoding: field.bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    switch pages.directory(of: page) {
+    case .success(let index): directoryIndex = index
+    case .failure(let problem): pageProblem = problem
+    }
+    let first = directories[directoryIndex]
+    if directoryIndex > 0 {
+      // A decoder begins where the header points to.
+      for (index, byte) in tiff.bytes(of: first.start, size: tiff.offsetSize).enumerated() {
+        patches[tiff.headerOffset + index] = byte
+      }
+    }
+    metadata = ImageMetadata(first)
     bands = first.value(.samplesPerPixel) ?? 1
     bitsPerValue = first.value(.bitsPerSample) ?? 1
     if let width = first.value(.width), let height = first.value(.height) { size = .init(width: width, height: height) }
@@ -96,9 +118,9 @@ extension FileStructure {
       patch(first, .orientation, to: 1)
     }
     // 2 is straight alpha, by which libtiff would multiply 8-bit colours. 1 is premultiplied, which it leaves alone.
+    hasStraightAlpha = first.values(.extraSamples).isEmpty ? nil : first.values(.extraSamples).last == 2
     if first.value(.extraSamples) == 2 { patch(first, .extraSamples, to: 1) }
-    // Bit 0 of the subfile type marks a thumbnail.
-    frameCount = max(1, pages.count { ($0.value(.subfileType) ?? 0) & 1 == 0 })
+    frameCount = pages.indices.count
     isTruncated = first.dataEnd > tiff.reader.count
   }
 

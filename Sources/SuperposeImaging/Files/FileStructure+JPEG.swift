@@ -11,7 +11,9 @@ extension FileStructure {
   private enum Marker {
     static let startOfScan = 0xDA
     static let endOfImage = 0xD9
+    static let app0 = 0xE0
     static let app1 = 0xE1
+    static let app2 = 0xE2
     static let startOfFrame: Set<Int> = [
       0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF,
     ]
@@ -38,6 +40,12 @@ extension FileStructure {
   private mutating func note(jpegSegment code: Int, _ body: ByteReader) {
     if code == Marker.app1, body.has("Exif\0\0", at: 0) {
       setOrientation(exif: body.slice(from: 6, to: body.count))
+    } else if code == Marker.app1 {
+      metadata.setXMP(jpegSegment: body)
+    } else if code == Marker.app2 {
+      metadata.addProfile(jpegSegment: body)
+    } else if code == Marker.app0 {
+      metadata.setResolution(jpegSegment: body)
     } else if Marker.startOfFrame.contains(code),
       let height = body.number(1, size: 2, .big), let width = body.number(3, size: 2, .big)
     {

@@ -12,29 +12,41 @@ struct FileStructure {
   var orientation = 1
   /// The size of the picture as it should be seen; nil where `size` is.
   var uprightSize: ImageSize? {
-    size.map { orientation >= 5 ? ImageSize(width: $0.height, height: $0.width) : $0 }
+    size.map { StoredGrid(size: $0, orientation: orientation).uprightSize }
   }
   var frameCount = 1
+  /// The directories of a TIFF file's pages, and the one that is read.
+  var pageDirectories = [0]
+  var directoryIndex = 0
+  /// A TIFF file's description of itself.
+  var description: String?
+  /// Why the page that was asked for is not there.
+  var pageProblem: PageProblem?
   /// How many channels are stored, of which the first of a picture with a palette is the index; nil where the format
   /// is not looked into.
   var bands: Int?
   /// How many bits a stored value has, likewise.
   var bitsPerValue: Int?
+  /// Whether a file's last channel is alpha that colours are not multiplied by; nil where the format is not asked.
+  var hasStraightAlpha: Bool?
   var isTruncated = false
+  /// What the file says beside its pixels.
+  var metadata = ImageMetadata()
   /// Bytes to change, by offset, before OpenCV sees the file. They prevent what it would otherwise undo, depending on
   /// the format and its version.
   var patches: [Int: UInt8] = [:]
 
   init(format: FileFormat?) { self.format = format }
 
-  init(_ bytes: UnsafeRawBufferPointer) {
+  /// - Parameter page: Which of a TIFF file's pages is meant.
+  init(_ bytes: UnsafeRawBufferPointer, page: ImagePage = .first) {
     let reader = ByteReader(bytes)
     if reader.number(0, size: 4, .big) == 0x8950_4E47 {
       self.init(png: reader)
     } else if reader.number(0, size: 2, .big) == 0xFFD8 {
       self.init(jpeg: reader)
     } else if let tiff = TIFFReader(reader) {
-      self.init(tiff: tiff)
+      self.init(tiff: tiff, page: page)
     } else if reader.has("RIFF", at: 0), reader.has("WEBP", at: 8) {
       self.init(webp: reader)
     } else if reader.has("BM", at: 0) {
@@ -42,6 +54,13 @@ struct FileStructure {
     } else {
       self.init(format: nil)
     }
+    if format != .tiff, page != .first, page != .channel(1) { pageProblem = PageProblem(page) }
+  }
+
+  /// - Throws: ``ImageError`` where the page that was asked for is not there.
+  func checkPage(_ path: String) throws(ImageError) {
+    guard let pageProblem else { return }
+    throw ImageError(.noSuchPage, .read, path, problem: pageProblem.text, hint: pageProblem.hint)
   }
 
   /// Names the formats that are recognised and cannot be read.
@@ -55,6 +74,7 @@ struct FileStructure {
   }
 
   mutating func setOrientation(exif reader: ByteReader) {
+    metadata.setExif(reader)
     guard let value = TIFFReader(reader)?.directories(atMost: 1).first?.value(.orientation) else { return }
     if (1...8).contains(value) { orientation = value }
   }

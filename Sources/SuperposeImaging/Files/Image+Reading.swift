@@ -6,27 +6,32 @@ import SuperposeGeometry
 extension Image {
   /// Reads a picture with its depth, channels and alpha, and turns it by its EXIF orientation.
   ///
-  /// PNG, TIFF, JPEG, WebP and BMP, and what else OpenCV reads (PNM, JPEG 2000, ...). Of several pages or frames the
-  /// first is read (``frameCount``, ``warnings``). A palette becomes colour, grey with alpha becomes colour with alpha,
-  /// CMYK becomes colour; colour profiles and other metadata are dropped.
+  /// PNG, TIFF, JPEG, WebP and BMP, and what else OpenCV reads (PNM, JPEG 2000, ...). Of several pages or frames one is
+  /// read (``frameCount``, ``warnings``). A palette becomes colour, grey with alpha becomes colour with alpha,
+  /// CMYK becomes colour. Colour profile, EXIF, XMP and resolution are kept (``metadata``) and change no pixel.
   ///
   /// Files are decoded in parallel when several threads read. OpenCV's logger is set to silent at the first reading.
   /// Some decoders write past it to the standard error when a file is broken (``DecoderMessages``).
   ///
-  /// - Throws: ``ImageError``, also for an address that is no file's.
-  public init(contentsOf url: URL) throws(ImageError) {
+  /// - Parameters:
+  ///   - url: The file.
+  ///   - page: Which page of a TIFF file.
+  /// - Throws: ``ImageError``, also for an address that is no file's, and for a page that the file does not have.
+  public init(contentsOf url: URL, page: ImagePage = .first) throws(ImageError) {
     let path = url.pathText
     let file: MappedFile
     do { file = try MappedFile(path, changeable: true) } catch { throw ImageError(error) }
-    self = try file.withMutableBytes { bytes throws(ImageError) in try Image(bytes, path) }
+    self = try file.withMutableBytes { bytes throws(ImageError) in try Image(bytes, path, page) }
   }
 
-  private init(_ bytes: UnsafeMutableRawBufferPointer, _ path: String) throws(ImageError) {
+  private init(_ bytes: UnsafeMutableRawBufferPointer, _ path: String, _ page: ImagePage) throws(ImageError) {
     let content = UnsafeRawBufferPointer(bytes)
-    let structure = try FileStructure(checking: content, path)
+    let structure = try FileStructure(checking: content, path, page: page)
     for (offset, value) in structure.patches { bytes[offset] = value }
     let upright = try Image.decoded(content, path).upright(structure)
-    self.init(upright.pixels, sourceFormat: structure.format, frameCount: structure.frameCount)
+    self.init(
+      upright.pixels, sourceFormat: structure.format, frameCount: structure.frameCount, metadata: structure.metadata)
+    isPageChosen = page != .first
   }
 
   /// Decodes the picture as it is stored, and checks that its depth and number of channels are handled.
@@ -68,11 +73,14 @@ extension FileStructure {
   private static let maxPixels = 1 << 30
 
   /// - Throws: what can be said against a file without decoding it.
-  init(checking bytes: UnsafeRawBufferPointer, _ path: String) throws(ImageError) {
+  init(
+    checking bytes: UnsafeRawBufferPointer, _ path: String, page: ImagePage = .first
+  ) throws(ImageError) {
     guard !bytes.isEmpty else {
       throw ImageError(.notAnImage, .read, path, problem: "the file is empty", hint: "give an image file")
     }
-    self.init(bytes)
+    self.init(bytes, page: page)
+    try checkPage(path)
     try check(path, bytes)
   }
 

@@ -6,7 +6,7 @@ extension Image {
   /// Writes the picture in the format of the path's extension: png, tif, tiff, jpg, jpeg, webp, bmp.
   ///
   /// Either the whole file is there afterwards or the path is as it was before. PNG, TIFF, WebP and BMP are lossless,
-  /// JPEG has quality 95.
+  /// JPEG has quality 95. The picture's ``metadata`` is written with it, as far as the format has room for it.
   ///
   /// - Throws: ``ImageError`` where the format cannot store the depth or the alpha, or the file cannot be written.
   public func write(to url: URL) throws(ImageError) {
@@ -17,11 +17,27 @@ extension Image {
         hint: "use .png, .tif, .jpg, .webp or .bmp")
     }
     try encode(as: format, path: path) { bytes throws(ImageError) in
-      do throws(FileError) { try ReplacementFile.write(bytes, to: path) } catch { throw ImageError(error) }
+      do throws(FileError) {
+        if metadata.isEmpty { return try ReplacementFile.write(bytes, to: path) }
+        try ReplacementFile.write(withMetadata(Array(bytes), format), to: path)
+      } catch { throw ImageError(error) }
     }
   }
 
-  /// The bytes of a file with the picture.
+  /// Returns a file of the picture with its metadata.
+  private func withMetadata(_ file: [UInt8], _ format: FileFormat) -> [UInt8] {
+    let metadata = metadata.fitted(size: size, isGray: channels == 1)
+    return switch format {
+    case .png: metadata.added(toPNG: file)
+    case .jpeg: metadata.added(toJPEG: file)
+    case .tiff: metadata.edit.applied(to: file)
+    case .webp: metadata.added(toWebP: file, size: size, hasAlpha: hasAlpha)
+    case .bmp: file
+    }
+  }
+
+  /// The bytes of a file with the picture, without its metadata: what is shown to others need not say where a
+  /// photograph was taken.
   /// - Parameter quality: of JPEG, 1…100.
   public func encoded(as format: FileFormat, quality: Int = FileFormat.jpegQuality) throws(ImageError) -> [UInt8] {
     var copy: [UInt8] = []

@@ -22,6 +22,10 @@ public struct ImageError: Error, Hashable, Sendable {
     case cannotWrite
     /// There is no room left.
     case diskFull
+    /// The file does not have the page or channel that was asked for.
+    case noSuchPage
+    /// A library that is needed is not installed.
+    case unavailable
   }
 
   /// What was tried.

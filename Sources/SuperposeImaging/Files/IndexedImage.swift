@@ -57,7 +57,8 @@ public struct IndexedImage: Sendable {
   ///
   /// - Throws: ``ImageError`` where the file cannot be written.
   public func write(to url: URL) throws(ImageError) {
-    let bytes = PNGFile.indexed(try indices.encoded(as: .png), palette)
+    let file = PNGFile.indexed(try indices.encoded(as: .png), palette)
+    let bytes = indices.metadata.fitted(size: indices.size, isGray: false).added(toPNG: file)
     do throws(FileError) { try ReplacementFile.write(bytes, to: url.pathText) } catch { throw ImageError(error) }
   }
 }
@@ -71,8 +72,9 @@ extension IndexedImage {
       let indices = try png.gray.withUnsafeBufferPointer { gray throws(ImageError) in
         try Image.decoded(UnsafeRawBufferPointer(gray), path)
       }
-      return IndexedImage(
-        indices: indices.dividedBy(255 / (1 << png.bitDepth - 1)).upright(structure), palette: palette)
+      var upright = indices.dividedBy(255 / (1 << png.bitDepth - 1)).upright(structure)
+      upright.metadata = structure.metadata
+      return IndexedImage(indices: upright, palette: palette)
     }
     guard let tiff = TIFFReader(ByteReader(content)), let first = tiff.directories(atMost: 1).first,
       let palette = first.palette, let photometric = first.lowByteOffset(.photometric)
@@ -80,7 +82,8 @@ extension IndexedImage {
     let structure = try FileStructure(checking: content, path)
     for (offset, value) in structure.patches { bytes[offset] = value }
     bytes[photometric] = TIFFReader.minIsBlack
-    let upright = try Image.decoded(content, path).upright(structure)
+    var upright = try Image.decoded(content, path).upright(structure)
+    upright.metadata = structure.metadata
     return upright.channels == 1 && upright.depth == .uint8 ? IndexedImage(indices: upright, palette: palette) : nil
   }
 }

@@ -11,6 +11,8 @@ struct PNGFile {
   }
 
   private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+  /// Behind the signature and the header chunk of 25 bytes.
+  static let headerEnd = signature.count + 25
   /// Where the colour type stands in the header chunk's data.
   private static let colorTypeOffset = 9
 
@@ -49,8 +51,6 @@ struct PNGFile {
   static func indexed(_ gray: [UInt8], _ palette: IndexedImage.Palette) -> [UInt8] {
     gray.withUnsafeBytes { bytes in
       let reader = ByteReader(bytes)
-      // Signature, and the header chunk of 25 bytes.
-      let headerEnd = signature.count + 25
       var header = Array(reader.slice(from: signature.count + 8, to: headerEnd - 4).bytes)
       header[colorTypeOffset] = UInt8(ColorType.palette)
       let transparency = palette.alphas.isEmpty ? [] : chunk("tRNS", palette.alphas)
@@ -59,10 +59,10 @@ struct PNGFile {
     }
   }
 
-  private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
+  static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
     let typed = Array(type.utf8) + data
     return bigEndian(UInt32(data.count)) + typed + bigEndian(CRC32.checksum(typed))
   }
 
-  private static func bigEndian(_ value: UInt32) -> [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }
+  static func bigEndian(_ value: UInt32) -> [UInt8] { withUnsafeBytes(of: value.bigEndian) { Array($0) } }
 }

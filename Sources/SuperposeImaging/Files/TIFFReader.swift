@@ -8,6 +8,7 @@ struct TIFFReader {
     case height = 257
     case bitsPerSample = 258
     case photometric = 262
+    case description = 270
     case stripOffsets = 273
     case orientation = 274
     case samplesPerPixel = 277
@@ -15,6 +16,7 @@ struct TIFFReader {
     case colorMap = 320
     case tileOffsets = 324
     case tileByteCounts = 325
+    case subDirectories = 330
     case extraSamples = 338
   }
 
@@ -31,12 +33,22 @@ struct TIFFReader {
     self.reader = reader
   }
 
-  private var offsetSize: Int { isBig ? 8 : 4 }
+  var offsetSize: Int { isBig ? 8 : 4 }
+  /// Where the header says where the first directory begins.
+  var headerOffset: Int { isBig ? 8 : 4 }
+  /// Where the first directory begins.
+  var firstOffset: Int? { reader.number(headerOffset, size: offsetSize, order) }
+
+  /// Returns a number as it is stored in the file.
+  func bytes(of value: Int, size: Int) -> [UInt8] {
+    let little = (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    return order == .little ? little : little.reversed()
+  }
 
   func directories(atMost limit: Int) -> [Directory] {
     var found: [Directory] = []
     var visited: Set<Int> = []
-    var next = reader.number(isBig ? 8 : 4, size: offsetSize, order)
+    var next = firstOffset
     while let offset = next, offset > 0, found.count < limit, visited.insert(offset).inserted,
       let directory = Directory(self, at: offset)
     {
@@ -48,14 +60,26 @@ struct TIFFReader {
 
   /// One directory, with the places of each tag's values.
   struct Directory {
-    private struct Entry {
+    struct Entry {
+      /// One of TIFF's types of values.
+      var type: Int
+      /// Where the values begin.
       var offset: Int
-      var valueSize: Int
       var count: Int
+      /// The entry as it stands in the directory.
+      var record: [UInt8]
+
+      /// The bytes of an unsigned integer; nil for a value of another type.
+      fileprivate var integerSize: Int? { Directory.integerSizes[type] }
     }
 
-    private var entries: [Int: Entry] = [:]
+    /// Of the unsigned integer types: BYTE, SHORT, LONG, LONG8, and of offsets: IFD, IFD8.
+    fileprivate static let integerSizes = [1: 1, 3: 2, 4: 4, 13: 4, 16: 8, 18: 8]
+
+    private(set) var entries: [Int: Entry] = [:]
     let tiff: TIFFReader
+    /// Where it begins.
+    let start: Int
     /// The place of the next directory's offset.
     let end: Int
 
@@ -66,36 +90,39 @@ struct TIFFReader {
         count <= tiff.reader.count / entrySize
       else { return nil }
       self.tiff = tiff
+      start = offset
       let first = offset + countSize
       end = first + count * entrySize
       for i in 0..<count { add(entryAt: first + i * entrySize) }
     }
 
     private mutating func add(entryAt offset: Int) {
-      // These are the sizes of the unsigned integer types: BYTE, SHORT, LONG, LONG8.
-      let sizes = [1: 1, 3: 2, 4: 4, 16: 8]
       let reader = tiff.reader
       guard let tag = reader.number(offset, size: 2, tiff.order),
-        let type = reader.number(offset + 2, size: 2, tiff.order), let size = sizes[type],
+        let type = reader.number(offset + 2, size: 2, tiff.order), let kind = TIFFField.Kind(rawValue: type),
         let count = reader.number(offset + 4, size: tiff.offsetSize, tiff.order), count <= reader.count
       else { return }
       let inline = offset + 4 + tiff.offsetSize
-      let place = count * size <= tiff.offsetSize ? inline : reader.number(inline, size: tiff.offsetSize, tiff.order)
+      let length = count * kind.size
+      let place = length <= tiff.offsetSize ? inline : reader.number(inline, size: tiff.offsetSize, tiff.order)
       // An offset beyond the file, which a hostile file may put near 2^63, has no values.
-      if let place, place < reader.count { entries[tag] = Entry(offset: place, valueSize: size, count: count) }
+      guard let place, place < reader.count else { return }
+      let record = Array(reader.slice(from: offset, to: inline + tiff.offsetSize).bytes)
+      entries[tag] = Entry(type: type, offset: place, count: count, record: record)
     }
 
     func value(_ tag: Tag) -> Int? { values(tag).first }
 
     /// Returns the place of the lowest byte of a tag's first value.
     func lowByteOffset(_ tag: Tag) -> Int? {
-      entries[tag.rawValue].map { tiff.order == .little ? $0.offset : $0.offset + $0.valueSize - 1 }
+      guard let entry = entries[tag.rawValue], let size = entry.integerSize else { return nil }
+      return tiff.order == .little ? entry.offset : entry.offset + size - 1
     }
 
     func values(_ tag: Tag) -> [Int] {
-      guard let entry = entries[tag.rawValue] else { return [] }
+      guard let entry = entries[tag.rawValue], let size = entry.integerSize else { return [] }
       return (0..<entry.count).compactMap {
-        tiff.reader.number(entry.offset + $0 * entry.valueSize, size: entry.valueSize, tiff.order)
+        tiff.reader.number(entry.offset + $0 * size, size: size, tiff.order)
       }
     }
   }

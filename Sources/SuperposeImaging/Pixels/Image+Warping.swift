@@ -12,7 +12,7 @@ public enum WarpInterpolation: String, Sendable, CaseIterable {
   case lanczos
 
   /// How many pixels of a row take part in a sample.
-  fileprivate var taps: Int32 {
+  var taps: Int32 {
     switch self {
     case .nearest: 1
     case .linear: 2
@@ -39,29 +39,35 @@ extension Image {
   public func warped(
     by targetFromSource: Homography, to target: ImageSize, interpolation: WarpInterpolation = .cubic
   ) -> Image? {
-    guard let sourceFromTarget = sourceFromTarget(targetFromSource) else { return nil }
+    guard let sampling = WarpSampling(targetFromSource, of: size) else { return nil }
     let result = PixelBuffer(size: target, channels: channels, depth: depth)
-    let samples = samplesPerSide(targetFromSource)
     PixelBuffer.trusted("warp \(size) to \(target)") {
       superpose_cv_warp(
-        pixels.handle, result.handle, sourceFromTarget.coefficients, interpolation.taps, Int32(samples), $0)
+        pixels.handle, result.handle, sampling.sourceFromTarget.coefficients, interpolation.taps,
+        sampling.samplesPerSide, $0)
     }
-    return Image(result, sourceFormat: sourceFormat, frameCount: frameCount)
+    return Image(result, sourceFormat: sourceFormat, frameCount: frameCount, metadata: metadata)
   }
+}
 
-  /// Returns the inverse, with its sign chosen so that the third coordinate is positive on the side of the horizon on
-  /// which the picture's centre lies.
-  private func sourceFromTarget(_ targetFromSource: Homography) -> Homography? {
+/// Where the pixels of a target come from, and how many samples each of them takes.
+struct WarpSampling {
+  /// The inverse, with its sign chosen so that the third coordinate is positive on the side of the horizon on which the
+  /// source's centre lies.
+  let sourceFromTarget: Homography
+  /// The number of source pixels along a target pixel's side, at the source's centre.
+  let samplesPerSide: Int32
+
+  /// Returns nil where the transform has no inverse.
+  init?(_ targetFromSource: Homography, of size: ImageSize) {
+    let center = size.center
     let sign: Double = targetFromSource.depth(at: center) < 0 ? -1 : 1
-    return Homography(coefficients: targetFromSource.coefficients.map { sign * $0 }).inverse
-  }
-
-  /// Returns the number of source pixels along a target pixel's side, at the picture's centre.
-  private func samplesPerSide(_ targetFromSource: Homography) -> Int {
+    guard let inverse = Homography(coefficients: targetFromSource.coefficients.map { sign * $0 }).inverse else {
+      return nil
+    }
+    sourceFromTarget = inverse
     let side = 1 / abs(targetFromSource.areaScale(at: center)).squareRoot()
     // Sixteen squared samples for each pixel are enough for the eye, and they bound the work.
-    return side.isFinite ? min(16, max(1, Int(side.rounded()))) : 16
+    samplesPerSide = side.isFinite ? Int32(min(16, max(1, side.rounded()))) : 16
   }
-
-  private var center: Point { Point(x: Double(size.width - 1) / 2, y: Double(size.height - 1) / 2) }
 }

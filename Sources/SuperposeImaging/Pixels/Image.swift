@@ -23,11 +23,17 @@ public struct Image: Sendable {
   /// The format of the file that the picture was read from, or came from by way of other operations; nil if made anew.
   public let sourceFormat: FileFormat?
 
-  /// How many pictures (pages, animation frames) the file held; only the first was read.
+  /// How many pictures (pages, animation frames) the file held; only one was read.
   public let frameCount: Int
+  /// Whether somebody chose which.
+  var isPageChosen = false
 
-  init(_ pixels: PixelBuffer, sourceFormat: FileFormat? = nil, frameCount: Int = 1) {
+  /// What the file said beside its pixels. It is written with the picture, and not looked at otherwise.
+  public var metadata = ImageMetadata()
+
+  init(_ pixels: PixelBuffer, sourceFormat: FileFormat? = nil, frameCount: Int = 1, metadata: ImageMetadata = .init()) {
     self.pixels = pixels
+    self.metadata = metadata
     self.sourceFormat = sourceFormat
     self.frameCount = frameCount
   }
@@ -37,7 +43,8 @@ public struct Image: Sendable {
     -> Image
   {
     Image(
-      PixelBuffer(PixelBuffer.made(operation(), body)), sourceFormat: sourceFormat, frameCount: frameCount)
+      PixelBuffer(PixelBuffer.made(operation(), body)), sourceFormat: sourceFormat, frameCount: frameCount,
+      metadata: metadata)
   }
 
   /// In pixels, after its EXIF orientation.
@@ -54,7 +61,7 @@ public struct Image: Sendable {
 
   /// What a user should know about the reading of this picture.
   public var warnings: [String] {
-    frameCount > 1 ? ["the file holds \(frameCount) pictures; only the first is used"] : []
+    frameCount > 1 && !isPageChosen ? ["the file holds \(frameCount) pictures; only the first is used"] : []
   }
 }
 
