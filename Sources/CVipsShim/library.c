@@ -61,6 +61,10 @@ static int check_region(void) {
   return !is_known;
 }
 
+static void ignore(const char *domain, int level, const char *message, void *data) {
+  (void)domain, (void)level, (void)message, (void)data;
+}
+
 static void load(void) {
   // What it loads in its turn must not be found by other libraries of the program.
   void *library = dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
@@ -69,6 +73,8 @@ static void load(void) {
     return;
   }
   if (find_functions(library)) return;
+  // What libvips says of tags that it does not know is for its own users; errors reach the caller as messages.
+  vips.g_log_set_handler("VIPS", g_log_level_warning, ignore, NULL);
   if (vips.vips_init("superpose")) {
     superpose_vips_fail(&failure);
     return;

@@ -35,7 +35,10 @@ typedef void *(*VipsStart)(VipsImage *out, void *a, void *b);
 typedef int (*VipsGenerate)(VipsRegion *out, void *sequence, void *a, void *b, int *stop);
 typedef int (*VipsStop)(void *sequence, void *a, void *b);
 
-/// libvips' own numbers.
+typedef void (*GLogFunction)(const char *domain, int level, const char *message, void *data);
+
+/// GLib's and libvips' own numbers.
+enum { g_log_level_warning = 1 << 4 };
 enum { vips_access_random = 0, vips_access_sequential = 1 };
 enum { vips_extend_copy = 1 };
 enum { vips_demand_small_tile = 0 };
@@ -53,6 +56,7 @@ enum { vips_shrink_mean = 0, vips_shrink_nearest = 5 };
   F(int, vips_call, (const char *, ...))                                                                   \
   F(void, g_object_unref, (void *))                                                                        \
   F(void, g_free, (void *))                                                                                \
+  F(unsigned, g_log_set_handler, (const char *, int, GLogFunction, void *))                                \
   F(void *, vips_image_write_to_memory, (VipsImage *, size_t *))                                           \
   F(VipsImage *, vips_image_new, (void))                                                                   \
   F(VipsImage *, vips_image_new_from_memory, (const void *, size_t, int, int, int, int))                   \

@@ -16,8 +16,12 @@ struct OutputFolder {
   /// Makes the folder and those above it where they are missing.
   init(_ path: String) throws(OutputError) {
     self.path = path
-    isNew = try Self.create(path)
-    if isNew { PendingFiles.add(path, onlyIfEmpty: true) }
+    // An interruption must not come between the two.
+    isNew = try PendingFiles.settle { () throws(OutputError) in
+      let isNew = try Self.create(path)
+      if isNew { PendingFiles.add(path, onlyIfEmpty: true) }
+      return isNew
+    }
     staging = path + "/.superpose-" + String(UInt64.random(in: .min ... .max), radix: 16)
     PendingFiles.add(staging)
     do throws(FileError) {

@@ -87,6 +87,7 @@ struct ApplyCommand: ParsableCommand {
   }
 
   func run() throws {
+    TemporaryFiles.contain()
     let folder = try OutputFolder(output)
     let (transforms, others) = try sorted()
     console.note(TransformFile.warnings(transforms))

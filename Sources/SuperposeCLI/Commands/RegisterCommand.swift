@@ -86,6 +86,7 @@ struct RegisterCommand: ParsableCommand {
   }
 
   func run() throws {
+    TemporaryFiles.contain()
     let folder = try OutputFolder(output ?? Self.folderName(moving, fixed))
     var registration = try registered()
     shared.output.note(registration.warnings)

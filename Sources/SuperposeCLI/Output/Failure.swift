@@ -2,7 +2,10 @@ import ArgumentParser
 import Foundation
 
 /// Ends the program at once. No buffer is waiting to be written, and the libraries need not be released.
-func leave(with code: Int32) -> Never { _exit(code) }
+func leave(with code: Int32) -> Never {
+  TemporaryFiles.remove()
+  _exit(code)
+}
 
 /// Ends the program in the way that an error calls for. Help and the version go to the standard output, a verdict sets
 /// the exit code alone, and all else is one message on the standard error.

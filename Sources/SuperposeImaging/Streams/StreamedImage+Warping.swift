@@ -31,15 +31,24 @@ extension StreamedImage {
   ///   - common: Pixels are zero where this other image has no data; nil keeps all of them.
   ///   - url: The file, `.tif`.
   ///   - progress: This is told several times a second which share is done, 0...1, in the caller's thread.
-  /// - Throws: ``ImageError`` where the source cannot be decoded or the file cannot be written.
-  /// - Precondition: The transforms have an inverse.
+  /// - Throws: ``ImageError`` where the source cannot be decoded or the file cannot be written, where the transform has
+  ///   no inverse, and where the result would be larger than files are.
   public func writeWarped(
     by targetFromSource: Homography, to target: ImageSize, interpolation: WarpInterpolation = .cubic,
     common: Common? = nil, to url: URL, progress: (Double) -> Void = { _ in }
   ) throws(ImageError) {
     guard let uprightFromStored = storedFromUpright.inverse,
       let sampling = WarpSampling(targetFromSource * uprightFromStored, of: storedSize)
-    else { preconditionFailure("a picture is warped by a transform that has an inverse") }
+    else {
+      throw ImageError(
+        .unsupported, .write, url.pathText, problem: "the transform has no inverse", hint: "check its numbers")
+    }
+    let all = ImageSize(width: target.width, height: target.height * pages.count)
+    guard StreamedImage.isPossible(all) else {
+      throw ImageError(
+        .unsupported, .write, url.pathText, problem: "a result of \(all) pixels is larger than any file",
+        hint: "use another framing, or smaller images")
+    }
     var sources: [VipsImage] = []
     for page in pages {
       do throws(VipsFailure) {

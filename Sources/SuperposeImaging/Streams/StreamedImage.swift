@@ -85,6 +85,13 @@ public final class StreamedImage: Sendable {
 
   /// How many bytes the decoded picture has.
   public var byteCount: Int { size.pixelCount * bands * depth.byteCount }
+
+  /// Whether there are pictures of a size: libvips has a limit for sides, and 2^37 pixels are more than any scanner
+  /// makes.
+  static func isPossible(_ size: ImageSize) -> Bool {
+    let (pixels, overflows) = size.width.multipliedReportingOverflow(by: size.height)
+    return !overflows && size.longSide <= 10_000_000 && pixels <= 1 << 37
+  }
 }
 
 extension FileStructure {
@@ -99,6 +106,10 @@ extension FileStructure {
       throw ImageError(
         .damaged, .read, path, problem: "the file ends before its picture does", hint: "copy or download it again")
     }
+    guard let size, !StreamedImage.isPossible(size) else { return }
+    throw ImageError(
+      .unsupported, .read, path, problem: "it claims \(size) pixels, more than any image has",
+      hint: "give a smaller image")
   }
 }
 
