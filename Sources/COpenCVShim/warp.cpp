@@ -68,6 +68,27 @@ struct Mapping {
   }
 };
 
+/// The same from a table with an entry for each pixel of some of the target's rows and for a margin of one pixel around
+/// them, which is interpolated between these. An entry that is not a number comes from nowhere.
+struct TableMapping {
+  const double *points;
+  int columns, first_row;
+  double right, bottom;
+
+  bool operator()(double u, double v, double &x, double &y) const {
+    const int i = floor_to_int(u + 1), j = floor_to_int(v + 1 - first_row);
+    const double s = u + 1 - i, t = v + 1 - first_row - j;
+    const double *above = points + 2 * (static_cast<size_t>(j) * (columns + 2) + i);
+    x = above[0], y = above[1];
+    if (s != 0 || t != 0) {
+      const double *below = above + 2 * (columns + 2);
+      x = (1 - t) * ((1 - s) * above[0] + s * above[2]) + t * ((1 - s) * below[0] + s * below[2]);
+      y = (1 - t) * ((1 - s) * above[1] + s * above[3]) + t * ((1 - s) * below[1] + s * below[3]);
+    }
+    return x >= -0.5 && y >= -0.5 && x <= right && y <= bottom;
+  }
+};
+
 /// The values of a part, of which each pixel has `step`, and the first of one of its pixels' channels.
 template <typename T>
 struct Values {
@@ -82,10 +103,10 @@ struct Values {
   T *row(int64_t y) const { return first + y * row_values; }
 };
 
-template <typename T, int channels, bool has_alpha, int taps>
+template <typename T, int channels, bool has_alpha, int taps, typename Map>
 struct Warp {
   static constexpr int colors = channels - has_alpha;
-  const Mapping mapping;
+  const Map mapping;
   const Values<T> source, target;
   const int supersampling;
 
@@ -163,9 +184,9 @@ struct Warp {
 };
 
 /// Copies the pixel in which each target pixel's centre falls, bit for bit.
-template <typename T, int channels>
+template <typename T, int channels, typename Map>
 struct Copy {
-  const Mapping mapping;
+  const Map mapping;
   const Values<T> source, target;
 
   void row(int v) const {
@@ -181,9 +202,10 @@ struct Copy {
 };
 
 /// What is warped, and how.
+template <typename Map>
 struct Job {
   const superpose_cv_part &source, &target;
-  const double *h;
+  const Map mapping;
   int taps, supersampling;
   bool is_parallel;
 
@@ -198,15 +220,14 @@ struct Job {
 
   template <typename T, int channels, bool has_alpha>
   void warp(int band = 0) const {
-    const Mapping mapping(source.picture_width, source.picture_height, h);
     const Values<T> from(source, band), to(target, band);
     switch (taps) {
-      case 1: return fill(Copy<T, channels>{mapping, from, to});
-      case 2: return fill(Warp<T, channels, has_alpha, 2>{mapping, from, to, supersampling});
-      case 4: return fill(Warp<T, channels, has_alpha, 4>{mapping, from, to, supersampling});
+      case 1: return fill(Copy<T, channels, Map>{mapping, from, to});
+      case 2: return fill(Warp<T, channels, has_alpha, 2, Map>{mapping, from, to, supersampling});
+      case 4: return fill(Warp<T, channels, has_alpha, 4, Map>{mapping, from, to, supersampling});
       default: CV_Assert(taps == 6);
     }
-    fill(Warp<T, channels, has_alpha, 6>{mapping, from, to, supersampling});
+    fill(Warp<T, channels, has_alpha, 6, Map>{mapping, from, to, supersampling});
   }
 
   template <typename T>
@@ -242,7 +263,25 @@ int32_t superpose_cv_warp(
   return guarded(message, [&] {
     CV_Assert(source->mat.type() == target->mat.type());
     const superpose_cv_part from = whole(source->mat), to = whole(target->mat);
-    Job{from, to, source_from_target, taps, supersampling, true}.run(source->mat.depth());
+    const Mapping mapping(from.picture_width, from.picture_height, source_from_target);
+    Job<Mapping>{from, to, mapping, taps, supersampling, true}.run(source->mat.depth());
+  });
+}
+
+int32_t superpose_cv_warp_rows(
+    const superpose_cv_image *source, superpose_cv_image *target, const double *source_points, int32_t first_row,
+    int32_t row_count, int32_t taps, int32_t supersampling, superpose_cv_message *message) {
+  return guarded(message, [&] {
+    CV_Assert(source->mat.type() == target->mat.type());
+    CV_Assert(first_row >= 0 && row_count >= 0 && first_row + row_count <= target->mat.rows);
+    const superpose_cv_part from = whole(source->mat);
+    superpose_cv_part to = whole(target->mat);
+    to.y = first_row;
+    to.height = row_count;
+    to.pixels = target->mat.ptr(first_row);
+    const TableMapping mapping{
+        source_points, target->mat.cols, first_row, source->mat.cols - 0.5, source->mat.rows - 0.5};
+    Job<TableMapping>{from, to, mapping, taps, supersampling, true}.run(source->mat.depth());
   });
 }
 
@@ -251,7 +290,8 @@ int32_t superpose_cv_warp_part(
     const double source_from_target[9], int32_t taps, int32_t supersampling, superpose_cv_message *message) {
   return guarded(message, [&] {
     CV_Assert(source->width > 0 && source->height > 0);
-    Job{*source, *target, source_from_target, taps, supersampling, false}.run(depth);
+    const Mapping mapping(source->picture_width, source->picture_height, source_from_target);
+    Job<Mapping>{*source, *target, mapping, taps, supersampling, false}.run(depth);
   });
 }
 

@@ -12,7 +12,7 @@
 public func estimateTransform(_ correspondences: [Correspondence], options: EstimationOptions = .init()) -> Estimate? {
   precondition((try? options.validate()) != nil, "invalid options: \(options)")
   switch options.model {
-  case .homography: return estimate(HomographyFamily.self, correspondences, options)
+  case .homography, .local: return estimate(HomographyFamily.self, correspondences, options)
   case .affine: return estimate(AffineFamily.self, correspondences, options)
   case .similarity: return estimate(SimilarityFamily.self, correspondences, options)
   case .euclidean: return estimate(EuclideanFamily.self, correspondences, options)

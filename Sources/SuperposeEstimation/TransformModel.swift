@@ -9,11 +9,14 @@ public enum TransformModel: String, Codable, CaseIterable, Sendable {
   /// Keeps distances: rotation and translation.
   case euclidean
   case translation
+  /// Follows a surface: a homography, and a smooth field of what the surface adds to its plane (``SurfaceEstimate``).
+  /// ``estimateTransform(_:options:)`` finds the homography.
+  case local
 
   /// The number of correspondences that determine the transform.
   public var sampleSize: Int {
     switch self {
-    case .homography: 4
+    case .homography, .local: 4
     case .affine: 3
     case .similarity, .euclidean: 2
     case .translation: 1
@@ -23,7 +26,7 @@ public enum TransformModel: String, Codable, CaseIterable, Sendable {
   /// The number of free parameters.
   public var degreesOfFreedom: Int {
     switch self {
-    case .homography: 8
+    case .homography, .local: 8
     case .affine: 6
     case .similarity: 4
     case .euclidean: 3

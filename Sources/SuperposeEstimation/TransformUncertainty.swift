@@ -41,7 +41,7 @@ public struct TransformUncertainty: Hashable, Sendable {
   /// pixels of the given correspondences. It is infinite beyond the horizon.
   public func deviationPixels(at moving: Point) -> Double {
     switch model {
-    case .homography: deviation(HomographyFamily.self, moving)
+    case .homography, .local: deviation(HomographyFamily.self, moving)
     case .affine: deviation(AffineFamily.self, moving)
     case .similarity: deviation(SimilarityFamily.self, moving)
     case .euclidean: deviation(EuclideanFamily.self, moving)

@@ -53,6 +53,11 @@ public struct ConvexPolygon: Hashable, Sendable {
     other.edges.reduce(self) { $0.clipped(from: $1.0, to: $1.1) }
   }
 
+  /// Returns evenly spaced points on the outline, corners among them.
+  package func points(onEachSide count: Int) -> [Point] {
+    edges.flatMap { a, b in (0..<count).map { a + (b - a) * (Double($0) / Double(count)) } }
+  }
+
   var edges: [(Point, Point)] {
     corners.indices.map { (corners[$0], corners[($0 + 1) % corners.count]) }
   }

@@ -31,10 +31,10 @@ extension ImageTransform {
     case .moving: return try movingArea()
     case .union: return try movingArea().union(whole)
     case .intersection:
-      guard let area = try LargestRectangle(in: commonPolygon())?.area else {
+      guard let area = try LargestRectangle(in: commonPolygon())?.area, let filled = filled(area) else {
         throw FrameError("both images have nothing in common", hint: "use another framing")
       }
-      return area
+      return filled
     }
   }
 
@@ -43,16 +43,15 @@ extension ImageTransform {
   /// - Throws: ``FrameError`` where the transform is too extreme.
   public func framed(_ area: PixelRectangle) throws(FrameError) -> ImageTransform {
     if area == PixelRectangle(x: 0, y: 0, width: fixed.size.width, height: fixed.size.height) { return self }
-    return try ImageTransform(
-      moving: moving, fixed: ImageFrame(path: fixed.path, size: area.size),
-      fixedFromMoving: area.areaFromFixed * fixedFromMoving,
-      controlPoints: controlPoints.map { ControlPoint(moving: $0.moving, fixed: area.areaFromFixed($0.fixed)) })
+    return try reframed(
+      moving: (moving, .identity), fixed: (ImageFrame(path: fixed.path, size: area.size), area.areaFromFixed))
   }
 
-  /// Returns the outline of the moving image in the fixed one's plane.
+  /// Returns the outline of the moving image in the fixed one's plane; of a transform that follows a surface, its hull.
   package func movingPolygon() throws(FrameError) -> ConvexPolygon {
-    let corners = moving.size.outline.corners.compactMap { self($0) }
-    guard corners.count == 4 else {
+    let outline = isPlane ? moving.size.outline.corners : moving.size.outline.points(onEachSide: Self.sidePoints)
+    let corners = outline.compactMap { self($0) }
+    guard corners.count == outline.count else {
       throw FrameError(
         "the transform sends a part of the moving image to infinity", hint: "use the framing 'fixed'")
     }
@@ -62,6 +61,24 @@ extension ImageTransform {
   /// Returns the outline of what both images show, in the fixed one's plane.
   package func commonPolygon() throws(FrameError) -> ConvexPolygon {
     fixed.size.outline.intersection(try movingPolygon())
+  }
+
+  private static let sidePoints = 64
+
+  /// Returns the part of a box that the moving image fills wholly, where a surface lets its outline bend into the box:
+  /// all sides are drawn in until every point of them comes from the moving image. Returns nil where nothing is left.
+  private func filled(_ area: PixelRectangle) -> PixelRectangle? {
+    guard !isPlane else { return area }
+    var area = area
+    let backward = movingFromFixedMap
+    while area.width > 2, area.height > 2 {
+      let sides = area.outlineOfCenters.points(onEachSide: Self.sidePoints)
+      if sides.allSatisfy({ backward($0).map(moving.size.contains) ?? false }) { return area }
+      let step = max(1, min(area.width, area.height) / 200)
+      area = PixelRectangle(
+        x: area.x + step, y: area.y + step, width: area.width - 2 * step, height: area.height - 2 * step)
+    }
+    return nil
   }
 
   private func movingArea() throws(FrameError) -> PixelRectangle {

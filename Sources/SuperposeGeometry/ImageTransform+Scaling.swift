@@ -39,17 +39,21 @@ extension ImageTransform {
       PixelGrid.resize(from: moving.size, to: size), size, PixelGrid.resize(from: fixed.size, to: newFixed), newFixed)
   }
 
+  /// Carries the transform to both images at resolutions of their own.
+  ///
+  /// - Throws: ``FrameError`` where a size is too small or too large for the transform to be said.
+  package func resized(moving newMoving: ImageSize, fixed newFixed: ImageSize) throws(FrameError) -> ImageTransform {
+    try scaled(
+      PixelGrid.resize(from: moving.size, to: newMoving), newMoving, PixelGrid.resize(from: fixed.size, to: newFixed),
+      newFixed)
+  }
+
   private func scaled(
     _ newFromMoving: Homography, _ newMoving: ImageSize, _ newFromFixed: Homography, _ newFixed: ImageSize
   ) throws(FrameError) -> ImageTransform {
-    guard let movingFromNew = newFromMoving.inverse else {
-      throw FrameError("the scale is too large or too small", hint: "give another one")
-    }
-    return try ImageTransform(
-      moving: ImageFrame(path: moving.path, size: newMoving), fixed: ImageFrame(path: fixed.path, size: newFixed),
-      fixedFromMoving: newFromFixed * fixedFromMoving * movingFromNew,
-      controlPoints: controlPoints.map { ControlPoint(moving: newFromMoving($0.moving), fixed: newFromFixed($0.fixed)) }
-    )
+    try reframed(
+      moving: (ImageFrame(path: moving.path, size: newMoving), newFromMoving),
+      fixed: (ImageFrame(path: fixed.path, size: newFixed), newFromFixed))
   }
 }
 

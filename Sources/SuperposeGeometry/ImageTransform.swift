@@ -25,6 +25,9 @@ public struct ImageTransform: Hashable, Sendable {
   public let fixedFromMoving: Homography
   /// The inverse. Its third coordinate is positive where ``fixedFromMoving`` puts the moving image's centre.
   public let movingFromFixed: Homography
+  /// The whole transform where it is more than a plane's, in both directions; ``fixedFromMoving`` is then the plane's part
+  /// of it.
+  let surface: SurfaceMaps?
   /// The matches that the transform was found with; empty where it was not found from matches, such as a composed one.
   public let controlPoints: [ControlPoint]
 
@@ -32,10 +35,12 @@ public struct ImageTransform: Hashable, Sendable {
   ///   - moving: The image from which points come.
   ///   - fixed: The image to which they go.
   ///   - fixedFromMoving: The transform between both.
+  ///   - field: What a surface adds to it, at points of the fixed image (see `SurfaceEstimate`); nil for nothing.
   ///   - controlPoints: The matches that it was found with.
   /// - Throws: ``FrameError`` where the transform has no inverse or maps the moving image's centre to infinity.
   public init(
-    moving: ImageFrame, fixed: ImageFrame, fixedFromMoving: Homography, controlPoints: [ControlPoint] = []
+    moving: ImageFrame, fixed: ImageFrame, fixedFromMoving: Homography, field: DisplacementField? = nil,
+    controlPoints: [ControlPoint] = []
   ) throws(FrameError) {
     let center = moving.size.center
     let facing = fixedFromMoving.normalized.facing(center)
@@ -48,12 +53,14 @@ public struct ImageTransform: Hashable, Sendable {
     self.fixed = fixed
     self.fixedFromMoving = facing
     self.movingFromFixed = inverse.facing(facing(center))
+    surface = field.flatMap { SurfaceMaps(PlaneMap([.plane(facing), .undisplaced($0)])) }
     self.controlPoints = controlPoints
   }
 
   /// Maps a point of the moving image to the fixed one. Returns nil where the point lies on or beyond the horizon,
   /// where no camera sees it.
   public func callAsFunction(_ point: Point) -> Point? {
+    if let surface { return surface.fixedFromMoving(point) }
     guard fixedFromMoving.depth(at: point) > 0 else { return nil }
     let mapped = fixedFromMoving(point)
     return mapped.x.isFinite && mapped.y.isFinite ? mapped : nil
@@ -63,7 +70,7 @@ public struct ImageTransform: Hashable, Sendable {
   public var inverse: ImageTransform {
     ImageTransform(
       uncheckedMoving: fixed, fixed: moving, fixedFromMoving: movingFromFixed, movingFromFixed: fixedFromMoving,
-      controlPoints: controlPoints.map { ControlPoint(moving: $0.fixed, fixed: $0.moving) })
+      surface: surface?.inverse, controlPoints: controlPoints.map { ControlPoint(moving: $0.fixed, fixed: $0.moving) })
   }
 
   /// Returns the transform that does this one first and then the next.
@@ -77,18 +84,62 @@ public struct ImageTransform: Hashable, Sendable {
           + "\(next.moving.size) ('\(next.moving.path)')",
         hint: "give transforms of which each begins with the image that the one before it ends in")
     }
-    return try ImageTransform(
+    let plane = try ImageTransform(
       moving: moving, fixed: next.fixed, fixedFromMoving: next.fixedFromMoving * fixedFromMoving)
+    guard surface != nil || next.surface != nil else { return plane }
+    return try plane.following(fixedFromMovingMap.then(next.fixedFromMovingMap))
+  }
+
+  /// Whether this is a plane's transform and nothing more.
+  public var isPlane: Bool { surface == nil }
+
+  /// All that is done to a point of the moving image.
+  public var fixedFromMovingMap: PlaneMap { surface?.fixedFromMoving ?? PlaneMap(fixedFromMoving) }
+
+  /// All that is done to a point of the fixed image.
+  public var movingFromFixedMap: PlaneMap { surface?.movingFromFixed ?? PlaneMap(movingFromFixed) }
+
+  /// Returns the same transform with other frames, whose pixels are made from those of the old ones.
+  ///
+  /// - Throws: ``FrameError`` where the transform is too extreme for them.
+  func reframed(
+    moving: (frame: ImageFrame, newFromOld: Homography), fixed: (frame: ImageFrame, newFromOld: Homography)
+  ) throws(FrameError) -> ImageTransform {
+    guard let oldMoving = moving.newFromOld.inverse else {
+      throw FrameError("the scale is too large or too small", hint: "give another one")
+    }
+    let plane = try ImageTransform(
+      moving: moving.frame, fixed: fixed.frame, fixedFromMoving: fixed.newFromOld * fixedFromMoving * oldMoving,
+      controlPoints: controlPoints.map {
+        ControlPoint(moving: moving.newFromOld($0.moving), fixed: fixed.newFromOld($0.fixed))
+      })
+    guard let surface else { return plane }
+    return try plane.following(
+      PlaneMap(oldMoving).then(surface.fixedFromMoving).then(PlaneMap(fixed.newFromOld)))
+  }
+
+  /// Returns a transform between the same frames that is more than a plane's.
+  ///
+  /// - Parameter map: What is done to a point of the moving image.
+  /// - Throws: ``FrameError`` where it has no inverse.
+  package func following(_ map: PlaneMap) throws(FrameError) -> ImageTransform {
+    guard let surface = SurfaceMaps(map) else {
+      throw FrameError("one of the transform's steps has no inverse", hint: "check its numbers")
+    }
+    return ImageTransform(
+      uncheckedMoving: moving, fixed: fixed, fixedFromMoving: fixedFromMoving, movingFromFixed: movingFromFixed,
+      surface: surface, controlPoints: controlPoints)
   }
 
   private init(
     uncheckedMoving moving: ImageFrame, fixed: ImageFrame, fixedFromMoving: Homography, movingFromFixed: Homography,
-    controlPoints: [ControlPoint]
+    surface: SurfaceMaps?, controlPoints: [ControlPoint]
   ) {
     self.moving = moving
     self.fixed = fixed
     self.fixedFromMoving = fixedFromMoving
     self.movingFromFixed = movingFromFixed
+    self.surface = surface
     self.controlPoints = controlPoints
   }
 }

@@ -15,6 +15,11 @@ public struct PixelRectangle: Hashable, Sendable, Codable {
 
   public var size: ImageSize { ImageSize(width: width, height: height) }
 
+  /// The rectangle through the centres of the pixels at the border, in the image's plane.
+  var outlineOfCenters: ConvexPolygon {
+    ConvexPolygon(size.cornerPixels.map { $0 + Point(x: Double(x), y: Double(y)) })
+  }
+
   /// Returns the columns and rows that lie on an image; both may be empty.
   func clipped(to size: ImageSize) -> (columns: Range<Int>, rows: Range<Int>) {
     func range(_ start: Int, _ count: Int, _ limit: Int) -> Range<Int> {

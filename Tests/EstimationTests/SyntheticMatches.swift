@@ -66,6 +66,6 @@ private func exampleTransform(_ model: TransformModel, _ generator: inout SplitM
   case .euclidean: return translation * rotation
   case .similarity: return similarity
   case .affine: return similarity * shear
-  case .homography: return similarity * shear * perspective
+  case .homography, .local: return similarity * shear * perspective
   }
 }

@@ -97,6 +97,13 @@ int32_t superpose_cv_warp(
     const superpose_cv_image *source, superpose_cv_image *target, const double source_from_target[9],
     int32_t taps, int32_t supersampling, superpose_cv_message *message);
 
+/// Does the same for some rows of the target, from a table of source points: an x and a y for each pixel of these rows
+/// and of a margin of one pixel around them, row by row. Points that are not numbers come from nowhere; between pixels
+/// the table is interpolated.
+int32_t superpose_cv_warp_rows(
+    const superpose_cv_image *source, superpose_cv_image *target, const double *source_points, int32_t first_row,
+    int32_t row_count, int32_t taps, int32_t supersampling, superpose_cv_message *message);
+
 /// A rectangle of a picture's pixels in memory, bands interleaved.
 typedef struct {
   int64_t x, y;                           // where it begins in the picture

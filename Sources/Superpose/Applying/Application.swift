@@ -121,7 +121,7 @@ struct Application {
     try OutputError.check(folder + "/" + name, pixels: scaled.fixed.size, of: image)
     let labels = LabelValues(of: image)
     let interpolation = options.interpolation ?? (labels == nil ? .cubic : .nearest)
-    let warped = image.warped(by: scaled.fixedFromMoving, to: scaled.fixed.size, interpolation: interpolation)
+    let warped = image.warped(by: scaled, interpolation: interpolation)
     try stagePicture(as: name, scaled, in: output) { (url) throws(ImageError) in try warped?.write(to: url) }
     var entry = entry(scaled, file, name, interpolation)
     if labels != nil { (entry.content, entry.labelCount) = (.labels, labels?.count) }
@@ -133,6 +133,7 @@ struct Application {
   ) throws -> AppliedTransform.File {
     let image = try StreamedImage(contentsOf: item.file, pages: options.pages)
     let scaled = try scaled(for: image.size, item.file)
+    guard scaled.isPlane else { throw TransformError.surfaceOfParts(item.file.pathText) }
     let labels = LabelValues(of: try image.sample())
     let interpolation = options.interpolation ?? (labels == nil ? .cubic : .nearest)
     try stagePicture(as: item.name, scaled, in: output) { (url) throws(ImageError) in
@@ -150,7 +151,10 @@ struct Application {
   ) throws -> AppliedTransform.File {
     let scaled = try scaled(for: image.indices.size, file)
     try OutputError.check(folder + "/" + name, pixels: scaled.fixed.size, of: image.indices)
-    let warped = image.warped(by: scaled.fixedFromMoving, to: scaled.fixed.size)
+    let warped =
+      scaled.isPlane
+      ? image.warped(by: scaled.fixedFromMoving, to: scaled.fixed.size)
+      : image.warped(through: scaled.movingFromFixedMap, to: scaled.fixed.size)
     try stagePicture(as: name, scaled, in: output) { (url) throws(ImageError) in try warped?.write(to: url) }
     var entry = entry(scaled, file, name, .nearest)
     (entry.content, entry.labelCount) = (.labels, image.usedCount)

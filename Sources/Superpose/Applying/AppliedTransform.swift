@@ -61,6 +61,9 @@ public struct AppliedTransform: Encodable, Sendable {
   public let fixedFromMoving: Homography
   /// The inverse.
   public let movingFromFixed: Homography
+  /// Where the transform follows surfaces, all that is done to a point of the moving image, in order; both homographies
+  /// are then the planes' part of it. Nil, and left out, for a plane.
+  public let steps: PlaneMap?
   /// Where that frame lies in the plane of the fixed image.
   public let frame: Frame
   /// What was carried there.
@@ -70,6 +73,7 @@ public struct AppliedTransform: Encodable, Sendable {
     (moving, fixed) = (transform.moving, transform.fixed)
     fixedFromMoving = transform.fixedFromMoving.normalized
     movingFromFixed = transform.movingFromFixed.normalized
+    steps = transform.isPlane ? nil : transform.fixedFromMovingMap
     self.frame = frame
   }
 }

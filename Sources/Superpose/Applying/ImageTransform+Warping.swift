@@ -18,12 +18,22 @@ extension ImageTransform {
   ) throws(FrameError) -> Image {
     let transform = try framed(try area(framing)).scaled(for: image.size, scale)
     let chosen = interpolation ?? (LabelValues(of: image) == nil ? .cubic : .nearest)
-    return image.warped(by: transform.fixedFromMoving, to: transform.fixed.size, interpolation: chosen) ?? image
+    return image.warped(by: transform, interpolation: chosen) ?? image
   }
 
   /// Returns the transform at the resolution of an image.
   func scaled(for size: ImageSize, _ scale: Double?) throws(FrameError) -> ImageTransform {
     if let scale { return try scaled(by: scale, movingSize: size) }
     return try scaled(toMovingSize: size)
+  }
+}
+
+extension Image {
+  /// Warps the picture by a transform from its own pixels to the fixed frame, whether that is a plane's or follows a
+  /// surface. Returns nil where the transform has no inverse.
+  func warped(by transform: ImageTransform, interpolation: WarpInterpolation = .cubic) -> Image? {
+    transform.isPlane
+      ? warped(by: transform.fixedFromMoving, to: transform.fixed.size, interpolation: interpolation)
+      : warped(through: transform.movingFromFixedMap, to: transform.fixed.size, interpolation: interpolation)
   }
 }

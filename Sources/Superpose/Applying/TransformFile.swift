@@ -30,9 +30,13 @@ public struct TransformFile: Sendable {
     do { text = try TextFile.text(of: file) } catch { throw TransformError(error) }
     let document = try Self.document(text, path)
     let inliers = (document.matches ?? []).filter(\.inlier)
-    transform = try ImageTransform(
-      registered: document.fixedFromMoving, moving: document.moving, fixed: document.fixed,
-      controlPoints: inliers.map { .init(moving: $0.moving, fixed: $0.fixed) }, reasons: document.reasons ?? [], path)
+    let plane = try ImageTransform(
+      registered: document.fixedFromMoving, field: document.surface?.field, moving: document.moving,
+      fixed: document.fixed, controlPoints: inliers.map { .init(moving: $0.moving, fixed: $0.fixed) },
+      reasons: document.reasons ?? [], path)
+    do throws(FrameError) { transform = try document.steps.map(plane.following) ?? plane } catch {
+      throw TransformError(.malformed, path, problem: error.problem, hint: error.hint)
+    }
     (verdict, reasons) = (document.verdict, document.reasons ?? [])
   }
 
@@ -91,6 +95,10 @@ extension TransformFile {
     let moving: ImageFrame
     let fixed: ImageFrame
     let fixedFromMoving: Homography?
+    /// Of a registration that looked for a surface.
+    let surface: SurfaceReport?
+    /// Of a transform alone that follows surfaces.
+    let steps: PlaneMap?
     let verdict: Verdict?
     let reasons: [String]?
     let matches: [Match]?
@@ -120,7 +128,7 @@ extension RegistrationReport {
   /// - Throws: ``TransformError`` where the pair was not registered.
   public func imageTransform() throws(TransformError) -> ImageTransform {
     try ImageTransform(
-      registered: fixedFromMoving, moving: ImageFrame(moving), fixed: ImageFrame(fixed),
+      registered: fixedFromMoving, field: surface?.field, moving: ImageFrame(moving), fixed: ImageFrame(fixed),
       controlPoints: inliers.map { .init(moving: $0.moving, fixed: $0.fixed) }, reasons: reasons, moving.path)
   }
 }
@@ -130,11 +138,12 @@ extension ImageTransform {
   ///
   /// - Parameters:
   ///   - fixedFromMoving: What was found; nil where the pair was not registered.
+  ///   - field: What a surface adds to it.
   ///   - reasons: Why it was not.
   ///   - path: The file that an error names.
   fileprivate init(
-    registered fixedFromMoving: Homography?, moving: ImageFrame, fixed: ImageFrame, controlPoints: [ControlPoint],
-    reasons: [String], _ path: String
+    registered fixedFromMoving: Homography?, field: DisplacementField?, moving: ImageFrame, fixed: ImageFrame,
+    controlPoints: [ControlPoint], reasons: [String], _ path: String
   ) throws(TransformError) {
     guard let fixedFromMoving else {
       throw TransformError(
@@ -143,7 +152,7 @@ extension ImageTransform {
     }
     do throws(FrameError) {
       self = try ImageTransform(
-        moving: moving, fixed: fixed, fixedFromMoving: fixedFromMoving, controlPoints: controlPoints)
+        moving: moving, fixed: fixed, fixedFromMoving: fixedFromMoving, field: field, controlPoints: controlPoints)
     } catch { throw TransformError(.malformed, path, problem: error.problem, hint: error.hint) }
   }
 }

@@ -32,3 +32,16 @@ extension RegistrationConfiguration {
     return configuration
   }
 }
+
+extension RegistrationConfiguration {
+  /// Chooses the kind of transform. A surface (`local`) shows in many matches, so that it takes ``surfaceKeypoints``
+  /// where fewer would be kept.
+  public mutating func choose(_ model: TransformModel) {
+    estimation.model = model
+    guard model == .local, let count = extraction.maxKeypoints else { return }
+    extraction.maxKeypoints = max(count, Self.surfaceKeypoints)
+  }
+
+  /// How many keypoints of an image a surface takes.
+  public static let surfaceKeypoints = 2048
+}

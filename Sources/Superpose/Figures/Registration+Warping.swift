@@ -5,12 +5,12 @@ extension Registration {
   /// Warps the moving image to the fixed image's frame and size, in its own depth and channels. Outside it is zero,
   /// which is transparent where there is alpha. Returns nil where the images are not registered.
   public func warpedMoving() -> Image? {
-    ofLoadedImages.fixedFromMoving.flatMap { moving.warped(by: $0, to: fixed.size) }
+    ofLoadedImages.transform.flatMap { moving.warped(by: $0) }
   }
 
   /// Warps the moving image to a part of the fixed image's plane (`ImageTransform.area(_:)`) in the same way.
   public func warpedMoving(_ area: PixelRectangle) -> Image? {
-    fixedFromMoving.flatMap { moving.warped(by: area.areaFromFixed * $0, to: area.size) }
+    transform.flatMap { try? $0.framed(area) }.flatMap { moving.warped(by: $0) }
   }
 
   /// Moves the fixed image to a part of its plane, by whole pixels, so that it is not resampled. The result is zero
@@ -21,7 +21,7 @@ extension Registration {
 
   /// Warps the fixed image to the moving image's frame and size in the same way.
   public func warpedFixed() -> Image? {
-    ofLoadedImages.movingFromFixed.flatMap { fixed.warped(by: $0, to: moving.size) }
+    ofLoadedImages.transform.flatMap { fixed.warped(by: $0.inverse) }
   }
 
   /// Cuts the common region out of both images, in the fixed image's frame: pixel (x, y) of one shows what pixel (x, y)
@@ -34,7 +34,7 @@ extension Registration {
   /// - Returns: Both parts, or nil where the images are not registered or no pixel is common.
   public func overlap() -> (fixed: Image, moving: Image)? {
     guard let region = ofLoadedImages.commonRegion, let moving = region.cut(moving: moving),
-      let fixed = region.cut(fixed: fixed, movingSize: self.moving.size)
+      let fixed = region.cut(fixed: fixed)
     else { return nil }
     return (fixed, moving)
   }
@@ -44,8 +44,6 @@ extension Registration {
 
   /// In pixels of the files.
   var commonRegion: CommonRegion? {
-    fixedFromMoving.flatMap {
-      CommonRegion(moving: report.moving.size, fixed: report.fixed.size, fixedFromMoving: $0)
-    }
+    transform.flatMap { CommonRegion($0) }
   }
 }

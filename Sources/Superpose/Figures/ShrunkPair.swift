@@ -6,36 +6,29 @@ import SuperposeImaging
 struct ShrunkPair {
   let moving: Image
   let fixed: Image
-  let fixedFromMoving: Homography
-  let movingFromFixed: Homography
+  let transform: ImageTransform
 
   /// Returns nil where the images are not registered.
   init?(_ whole: Registration, longSide: Int) {
     let registration = whole.ofLoadedImages
-    guard let transform = registration.fixedFromMoving else { return nil }
     moving = registration.moving.shrunk(toLongSide: longSide)
     fixed = registration.fixed.shrunk(toLongSide: longSide)
-    fixedFromMoving =
-      PixelGrid.resize(from: registration.fixed.size, to: fixed.size) * transform
-      * PixelGrid.resize(from: moving.size, to: registration.moving.size)
-    guard let inverse = fixedFromMoving.inverse else { return nil }
-    movingFromFixed = inverse
+    guard let small = try? registration.transform?.resized(moving: moving.size, fixed: fixed.size) else { return nil }
+    transform = small
   }
 
   /// Warps both images to a frame that holds all of both, where they have little in common: in either image's frame
   /// most of the other would be cut off. Returns nil where they have much in common, and where the frame would be
   /// mostly empty.
   func inCommonFrame(longSide: Int) -> (moving: Image, fixed: Image)? {
-    guard
-      let transform = try? ImageTransform(
-        moving: ImageFrame(size: moving.size), fixed: ImageFrame(size: fixed.size), fixedFromMoving: fixedFromMoving),
-      let polygon = try? transform.movingPolygon(), let common = try? transform.commonPolygon(),
+    guard let polygon = try? transform.movingPolygon(), let common = try? transform.commonPolygon(),
       common.area < Self.littleOverlap * min(polygon.area, Double(fixed.size.pixelCount)),
       let area = try? transform.area(.union), area.size.longSide <= Self.largestFrame * fixed.size.longSide
     else { return nil }
     let target = area.size.shrunk(toLongSide: longSide)
     let targetFromFixed = PixelGrid.resize(from: area.size, to: target) * area.areaFromFixed
-    guard let warped = moving.readyToWarp().warped(by: targetFromFixed * fixedFromMoving, to: target),
+    guard let framedTransform = try? transform.framed(area).resized(moving: moving.size, fixed: target),
+      let warped = moving.readyToWarp().warped(by: framedTransform),
       let framed = fixed.readyToWarp().warped(by: targetFromFixed, to: target)
     else { return nil }
     return (warped, framed)
@@ -47,10 +40,10 @@ struct ShrunkPair {
   private static let largestFrame = 4
 
   /// The moving image warped onto the fixed one, transparent outside.
-  var warpedMoving: Image? { moving.readyToWarp().warped(by: fixedFromMoving, to: fixed.size) }
+  var warpedMoving: Image? { moving.readyToWarp().warped(by: transform) }
 
   /// The fixed image warped onto the moving one, transparent outside.
-  var warpedFixed: Image? { fixed.readyToWarp().warped(by: movingFromFixed, to: moving.size) }
+  var warpedFixed: Image? { fixed.readyToWarp().warped(by: transform.inverse) }
 }
 
 extension Image {

@@ -1,11 +1,11 @@
 import SuperposeGeometry
 
-/// A homography as ITK's cubic B-spline, because ITK has no transform with perspective: displacements of the fixed
-/// image's points on a grid of control points.
+/// A transform as ITK's cubic B-spline, because ITK has none with perspective: displacements of the fixed image's points
+/// on a grid of control points.
 ///
 /// The coefficients come from the values at the nodes by quasi-interpolation, c = (−f₋₁ + 8 f₀ − f₊₁) / 6 in each
 /// direction, which is exact for cubic polynomials (de Boor and Fix 1973). The grid is refined until the spline
-/// follows the homography.
+/// follows the transform.
 struct BSplineTransform {
   /// The number of control points along a side.
   let gridSize: Int
@@ -15,7 +15,7 @@ struct BSplineTransform {
   let spacing: Point
   /// The displacements in x, row by row, then those in y.
   let coefficients: [Double]
-  /// The largest distance, in pixels of the moving image, between the spline and the homography at the middles and the
+  /// The largest distance, in pixels of the moving image, between the spline and the transform at the middles and the
   /// nodes of the cells.
   let largestError: Double
 
@@ -33,7 +33,7 @@ struct BSplineTransform {
     }
     guard spline.largestError <= Self.largestAccepted else {
       throw FrameError(
-        "its perspective is too strong to be followed by a spline", hint: "use another form, or an affine transform")
+        "a spline does not follow it: its perspective is too strong", hint: "use another form, or an affine transform")
     }
     self = spline
   }
@@ -44,18 +44,18 @@ struct BSplineTransform {
     spacing = Point(x: Double(size.width + 1) / Double(cells), y: Double(size.height + 1) / Double(cells))
     origin = Point(x: -1 - spacing.x, y: -1 - spacing.y)
     gridSize = cells + 3
-    let nodes = NodeDisplacements(transform.movingFromFixed, origin, spacing, gridSize)
+    let nodes = NodeDisplacements(transform.movingFromFixedMap, origin, spacing, gridSize)
     guard let nodes else {
       throw FrameError(
         "the horizon runs through the fixed image, where no spline follows", hint: "use another form")
     }
     let coefficients = nodes.coefficients
     self.coefficients = coefficients.map(\.x) + coefficients.map(\.y)
-    largestError = Self.largestError(transform.movingFromFixed, coefficients, origin, spacing, cells)
+    largestError = Self.largestError(transform.movingFromFixedMap, coefficients, origin, spacing, cells)
   }
 
   private static func largestError(
-    _ movingFromFixed: Homography, _ coefficients: [Point], _ origin: Point, _ spacing: Point, _ cells: Int
+    _ movingFromFixed: PlaneMap, _ coefficients: [Point], _ origin: Point, _ spacing: Point, _ cells: Int
   ) -> Double {
     // The weights of the control points at a node and in the middle of a cell.
     let weights: [[Double]] = [[1.0 / 6, 4.0 / 6, 1.0 / 6, 0], [1.0 / 48, 23.0 / 48, 23.0 / 48, 1.0 / 48]]
@@ -73,7 +73,7 @@ struct BSplineTransform {
           let point = Point(
             x: origin.x + spacing.x * (Double(column) + 1 + (part % 2 == 0 ? 0 : 0.5)),
             y: origin.y + spacing.y * (Double(row) + 1 + (part / 2 == 0 ? 0 : 0.5)))
-          largest = max(largest, movingFromFixed(point).distance(to: point + displacement))
+          largest = max(largest, movingFromFixed(point)?.distance(to: point + displacement) ?? .infinity)
         }
       }
     }
@@ -87,7 +87,7 @@ private struct NodeDisplacements {
   private let side: Int
 
   /// Evaluates the displacements, or returns nil where one of the nodes is not seen.
-  init?(_ movingFromFixed: Homography, _ origin: Point, _ spacing: Point, _ gridSize: Int) {
+  init?(_ movingFromFixed: PlaneMap, _ origin: Point, _ spacing: Point, _ gridSize: Int) {
     side = gridSize + 2
     var values: [Point] = []
     values.reserveCapacity(side * side)
@@ -95,8 +95,8 @@ private struct NodeDisplacements {
       for column in 0..<side {
         let node = Point(
           x: origin.x + spacing.x * Double(column - 1), y: origin.y + spacing.y * Double(row - 1))
-        guard movingFromFixed.depth(at: node) > 0 else { return nil }
-        values.append(movingFromFixed(node) - node)
+        guard let mapped = movingFromFixed(node) else { return nil }
+        values.append(mapped - node)
       }
     }
     self.values = values

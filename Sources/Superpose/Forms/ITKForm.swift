@@ -5,7 +5,7 @@ import SuperposeGeometry
 enum ITKForm {
   static func text(_ transform: ImageTransform) throws(FrameError) -> String {
     let (kind, parameters, fixedParameters, comment): (String, [Double], [Double], String)
-    if let affine = AffineParameters(transform.movingFromFixed) {
+    if let affine = AffineParameters(transform) {
       (kind, parameters, fixedParameters) = ("AffineTransform", affine.values, [0, 0])
       comment = ""
     } else {
@@ -15,7 +15,7 @@ enum ITKForm {
       fixedParameters =
         [Double(spline.gridSize), Double(spline.gridSize), spline.origin.x, spline.origin.y, spline.spacing.x]
         + [spline.spacing.y, 1, 0, 0, 1]
-      comment = "# Largest difference from the homography: \(spline.largestError) pixels\n"
+      comment = "# Largest difference from the transform: \(spline.largestError) pixels\n"
     }
     return """
       #Insight Transform File V1.0
@@ -34,7 +34,7 @@ enum ITKForm {
 enum ElastixForm {
   static func text(_ transform: ImageTransform) throws(FrameError) -> String {
     let (kind, parameters, special): (String, [Double], String)
-    if let affine = AffineParameters(transform.movingFromFixed) {
+    if let affine = AffineParameters(transform) {
       (kind, parameters) = ("AffineTransform", affine.values)
       special = "(CenterOfRotationPoint 0 0)"
     } else {
@@ -87,10 +87,10 @@ private struct AffineParameters {
   /// Perspective that moves no point of an image of a million pixels a side by a millionth of one is none.
   private static let leastPerspective = 1e-18
 
-  /// Reads the parameters, or returns nil for a transform with perspective.
-  init?(_ homography: Homography) {
-    let m = homography.normalized.matrix
-    guard abs(m.g) <= Self.leastPerspective, abs(m.h) <= Self.leastPerspective else { return nil }
+  /// Reads the parameters, or returns nil for a transform with perspective or a surface.
+  init?(_ transform: ImageTransform) {
+    let m = transform.movingFromFixed.normalized.matrix
+    guard transform.isPlane, abs(m.g) <= Self.leastPerspective, abs(m.h) <= Self.leastPerspective else { return nil }
     values = [m.a, m.b, m.d, m.e, m.c, m.f]
   }
 }

@@ -9,7 +9,7 @@ enum QGISForm {
   /// Residuals are in pixels of the moving image, y down, as QGIS shows them.
   static func text(_ transform: ImageTransform) -> String {
     let rows = transform.groundControlPoints.map { point in
-      let residual = transform.movingFromFixed(point.fixed) - point.moving
+      let residual = (transform.inverse(point.fixed) ?? transform.movingFromFixed(point.fixed)) - point.moving
       let (map, source) = (raised(point.fixed), raised(point.moving))
       return [map.x, map.y, source.x, source.y].map { "\($0)" } + ["1"]
         + [residual.x, residual.y, residual.distance(to: Point(x: 0, y: 0))].map { "\($0)" }

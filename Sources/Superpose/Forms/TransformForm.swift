@@ -13,7 +13,7 @@ public enum TransformForm: String, Sendable, CaseIterable {
   /// `transform.yml`: both directions and both sizes, for `cv::FileStorage`.
   case opencv
   /// `transform.tfm`: ITK's text, which maps points of the fixed image to the moving one, as ITK resamples. A transform
-  /// with perspective is a B-spline, which follows it to a hundredth of a pixel.
+  /// with perspective or a surface is a B-spline, which follows it to a hundredth of a pixel.
   case itk
   /// `TransformParameters.txt`: the same for elastix and transformix.
   case elastix
@@ -40,13 +40,23 @@ public enum TransformForm: String, Sendable, CaseIterable {
   /// - Throws: `FrameError` where the form cannot say the transform.
   public func data(for transform: ImageTransform) throws(FrameError) -> Data {
     switch self {
-    case .numpy: NPYArray(transform.fixedFromMoving.normalized.coefficients, shape: [3, 3]).file
-    case .opencv: Data(OpenCVForm.text(transform).utf8)
+    case .numpy: NPYArray(try plane(transform).fixedFromMoving.normalized.coefficients, shape: [3, 3]).file
+    case .opencv: Data(OpenCVForm.text(try plane(transform)).utf8)
     case .itk: Data(try ITKForm.text(transform).utf8)
     case .elastix: Data(try ElastixForm.text(transform).utf8)
     case .qgis: Data(QGISForm.text(transform).utf8)
     case .gdal: Data(try GDALForm(transform).text.utf8)
     }
+  }
+
+  /// Returns a transform that a matrix says.
+  private func plane(_ transform: ImageTransform) throws(FrameError) -> ImageTransform {
+    guard transform.isPlane else {
+      throw FrameError(
+        "it follows a surface, which the matrix of the form '\(rawValue)' cannot say",
+        hint: "use itk, elastix, qgis or gdal")
+    }
+    return transform
   }
 }
 

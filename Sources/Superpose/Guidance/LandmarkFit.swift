@@ -35,7 +35,7 @@ extension TransformModel {
   /// The model and those that take its place where there are too few points.
   fileprivate var simplifications: [TransformModel] {
     switch self {
-    case .homography: [.homography, .affine, .similarity]
+    case .homography, .local: [.homography, .affine, .similarity]
     case .affine: [.affine, .similarity]
     case .similarity, .euclidean, .translation: [self]
     }
@@ -44,7 +44,7 @@ extension TransformModel {
   /// The name with its article.
   var phrase: String {
     switch self {
-    case .homography: "a homography"
+    case .homography, .local: "a homography"
     case .affine: "an affine transform"
     case .similarity: "a similarity"
     case .euclidean: "a Euclidean transform"

@@ -69,7 +69,7 @@ extension RegistrationReport {
       movingFromFixed: transform?.inverse?.normalized, verdict: judged.verdict, reasons: judged.reasons,
       notes: judged.notes, keypoints: .init(moving: landmarks.count, fixed: landmarks.count), matches: matches,
       statistics: RegistrationStatistics(
-        matches: matches, fixedFromMoving: transform, evidence: transform == nil ? nil : judged.evidence,
+        matches: matches, transform: transform.map { PlaneMap($0) }, evidence: transform == nil ? nil : judged.evidence,
         frame: frames.fixed, maxErrorPixels: configuration.estimation.maxErrorPixels),
       secondLook: false, seconds: timings, configuration: configuration, weights: [:],
       landmarks: LandmarkReport(landmarks, role: .only, fixedFromMoving: transform))

@@ -7,8 +7,9 @@ extension RegistrationReport {
   /// without a transform.
   public var matchesTable: String {
     let header = ["x0", "y0", "x1", "y1", "confidence", "inlier", "residual"]
+    let transform = try? imageTransform()
     let rows = matches.map { match in
-      let residual = fixedFromMoving.map { $0(match.moving).distance(to: match.fixed) }
+      let residual = transform?(match.moving)?.distance(to: match.fixed)
       return [match.moving.x, match.moving.y, match.fixed.x, match.fixed.y].map { "\($0)" }
         + ["\(match.confidence)", match.inlier ? "1" : "0", residual.map { "\($0)" } ?? ""]
     }

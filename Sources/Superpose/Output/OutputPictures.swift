@@ -87,9 +87,7 @@ extension Registration {
   private func overlapOutputs(_ extensions: Extensions) -> [Output] {
     guard let region = commonRegion else { return [] }
     return [
-      Output(name: "overlap-fixed." + extensions.fixed, area: region.area) {
-        region.cut(fixed: fixed, movingSize: moving.size)
-      },
+      Output(name: "overlap-fixed." + extensions.fixed, area: region.area) { region.cut(fixed: fixed) },
       Output(name: "overlap-moving." + extensions.moving, area: region.area) { region.cut(moving: moving) },
     ]
   }

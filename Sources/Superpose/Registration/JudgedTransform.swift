@@ -4,6 +4,10 @@ package import SuperposeGeometry
 package struct JudgedTransform: Sendable {
   /// The transform in original pixels, **also where the verdict refuses it**; nil where the matches determine none.
   package let fixedFromMoving: Homography?
+  /// What a surface adds to it; nil for a plane and without a transform.
+  package let field: DisplacementField?
+  /// What the search for a surface found; nil where none was wanted.
+  package let surface: SurfaceReport?
   /// Whether each match is an inlier; all are false without a transform.
   package let inliers: [Bool]
   package let verdict: Verdict
@@ -23,6 +27,7 @@ package struct JudgedTransform: Sendable {
     pictures: () throws -> (moving: GrayImage, fixed: GrayImage)?
   ) rethrows {
     fixedFromMoving = estimate?.fixedFromMoving
+    (field, surface) = (estimate?.field, estimate?.surface)
     inliers = estimate?.inliers ?? [Bool](repeating: false, count: matches.count)
     var evidence = estimate.map { Evidence(matches, $0, masks: masks) }
     if let known = evidence, known.isInPlace, let (moving, fixed) = try pictures() {

@@ -130,8 +130,9 @@ extension Registrar {
     let (points, options) = (matches.points, configuration.estimation)
     var timings = matches.timings
     let estimate = timings.measure(.estimate) {
-      if let made = matches.estimation, made.options == options { return made.estimate }
-      return TransformEstimate(points, options: options)
+      let made = matches.estimation.flatMap { $0.options == options ? $0.estimate : nil }
+      let estimate = made ?? TransformEstimate(points, options: options)
+      return options.model == .local ? estimate?.followingSurface(points, options: options) : estimate
     }
     let judged = timings.measure(.verdict) {
       JudgedTransform(points, estimate, masks: matches.pictures.masks) {

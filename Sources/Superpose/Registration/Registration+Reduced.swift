@@ -32,6 +32,7 @@ extension Registration {
     report.movingFromFixed = report.movingFromFixed.map {
       movingFromFile * $0 * PixelGrid.resize(by: reduction.fixed)
     }
+    report.surface?.field = report.surface?.field?.carried(by: fixedFromFile)
     for index in report.matches.indices {
       report.matches[index].moving = movingFromFile(report.matches[index].moving)
       report.matches[index].fixed = fixedFromFile(report.matches[index].fixed)

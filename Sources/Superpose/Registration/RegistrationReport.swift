@@ -52,6 +52,8 @@ public struct RegistrationReport: Codable, Sendable {
   @Nullable public var fixedFromMoving: Homography?
   /// The inverse; null when not registered.
   @Nullable public var movingFromFixed: Homography?
+  /// What a surface adds to both of these (`--transform local`); nil, and left out, where none was looked for.
+  public var surface: SurfaceReport?
   /// Where the written `warped.*` begins in the fixed image's plane; nil in the fixed image's own frame.
   public var frame: AppliedTransform.Frame?
   /// Whether the result can be trusted.
@@ -98,16 +100,22 @@ extension RegistrationReport {
         inlier: isAccepted && judged.inliers[index])
     }
     let transform = isAccepted ? judged.fixedFromMoving : nil
+    let map = transform.map { plane in
+      PlaneMap([.plane(plane)] + (judged.field.map { [.undisplaced($0)] } ?? []))
+    }
     let reach = isAccepted ? [] : result.start.map { [$0.reason] } ?? []
     self.init(
       moving: ImageDescription(result.features0.imageSize), fixed: ImageDescription(result.features1.imageSize),
-      fixedFromMoving: transform, movingFromFixed: transform?.inverse?.normalized, verdict: judged.verdict,
+      fixedFromMoving: transform, movingFromFixed: transform?.inverse?.normalized,
+      surface: isAccepted ? judged.surface : nil, verdict: judged.verdict,
       reasons: judged.reasons + reach,
-      notes: isAccepted ? judged.evidence?.notes(fixedShortSide: result.features1.imageSize.shortSide) ?? [] : [],
+      notes: isAccepted
+        ? (judged.surface.map { [$0.note] } ?? [])
+          + (judged.evidence?.notes(fixedShortSide: result.features1.imageSize.shortSide) ?? []) : [],
       keypoints: KeypointCounts(moving: result.features0.count, fixed: result.features1.count),
       matches: list,
       statistics: RegistrationStatistics(
-        matches: list, fixedFromMoving: transform,
+        matches: list, transform: map,
         evidence: isAccepted ? judged.evidence : nil, frame: result.pictures.fixed.frame,
         maxErrorPixels: configuration.estimation.maxErrorPixels),
       secondLook: result.isFromSecondLook, seconds: timings, configuration: configuration, weights: weights,

@@ -27,14 +27,14 @@ public struct RegistrationStatistics: Codable, Hashable, Sendable {
 
 extension RegistrationStatistics {
   init(
-    matches: [RegistrationReport.Match], fixedFromMoving: Homography?, evidence: Evidence?, frame: Frame,
+    matches: [RegistrationReport.Match], transform: PlaneMap?, evidence: Evidence?, frame: Frame,
     maxErrorPixels: Double
   ) {
     func pixels(_ deviation: Double?) -> Double? {
       deviation.flatMap { $0.isFinite ? $0 * Double(frame.original.shortSide) : nil }
     }
     let inliers = matches.filter(\.inlier)
-    let errors = fixedFromMoving.map { transform in inliers.map { transform($0.moving).distance(to: $0.fixed) } } ?? []
+    let errors = inliers.compactMap { match in transform?(match.moving)?.distance(to: match.fixed) }
     self.init(
       matchCount: matches.count, inlierCount: inliers.count,
       inlierRatio: matches.isEmpty ? 0 : Double(inliers.count) / Double(matches.count),

@@ -8,6 +8,10 @@ package struct TransformEstimate: Sendable {
   package let fixedFromMoving: Homography
   /// Whether each match is an inlier.
   package let inliers: [Bool]
+  /// What a surface adds to the transform, at points of the fixed image in original pixels; nil for a plane.
+  package private(set) var field: DisplacementField?
+  /// What the search for a surface found; nil where none was wanted.
+  package private(set) var surface: SurfaceReport?
   private let accuracy: Accuracy
 
   private enum Accuracy: Sendable {
@@ -39,6 +43,39 @@ package struct TransformEstimate: Sendable {
     accuracy = .unknown
   }
 
+  /// Returns the estimate that follows a surface, where the matches show one; else this one, with the reason.
+  package func followingSurface(_ matches: PointMatches, options: EstimationOptions) -> TransformEstimate {
+    guard case .estimated(_, let working) = accuracy, let originalFromWorking = working.fixed.inverse else {
+      return self
+    }
+    let movingFromWorking = working.moving.inverse ?? .identity
+    let correspondences = matches.correspondences.map {
+      Correspondence(moving: working.moving($0.moving), fixed: working.fixed($0.fixed), confidence: $0.confidence)
+    }
+    var result = self
+    do {
+      let found = try SurfaceEstimate(
+        correspondences, plane: working.fixed * fixedFromMoving * movingFromWorking, over: matches.frames.fixed.network,
+        options: options)
+      guard let field = found.field.carried(by: originalFromWorking) else { return self }
+      let pixels = 1 / matches.frames.fixed.scale
+      result = TransformEstimate(
+        fixedFromMoving: (originalFromWorking * found.fixedFromMoving * working.moving).normalized,
+        inliers: found.inliers, accuracy: accuracy)
+      result.field = field
+      result.surface = SurfaceReport(
+        field: field, validatedErrorPixels: found.validatedErrorPixels * pixels,
+        planeErrorPixels: found.planeErrorPixels * pixels)
+    } catch {
+      result.surface = SurfaceReport(error, pixels: 1 / matches.frames.fixed.scale)
+    }
+    return result
+  }
+
+  private init(fixedFromMoving: Homography, inliers: [Bool], accuracy: Accuracy) {
+    (self.fixedFromMoving, self.inliers, self.accuracy) = (fixedFromMoving, inliers, accuracy)
+  }
+
   /// Returns the standard deviation of a mapped point of the moving image, as a fraction of the fixed image's short
   /// side. It is infinite beyond the horizon and where too little is known, and nil for a transform that was found by
   /// other means.
@@ -64,7 +101,7 @@ private struct WorkingFrames: Sendable {
   init(_ frames: (moving: Frame, fixed: Frame), _ model: TransformModel) {
     let scale = frames.fixed.scale
     switch model {
-    case .homography, .affine:
+    case .homography, .affine, .local:
       moving = frames.moving.networkFromOriginal
       fixed = frames.fixed.networkFromOriginal
       fixedShortSide = Double(frames.fixed.network.shortSide)

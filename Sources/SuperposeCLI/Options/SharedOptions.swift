@@ -26,9 +26,9 @@ struct SharedOptions: ParsableArguments {
 
   var configuration: RegistrationConfiguration {
     var configuration = preset.preset.configuration
+    transform.fill(&configuration)
     keypoints.fill(&configuration)
     matches.fill(&configuration)
-    transform.fill(&configuration)
     networks.fill(&configuration)
     return configuration
   }

@@ -5,7 +5,11 @@ import Superpose
 struct TransformOptions: ParsableArguments {
   private static var defaults: EstimationOptions { RegistrationConfiguration().estimation }
 
-  @Option(help: ArgumentHelp("The kind of transform. (default: \(defaults.model.rawValue))", valueName: "kind"))
+  @Option(
+    help: ArgumentHelp(
+      "The kind of transform; local follows a surface, by \(RegistrationConfiguration.surfaceKeypoints) keypoints unless "
+        + "you choose. (default: \(defaults.model.rawValue))",
+      valueName: "kind"))
   var transform: TransformModel?
 
   @Option(
@@ -29,7 +33,7 @@ struct TransformOptions: ParsableArguments {
   var seed: UInt64?
 
   func fill(_ configuration: inout RegistrationConfiguration) {
-    if let transform { configuration.estimation.model = transform }
+    if let transform { configuration.choose(transform) }
     if let estimator { configuration.estimation.estimator = estimator }
     if let maxError { configuration.estimation.maxErrorPixels = maxError }
     if let seed { configuration.estimation.seed = seed }

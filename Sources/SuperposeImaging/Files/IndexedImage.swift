@@ -53,6 +53,12 @@ public struct IndexedImage: Sendable {
     }
   }
 
+  /// Does the same by a map that need not be a homography.
+  public func warped(through sourceFromTarget: PlaneMap, to target: ImageSize) -> IndexedImage {
+    IndexedImage(
+      indices: indices.warped(through: sourceFromTarget, to: target, interpolation: .nearest), palette: palette)
+  }
+
   /// Writes a PNG file with the palette.
   ///
   /// - Throws: ``ImageError`` where the file cannot be written.

@@ -18,6 +18,8 @@ public struct ViewerData: Encodable, Sendable {
   let fixed: Image
   /// Three rows of three numbers, between the pixel centres of the originals; null without a transform.
   @Nullable var fixedFromMoving: Homography?
+  /// What a surface adds to the plane; null for a plane alone.
+  @Nullable var surface: DisplacementField?
   /// `[movingX, movingY, fixedX, fixedY, confidence, inlier]` for each match, where inlier is 0 or 1.
   let matches: [[Double]]
   /// `[movingX, movingY, fixedX, fixedY]` for each landmark.
@@ -31,6 +33,7 @@ public struct ViewerData: Encodable, Sendable {
     self.moving = Image(report.moving, picture: moving)
     self.fixed = Image(report.fixed, picture: fixed)
     _fixedFromMoving = Nullable(wrappedValue: report.fixedFromMoving)
+    _surface = Nullable(wrappedValue: report.surface?.field)
     matches = report.matches.map { match in
       [
         match.moving.x.rounded(to: 1000), match.moving.y.rounded(to: 1000), match.fixed.x.rounded(to: 1000),

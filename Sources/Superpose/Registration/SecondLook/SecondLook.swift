@@ -5,7 +5,6 @@ import SuperposeMatching
 ///
 /// The networks learned views that differ little in rotation, scale and perspective. Where the first look found almost
 /// nothing, rotated and shrunk views are tried. Then a transform, however rough, removes most of the difference: one
-/// image is warped by it, and the matches found in that view are as accurate as equal views allow.
 /// image is warped by it, and what is found there has the accuracy that equal views allow.
 struct SecondLook {
   private let registrar: Registrar

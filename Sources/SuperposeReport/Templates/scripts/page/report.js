@@ -16,7 +16,8 @@ async function startReport() {
     return;
   }
   const landmarks = document.getElementById("landmarks");
-  if (landmarks) root.viewer.landmarkEditor = new LandmarkEditor(root.viewer, landmarks);
+  // The picture without the surface is none on which places could be marked.
+  if (landmarks && !root.viewer.surface) root.viewer.landmarkEditor = new LandmarkEditor(root.viewer, landmarks);
   root.dispatchEvent(new CustomEvent("started"));
 }
 

@@ -152,7 +152,8 @@ class Controls {
   showPosition(points) {
     const { data } = this.viewer;
     const text = ["moving", "fixed"].filter((which) => points?.[which]).map((which) => {
-      const [x, y] = points[which];
+      const { surface } = this.viewer;
+      const [x, y] = which === "moving" && surface ? surface.movingFromFlat(points[which]) : points[which];
       const isInside = x >= 0 && y >= 0 && x <= data[which].width && y <= data[which].height;
       return `${which} ${isInside ? `${(x - 0.5).toFixed(1)}, ${(y - 0.5).toFixed(1)}` : "—"}`;
     });

@@ -5,14 +5,17 @@ class MatchSet {
   /**
    * @param rows [movingX, movingY, fixedX, fixedY, confidence, inlier] from pixel centres
    * @param fixedFromMoving between edge coordinates; null where there is no transform
+   * @param surface the {@link Surface} that the transform follows, or null
    */
-  constructor(rows, fixedFromMoving) {
+  constructor(rows, fixedFromMoving, surface) {
     this.all = rows.map(([movingX, movingY, fixedX, fixedY, confidence, inlier], index) => {
-      const moving = [movingX + 0.5, movingY + 0.5];
+      const original = [movingX + 0.5, movingY + 0.5];
+      // Where the picture shows it.
+      const moving = surface ? surface.flatFromMoving(original) : original;
       const fixed = [fixedX + 0.5, fixedY + 0.5];
       const mapped = fixedFromMoving && Plane.apply(fixedFromMoving, ...moving);
       const residual = mapped && Math.hypot(mapped[0] - fixed[0], mapped[1] - fixed[1]);
-      return { index, moving, fixed, mapped, residual, confidence, inlier: Boolean(inlier) };
+      return { index, original, moving, fixed, mapped, residual, confidence, inlier: Boolean(inlier) };
     });
   }
 

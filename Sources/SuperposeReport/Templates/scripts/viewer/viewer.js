@@ -6,21 +6,25 @@
  * It needs the markup of viewer.mustache and one object of data:
  *   moving, fixed     {name, width, height, picture}: size in original pixels, picture is a URL (of any size)
  *   fixedFromMoving   three rows of three between pixel centres, or null
+ *   surface           what the transform adds to that plane (see Surface), or null; may be missing
  *   matches           rows [movingX, movingY, fixedX, fixedY, confidence, inlier 0 or 1] in original pixels
  *   landmarks         rows [movingX, movingY, fixedX, fixedY] in original pixels; may be missing
  */
 class Viewer {
   static async start(root, data) {
     const images = await Promise.all([data.moving, data.fixed].map((image) => loadedImage(image.picture)));
-    return new Viewer(root, data, { moving: images[0], fixed: images[1] });
+    const surface = data.surface && new Surface(data.surface, Plane.fromCentres(data.fixedFromMoving));
+    const moving = surface ? await surface.flattened(images[0], data.moving) : images[0];
+    return new Viewer(root, data, { moving, fixed: images[1] }, surface);
   }
 
-  constructor(root, data, images) {
+  constructor(root, data, images, surface) {
     this.root = root;
     this.data = data;
+    this.surface = surface;
     this.frames = new FrameMaker(data, images);
-    this.matches = new MatchSet(data.matches, this.frames.fixedFromMoving);
-    this.landmarks = new LandmarkSet(data.landmarks ?? [], this.frames.fixedFromMoving);
+    this.matches = new MatchSet(data.matches, this.frames.fixedFromMoving, surface);
+    this.landmarks = new LandmarkSet(surface ? [] : data.landmarks ?? [], this.frames.fixedFromMoving);
     this.state = Viewer.startingState(Boolean(data.fixedFromMoving));
     this.stage = new Stage(root.querySelector("canvas"), this.frames, this.matches, this.state);
     this.stage.overlay.landmarks = this.landmarks;
@@ -158,7 +162,7 @@ function describedMatch(match) {
   const place = ([x, y]) => `${(x - 0.5).toFixed(1)}, ${(y - 0.5).toFixed(1)}`;
   return [
     match.inlier ? "agrees" : "rejected",
-    `moving ${place(match.moving)}`,
+    `moving ${place(match.original)}`,
     `fixed ${place(match.fixed)}`,
     `confidence ${match.confidence.toFixed(2)}`,
     ...(match.residual === null ? [] : [`residual ${match.residual.toFixed(2)} px`]),

@@ -43,8 +43,6 @@ function readable(image, canvasFromPicture, width, height) {
 
 /** Samples the rows of a strip that begins at row `top` bilinearly. */
 function warpRows(source, sourceFromCanvas, strip, top) {
-  const { data: from, width, height } = source;
-  const to = strip.data;
   const [a, b, c, d, e, f, g, h, i] = sourceFromCanvas;
   let target = 0;
   for (let row = 0; row < strip.height; row++) {
@@ -53,24 +51,27 @@ function warpRows(source, sourceFromCanvas, strip, top) {
       const x = column + 0.5;
       const depth = g * x + h * y + i;
       // Edge coordinates are converted to those in which pixel centres are whole numbers.
-      const u = (a * x + b * y + c) / depth - 0.5;
-      const v = (d * x + e * y + f) / depth - 0.5;
-      if (!(u >= -0.5 && v >= -0.5 && u <= width - 0.5 && v <= height - 0.5)) continue;
-      const left = Math.min(Math.max(Math.floor(u), 0), width - 1);
-      const above = Math.min(Math.max(Math.floor(v), 0), height - 1);
-      const right = Math.min(left + 1, width - 1);
-      const below = Math.min(above + 1, height - 1);
-      const s = Math.min(Math.max(u - left, 0), 1);
-      const t = Math.min(Math.max(v - above, 0), 1);
-      const p = 4 * (above * width + left);
-      const q = 4 * (above * width + right);
-      const r = 4 * (below * width + left);
-      const w = 4 * (below * width + right);
-      for (let channel = 0; channel < 4; channel++) {
-        const upper = from[p + channel] + s * (from[q + channel] - from[p + channel]);
-        const lower = from[r + channel] + s * (from[w + channel] - from[r + channel]);
-        to[target + channel] = upper + t * (lower - upper) + 0.5;
-      }
+      sample(source, (a * x + b * y + c) / depth - 0.5, (d * x + e * y + f) / depth - 0.5, strip.data, target);
     }
+  }
+}
+
+/** Writes the colour of a picture at (u, v), from pixel centres, bilinearly; outside the picture nothing. */
+function sample({ data: from, width, height }, u, v, to, target) {
+  if (!(u >= -0.5 && v >= -0.5 && u <= width - 0.5 && v <= height - 0.5)) return;
+  const left = Math.min(Math.max(Math.floor(u), 0), width - 1);
+  const above = Math.min(Math.max(Math.floor(v), 0), height - 1);
+  const right = Math.min(left + 1, width - 1);
+  const below = Math.min(above + 1, height - 1);
+  const s = Math.min(Math.max(u - left, 0), 1);
+  const t = Math.min(Math.max(v - above, 0), 1);
+  const p = 4 * (above * width + left);
+  const q = 4 * (above * width + right);
+  const r = 4 * (below * width + left);
+  const w = 4 * (below * width + right);
+  for (let channel = 0; channel < 4; channel++) {
+    const upper = from[p + channel] + s * (from[q + channel] - from[p + channel]);
+    const lower = from[r + channel] + s * (from[w + channel] - from[r + channel]);
+    to[target + channel] = upper + t * (lower - upper) + 0.5;
   }
 }
