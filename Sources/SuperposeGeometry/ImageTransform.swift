@@ -25,8 +25,8 @@ public struct ImageTransform: Hashable, Sendable {
   public let fixedFromMoving: Homography
   /// The inverse. Its third coordinate is positive where ``fixedFromMoving`` puts the moving image's centre.
   public let movingFromFixed: Homography
-  /// The whole transform where it is more than a plane's, in both directions; ``fixedFromMoving`` is then the plane's part
-  /// of it.
+  /// The whole transform where it is more than a plane's, in both directions; ``fixedFromMoving`` is then the plane's
+  /// part of it.
   let surface: SurfaceMaps?
   /// The matches that the transform was found with; empty where it was not found from matches, such as a composed one.
   public let controlPoints: [ControlPoint]

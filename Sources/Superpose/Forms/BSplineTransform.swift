@@ -1,7 +1,7 @@
 import SuperposeGeometry
 
-/// A transform as ITK's cubic B-spline, because ITK has none with perspective: displacements of the fixed image's points
-/// on a grid of control points.
+/// A transform as ITK's cubic B-spline, because ITK has none with perspective: displacements of the fixed image's
+/// points on a grid of control points.
 ///
 /// The coefficients come from the values at the nodes by quasi-interpolation, c = (−f₋₁ + 8 f₀ − f₊₁) / 6 in each
 /// direction, which is exact for cubic polynomials (de Boor and Fix 1973). The grid is refined until the spline

@@ -30,8 +30,8 @@ public struct Registration: Sendable {
     self.fixed = fixed
   }
 
-  /// Maps a point of the moving image to the fixed image; nil when not registered. Where the transform follows a surface
-  /// this is its plane, and ``transform`` is all of it.
+  /// Maps a point of the moving image to the fixed image; nil when not registered. Where the transform follows a
+  /// surface this is its plane, and ``transform`` is all of it.
   public var fixedFromMoving: Homography? { report.fixedFromMoving }
   /// The transform with both images' frames, whether it is a plane's or follows a surface; nil when not registered.
   public var transform: ImageTransform? { try? report.imageTransform() }

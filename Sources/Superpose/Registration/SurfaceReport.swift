@@ -1,6 +1,6 @@
 import Foundation
-public import SuperposeGeometry
 import SuperposeEstimation
+public import SuperposeGeometry
 public import SuperposeWeights
 
 /// What the search for a surface found (`--transform local`): the content of `registration.json`'s `surface`.

@@ -7,8 +7,9 @@ struct TransformOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The kind of transform; local follows a surface, by \(RegistrationConfiguration.surfaceKeypoints) keypoints unless "
-        + "you choose. (default: \(defaults.model.rawValue))",
+      "The kind of transform; local follows a surface, by "
+        + "\(RegistrationConfiguration.surfaceKeypoints) keypoints unless you choose. (default: "
+        + "\(defaults.model.rawValue))",
       valueName: "kind"))
   var transform: TransformModel?
 

@@ -20,7 +20,8 @@ struct FieldFit {
 
   /// Over how many parts of the longer side a field goes back to zero.
   private static let decay = 0.25
-  /// The scales of the loss, largest first, as multiples of the last one: wrong displacements lose their pull bit by bit.
+  /// The scales of the loss, largest first, as multiples of the last one: wrong displacements lose their pull bit by
+  /// bit.
   private static let scales = [4.0, 2, 1]
 
   /// - Parameters:

@@ -71,8 +71,8 @@ public struct SurfaceEstimate: Sendable {
     FieldFit.Sample(point: pair.fixed, displacement: plane(pair.moving) - pair.fixed)
   }
 
-  /// Finds the plane that fits the surface as a whole, and the correspondences that belong to it. The given plane may fit
-  /// one part alone, from which the others depart so steeply that their neighbours do not confirm them.
+  /// Finds the plane that fits the surface as a whole, and the correspondences that belong to it. The given plane may
+  /// fit one part alone, from which the others depart so steeply that their neighbours do not confirm them.
   private static func based(
     _ correspondences: [Correspondence], _ plane: Homography, _ options: EstimationOptions
   ) -> (plane: Homography, confirmed: [Int]) {

@@ -39,8 +39,8 @@ public struct DisplacementField: Hashable, Sendable {
   /// Moves a point by the displacement at it.
   public func displaced(_ point: Point) -> Point { point + self(point) }
 
-  /// Finds the point that ``displaced(_:)`` moves to a given one, by Newton's method. Returns nil where there is none or
-  /// where it does not converge, which does not happen for a field that ``isInvertible``.
+  /// Finds the point that ``displaced(_:)`` moves to a given one, by Newton's method. Returns nil where there is none
+  /// or where it does not converge, which does not happen for a field that ``isInvertible``.
   public func undisplaced(_ target: Point) -> Point? {
     var point = target - self(target)
     for _ in 0..<Self.mostSteps {
@@ -58,8 +58,8 @@ public struct DisplacementField: Hashable, Sendable {
   private static let tolerance = 1e-9
 
   /// Whether ``displaced(_:)`` maps no two points to one, so that nothing folds. The Jacobian's symmetric part is
-  /// positive on a lattice of four points to a cell's side, with a margin for what lies between: on a convex domain this
-  /// makes the map one-to-one, while a positive determinant alone would make it so locally.
+  /// positive on a lattice of four points to a cell's side, with a margin for what lies between: on a convex domain
+  /// this makes the map one-to-one, while a positive determinant alone would make it so locally.
   public var isInvertible: Bool {
     for j in 0...4 * rows {
       for i in 0...4 * columns {
