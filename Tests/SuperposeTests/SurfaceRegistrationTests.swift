@@ -80,7 +80,8 @@ import Testing
     let warped = try Image(contentsOf: folder.appending(path: "warped.png")).values(as: UInt8.self)
     #expect(try Image(contentsOf: applied.appending(path: "channel.png")).values(as: UInt8.self) == warped)
     let chained = try TransformFile(contentsOf: applied.appending(path: TransformFile.name)).transform
-    #expect(try #require(chained(Point(x: 200, y: 100))).distance(to: try #require(read(Point(x: 200, y: 100)))) < 1e-6)
+    let point = Point(x: 200, y: 100)
+    #expect(try #require(chained(point)).distance(to: try #require(read(point))) < 1e-6)
   }
 
   @Test func aMatrixDoesNotSayASurface() throws {
@@ -98,6 +99,7 @@ import Testing
     let registration = try Registrar(configuration: Self.configuration(.local)).register(moving: moving, onto: fixed)
     #expect(registration.report.surface?.field == nil)
     #expect(registration.transform?.isPlane == true)
-    #expect(registration.report.notes.contains { $0.contains("no better than a plane") }, "\(registration.report.notes)")
+    let notes = registration.report.notes
+    #expect(notes.contains { $0.contains("no better than a plane") }, "\(notes)")
   }
 }
