@@ -7,7 +7,7 @@ import Testing
 
 /// Registers a picture that bends, with the program's own weights.
 @Suite struct SurfaceRegistrationTests {
-  private static let fixed = Result {
+  private static let fixed = Result<Image, any Error> {
     try Image(
       contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../examples/map.jpg").standardizedFileURL
@@ -34,8 +34,8 @@ import Testing
     return configuration
   }
 
-  private static let registration = Result {
-    let fixed = try fixed.get()
+  private static let registration = Result<Registration, any Error> {
+    let fixed = try Self.fixed.get()
     let bent = fixed.warped(through: PlaneMap([.displaced(try bend(fixed.size))]), to: fixed.size)
     return try Registrar(configuration: configuration(.local)).register(moving: bent, onto: fixed)
   }

@@ -32,7 +32,8 @@ extension Registration {
     report.movingFromFixed = report.movingFromFixed.map {
       movingFromFile * $0 * PixelGrid.resize(by: reduction.fixed)
     }
-    report.surface?.field = report.surface?.field?.carried(by: fixedFromFile)
+    let field = report.surface?.field?.carried(by: fixedFromFile)
+    report.surface?.field = field
     for index in report.matches.indices {
       report.matches[index].moving = movingFromFile(report.matches[index].moving)
       report.matches[index].fixed = fixedFromFile(report.matches[index].fixed)
