@@ -19,4 +19,10 @@ struct TwoWayTransform {
     self.fixedFromMoving = fixedFromMoving
     self.movingFromFixed = fixedFromMoving.adjugate * (1 / determinant)
   }
+
+  /// The same in the other direction.
+  init(inverseOf other: TwoWayTransform) {
+    fixedFromMoving = other.movingFromFixed
+    movingFromFixed = other.fixedFromMoving
+  }
 }

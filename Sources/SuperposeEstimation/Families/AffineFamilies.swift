@@ -21,6 +21,13 @@ enum AffineFamily: TransformFamily {
   }
 
   static func increment(_ s: SIMD8<Double>) -> Matrix3 { .affine(1 + s[0], s[1], s[2], s[3], 1 + s[4], s[5]) }
+
+  /// The transform's linear part at (0, 0).
+  static func nearest(_ t: Matrix3) -> Matrix3 {
+    let (x, y) = (t.c / t.i, t.f / t.i)
+    return .affine(
+      (t.a - x * t.g) / t.i, (t.b - x * t.h) / t.i, x, (t.d - y * t.g) / t.i, (t.e - y * t.h) / t.i, y)
+  }
 }
 
 /// Rotations with one scale and a translation.
@@ -46,6 +53,12 @@ enum SimilarityFamily: TransformFamily {
   }
 
   static func increment(_ s: SIMD8<Double>) -> Matrix3 { .affine(1 + s[0], -s[1], s[2], s[1], 1 + s[0], s[3]) }
+
+  static func nearest(_ transform: Matrix3) -> Matrix3 {
+    let t = AffineFamily.nearest(transform)
+    let (cosine, sine) = ((t.a + t.e) / 2, (t.d - t.b) / 2)
+    return .affine(cosine, -sine, t.c, sine, cosine, t.f)
+  }
 }
 
 /// Rotations with a translation.
@@ -74,6 +87,12 @@ enum EuclideanFamily: TransformFamily {
     let (cosine, sine) = ((1 - t * t) / (1 + t * t), 2 * t / (1 + t * t))
     return .affine(cosine, -sine, s[1], sine, cosine, s[2])
   }
+
+  static func nearest(_ transform: Matrix3) -> Matrix3 {
+    let t = SimilarityFamily.nearest(transform)
+    let scale = max((t.a * t.a + t.d * t.d).squareRoot(), .leastNormalMagnitude)
+    return .affine(t.a / scale, t.b / scale, t.c, t.d / scale, t.e / scale, t.f)
+  }
 }
 
 /// Translations alone.
@@ -90,4 +109,6 @@ enum TranslationFamily: TransformFamily {
   }
 
   static func increment(_ s: SIMD8<Double>) -> Matrix3 { .affine(1, 0, s[0], 0, 1, s[1]) }
+
+  static func nearest(_ t: Matrix3) -> Matrix3 { .affine(1, 0, t.c / t.i, 0, 1, t.f / t.i) }
 }

@@ -43,4 +43,6 @@ enum HomographyFamily: TransformFamily {
   static func increment(_ s: SIMD8<Double>) -> Matrix3 {
     Matrix3(a: 1 + s[0], b: s[1], c: s[2], d: s[3], e: 1 + s[4], f: s[5], g: s[6], h: s[7], i: 1)
   }
+
+  static func nearest(_ transform: Matrix3) -> Matrix3 { transform }
 }

@@ -19,6 +19,10 @@ protocol TransformFamily {
 
   /// Returns the transform of a small step: the identity at zero, with `D` as its derivative there.
   static func increment(_ step: SIMD8<Double>) -> Matrix3
+
+  /// Returns a transform of this kind that is close to another one where that moves the middle of an image, which is at
+  /// (0, 0): the other one itself where it is of this kind.
+  static func nearest(_ transform: Matrix3) -> Matrix3
 }
 
 /// The limits below which a sample is too close to degeneracy to be used, in conditioned units. Two points less than a
