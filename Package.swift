@@ -25,6 +25,7 @@ let package = Package(
         "SuperposeMatching", "SuperposeWeights",
       ]),
     .library(name: "SuperposeLists", targets: ["SuperposeLists"]),
+    .library(name: "SuperposeStacks", targets: ["SuperposeStacks"]),
     .library(name: "SuperposeExport", targets: ["SuperposeExport"]),
     .library(name: "SuperposeEvaluation", targets: ["SuperposeEvaluation"]),
     // Pages about results, also for programs that serve them.
@@ -106,6 +107,12 @@ let package = Package(
       dependencies: ["SuperposeFiles", "SuperposeImaging", "SuperposeMatching", "SuperposeWeights", "Superpose"],
       swiftSettings: settings),
     .target(
+      name: "SuperposeStacks",
+      dependencies: [
+        "SuperposeFiles", "SuperposeGeometry", "SuperposeEstimation", "SuperposeImaging", "SuperposeMatching",
+        "SuperposeWeights", "Superpose", "SuperposeLists",
+      ], swiftSettings: settings),
+    .target(
       name: "SuperposeExport",
       dependencies: [
         "Superpose", "SuperposeFiles", "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX",
@@ -120,7 +127,7 @@ let package = Package(
     .target(
       name: "SuperposeReport",
       dependencies: [
-        "Superpose", "SuperposeLists", "SuperposeFiles", "SuperposeGeometry", "SuperposeEstimation",
+        "Superpose", "SuperposeLists", "SuperposeStacks", "SuperposeFiles", "SuperposeGeometry", "SuperposeEstimation",
         "SuperposeImaging", "SuperposeMatching", "SuperposeWeights",
         .product(name: "Mustache", package: "swift-mustache"),
       ], resources: [.copy("Templates")], swiftSettings: settings),
@@ -129,8 +136,8 @@ let package = Package(
       dependencies: [
         "SuperposeFiles", "SuperposeGeometry", "SuperposeAnnotations", "SuperposeONNX", "SuperposeNetworks",
         "SuperposeImaging", "SuperposeInference", "SuperposeMatching", "SuperposeWeights", "Superpose",
-        "SuperposeLists", "SuperposeEvaluation",
-        "SuperposeExport", "SuperposeReport",
+        "SuperposeLists", "SuperposeStacks", "SuperposeEvaluation", "SuperposeExport",
+        "SuperposeReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings, linkerSettings: [findLibraries]),
@@ -183,6 +190,12 @@ let package = Package(
       dependencies: [
         "SuperposeLists", "Superpose", "SuperposeImaging", "SuperposeMatching", "SuperposeGeometry", "SuperposeFiles",
         "TestSupport",
+      ]),
+    .testTarget(
+      name: "StacksTests",
+      dependencies: [
+        "SuperposeStacks", "Superpose", "SuperposeEstimation", "SuperposeImaging", "SuperposeMatching",
+        "SuperposeGeometry", "SuperposeFiles", "TestSupport",
       ]),
     .testTarget(
       name: "EvaluationTests",

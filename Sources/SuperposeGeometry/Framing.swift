@@ -25,17 +25,11 @@ extension ImageTransform {
   ///   all of it, where both images have nothing in common and the framing needs that, and where the box is larger than
   ///   any picture.
   public func area(_ framing: Framing) throws(FrameError) -> PixelRectangle {
-    let whole = PixelRectangle(x: 0, y: 0, width: fixed.size.width, height: fixed.size.height)
-    switch framing {
-    case .fixed: return whole
-    case .moving: return try movingArea()
-    case .union: return try movingArea().union(whole)
-    case .intersection:
-      guard let area = try LargestRectangle(in: commonPolygon())?.area, let filled = filled(area) else {
-        throw FrameError("both images have nothing in common", hint: "use another framing")
-      }
-      return filled
+    guard framing == .intersection else { return try fixed.size.area(framing, of: [self]) }
+    guard let area = try LargestRectangle(in: commonPolygon())?.area, let filled = filled(area) else {
+      throw FrameError("both images have nothing in common", hint: "use another framing")
     }
+    return filled
   }
 
   /// Returns the same transform into a box of the fixed image's plane.
@@ -81,11 +75,40 @@ extension ImageTransform {
     return nil
   }
 
-  private func movingArea() throws(FrameError) -> PixelRectangle {
+  fileprivate func movingArea() throws(FrameError) -> PixelRectangle {
     guard let area = PixelRectangle(around: try movingPolygon()) else {
       throw FrameError("the warped image would be larger than any picture", hint: "use the framing 'fixed'")
     }
     return area
+  }
+}
+
+extension ImageSize {
+  /// Finds the box of a fixed image's plane that a framing names for many images that are laid on it.
+  ///
+  /// - Parameter transforms: Those of the moving images; each ends in a fixed image of this size.
+  /// - Throws: ``FrameError`` as ``ImageTransform/area(_:)`` does.
+  package func area(_ framing: Framing, of transforms: [ImageTransform]) throws(FrameError) -> PixelRectangle {
+    let whole = PixelRectangle(x: 0, y: 0, width: width, height: height)
+    switch framing {
+    case .fixed: return whole
+    case .moving:
+      guard let first = transforms.first else { return whole }
+      var area = try first.movingArea()
+      for transform in transforms.dropFirst() { area = area.union(try transform.movingArea()) }
+      return area
+    case .union:
+      var area = whole
+      for transform in transforms { area = area.union(try transform.movingArea()) }
+      return area
+    case .intersection:
+      var common = outline
+      for transform in transforms { common = common.intersection(try transform.movingPolygon()) }
+      guard let area = LargestRectangle(in: common)?.area else {
+        throw FrameError("the images have no place in common", hint: "use another framing")
+      }
+      return area
+    }
   }
 }
 

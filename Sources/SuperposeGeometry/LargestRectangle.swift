@@ -7,24 +7,17 @@
 struct LargestRectangle {
   let area: PixelRectangle
 
-  private struct Run {
-    var first: Int
-    var last: Int
-  }
-
   /// With so many rows, every pair is tried.
   private static let rowsTriedAtOnce = 1024
-  /// A pixel whose centre lies this close to the border may be empty by rounding.
-  private static let margin = 1e-6
 
   /// Finds the rectangle, or returns nil where no pixel lies in the polygon.
   init?(in polygon: ConvexPolygon) {
     guard let top = polygon.corners.map(\.y).min(), let bottom = polygon.corners.map(\.y).max(),
       polygon.area > 0, abs(top) < 1e9, abs(bottom) < 1e9
     else { return nil }
-    let rows = Int((top + Self.margin).rounded(.up))..<Int((bottom - Self.margin).rounded(.down)) + 1
+    let rows = Int((top + ConvexPolygon.margin).rounded(.up))..<Int((bottom - ConvexPolygon.margin).rounded(.down)) + 1
     guard !rows.isEmpty else { return nil }
-    let runs = rows.map { Self.run(of: polygon, row: $0) }
+    let runs = rows.map { polygon.pixels(inRow: $0) }
     let step = max(1, rows.count / Self.rowsTriedAtOnce)
     let all = Array(stride(from: 0, to: rows.count, by: step))
     guard var best = Self.best(runs, all, all) else { return nil }
@@ -33,36 +26,41 @@ struct LargestRectangle {
       best = Self.best(runs, near(best.top), near(best.bottom)) ?? best
     }
     guard let first = runs[best.top], let last = runs[best.bottom] else { return nil }
-    let (x, y) = (max(first.first, last.first), rows.lowerBound + best.top)
+    let (x, y) = (max(first.lowerBound, last.lowerBound), rows.lowerBound + best.top)
     area = PixelRectangle(
-      x: x, y: y, width: min(first.last, last.last) - x + 1, height: best.bottom - best.top + 1)
+      x: x, y: y, width: min(first.upperBound, last.upperBound) - x + 1, height: best.bottom - best.top + 1)
   }
 
-  private static func best(_ runs: [Run?], _ tops: [Int], _ bottoms: [Int]) -> (top: Int, bottom: Int)? {
+  private static func best(_ runs: [ClosedRange<Int>?], _ tops: [Int], _ bottoms: [Int]) -> (top: Int, bottom: Int)? {
     var best: (top: Int, bottom: Int)?
     var largest = 0
     for top in tops {
       guard let first = runs[top] else { continue }
       for bottom in bottoms where bottom >= top {
         guard let last = runs[bottom] else { continue }
-        let width = min(first.last, last.last) - max(first.first, last.first) + 1
+        let width = min(first.upperBound, last.upperBound) - max(first.lowerBound, last.lowerBound) + 1
         let size = width * (bottom - top + 1)
         if size > largest { (largest, best) = (size, (top, bottom)) }
       }
     }
     return best
   }
+}
 
-  /// Returns the pixels of a row whose centres lie inside, or nil where there are none.
-  private static func run(of polygon: ConvexPolygon, row: Int) -> Run? {
+extension ConvexPolygon {
+  /// A pixel whose centre lies this close to the border may be empty by rounding.
+  fileprivate static let margin = 1e-6
+
+  /// Returns the columns of a row of pixels whose centres lie inside, or nil where there are none.
+  package func pixels(inRow row: Int) -> ClosedRange<Int>? {
     let y = Double(row)
     var (left, right) = (Double.infinity, -Double.infinity)
-    for (a, b) in polygon.edges where min(a.y, b.y) <= y && y <= max(a.y, b.y) {
+    for (a, b) in edges where min(a.y, b.y) <= y && y <= max(a.y, b.y) {
       let xs = a.y == b.y ? [a.x, b.x] : [a.x + (b.x - a.x) * ((y - a.y) / (b.y - a.y))]
       for x in xs { (left, right) = (min(left, x), max(right, x)) }
     }
     guard left.isFinite, right.isFinite, abs(left) < 1e9, abs(right) < 1e9 else { return nil }
-    let run = Run(first: Int((left + margin).rounded(.up)), last: Int((right - margin).rounded(.down)))
-    return run.first <= run.last ? run : nil
+    let (first, last) = (Int((left + Self.margin).rounded(.up)), Int((right - Self.margin).rounded(.down)))
+    return first <= last ? first...last : nil
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 public import Superpose
 import SuperposeFiles
 import SuperposeImaging
@@ -53,6 +53,19 @@ public final class ListRegistrar {
     report.fixed.path = pair.fixed.pathText
     report.seconds? += timings
     return report
+  }
+
+  /// Describes an image, which the pairs that it is a part of then find described as long as there is room for it.
+  ///
+  /// - Parameters:
+  ///   - file: the image.
+  ///   - next: the image that comes afterwards.
+  /// - Throws: `ImageError` for a file that is no image, or what the runtime says.
+  public func describe(_ file: URL, next: URL? = nil) throws -> DescribedImage {
+    let files = begun(ListedPair(moving: file, fixed: file), .init())
+    readAhead = next.map { reading(ListedPair(moving: $0, fixed: $0), .init()) }
+    var timings = Timings()
+    return try described(file, .init(), files, &timings)
   }
 
   /// - Parameter read: Called when both files are read, before they are matched.

@@ -72,12 +72,7 @@ public struct ListRun {
     self.guidance = guidance
     self.options = options
     names = Self.folderNames(pairs)
-    var configuration = registrar.configuration
-    configuration.inference.threads = nil
-    let parts = [try JSON.line(configuration), try JSON.line(registrar.weights)]
-    settings =
-      parts.map { String(decoding: $0, as: UTF8.self) }.joined() + " \(options.identity) superpose \(version)"
-      + guidance.identity
+    settings = try registrar.settingsIdentity(version: version) + " \(options.identity)" + guidance.identity
   }
 
   /// - Parameters:

@@ -67,15 +67,16 @@ struct Application {
     return stored.byteCount(withResultOf: scaled.fixed.size) > options.largestInMemory
   }
 
-  /// Returns the name of a result. Annotations keep theirs; of images only the formats that lose nothing keep theirs.
-  /// What other formats hold may be of any depth. A TIFF is what says best where a picture lies on the earth.
+  /// Returns the name of a result (see ``AppliedTransform/name(of:)``). A TIFF is what is made of a stream, and what says best where a picture lies on the earth.
   private func name(of file: URL, isStreamed: Bool) -> String {
     let name = file.pathText.lastPathPart
     let format = FileFormat(pathExtensionOf: file)
     if isStreamed, format != .tiff { return name.withoutExtension + ".tiff" }
     if AnnotationFile.hasExtension(file), options.mapCoordinates { return name.withoutExtension + ".geojson" }
-    if AnnotationFile.hasExtension(file) || format == .png || format == .tiff { return name }
-    return name.withoutExtension + (format == nil || georeference?.isGeoTIFF == true ? ".tiff" : ".png")
+    if georeference?.isGeoTIFF == true, !AnnotationFile.hasExtension(file), format != .png, format != .tiff {
+      return name.withoutExtension + ".tiff"
+    }
+    return AppliedTransform.name(of: file)
   }
 
   /// - Parameter progress: This is told which share is done of what goes part by part.
@@ -185,5 +186,16 @@ struct Application {
     return AppliedTransform.File(
       source: file.pathText, name: name, content: .image, scale: scale, size: scaled.fixed.size,
       interpolation: interpolation.rawValue)
+  }
+}
+
+extension AppliedTransform {
+  /// Returns the name of a file that is carried to another frame. Annotations keep theirs; of images only the formats
+  /// that lose nothing keep theirs. What other formats hold may be of any depth.
+  package static func name(of file: URL) -> String {
+    let name = file.pathText.lastPathPart
+    let format = FileFormat(pathExtensionOf: file)
+    if AnnotationFile.hasExtension(file) || format == .png || format == .tiff { return name }
+    return name.withoutExtension + (format == nil ? ".tiff" : ".png")
   }
 }

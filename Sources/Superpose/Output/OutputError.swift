@@ -1,6 +1,6 @@
 package import SuperposeFiles
-import SuperposeGeometry
-import SuperposeImaging
+package import SuperposeGeometry
+package import SuperposeImaging
 
 /// Why results could not be written to a folder.
 public struct OutputError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -55,7 +55,7 @@ extension OutputError {
   static let largestPicture = 1 << 32
 
   /// Refuses pictures of so many pixels, of an image's depth and channels, that are larger than ``largestPicture``.
-  static func check(_ path: String, pixels: ImageSize, of image: Image) throws(OutputError) {
+  package static func check(_ path: String, pixels: ImageSize, of image: Image) throws(OutputError) {
     let bytesPerValue = [Image.Depth.uint8: 1, .uint16: 2, .float32: 4][image.depth] ?? 4
     let (bytes, overflows) = pixels.pixelCount.multipliedReportingOverflow(by: image.channels * bytesPerValue)
     guard overflows || bytes > largestPicture else { return }

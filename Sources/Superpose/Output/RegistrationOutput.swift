@@ -211,7 +211,7 @@ public struct WritingProgress: Hashable, Sendable {
   /// Which share of the file is written that is written now, 0...1; 0 for one that is written at once.
   public internal(set) var fraction = 0.0
 
-  init(name: String, done: Int, total: Int) {
+  package init(name: String, done: Int, total: Int) {
     (self.name, self.done, self.total) = (name, done, total)
   }
 }

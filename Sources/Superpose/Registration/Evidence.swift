@@ -1,5 +1,5 @@
 import Foundation
-import SuperposeGeometry
+package import SuperposeGeometry
 
 /// The evidence for and against a transform. Everything is in pixels of the pictures that the networks saw, because the
 /// size of the files is no evidence.
@@ -25,7 +25,7 @@ package struct Evidence: Sendable {
 
   /// Fewer inliers than this may agree by chance. Of 110 pairs of photographs of different scenes, in two settings with
   /// up to 235 matches a pair, none that had a plausible transform had more than eight.
-  static let fewestInliers = 10
+  package static let fewestInliers = 10
   /// This many inliers are convincing: three times what was seen to agree by chance.
   static let enoughInliers = 24
   /// The smallest share of inliers among the matches. By chance it was 4 %.
@@ -194,7 +194,7 @@ extension ImageSize {
 extension Homography {
   /// Returns the reason why no camera sees an image of this size in this way, or nil where its corners stay in front of
   /// the horizon and in their order.
-  func folding(of size: ImageSize) -> String? {
+  package func folding(of size: ImageSize) -> String? {
     let corners = size.outline.corners
     let depths = corners.map { depth(at: $0) }
     guard depths.allSatisfy({ $0 > 0 }) || depths.allSatisfy({ $0 < 0 }) else {

@@ -14,7 +14,7 @@ extension Image {
     (depth == .uint8 ? self : stretched(by: IntensityRange(of: self), to: .uint8)).withChannels(3)
   }
 
-  func withChannels(_ count: Int) -> Image {
+  package func withChannels(_ count: Int) -> Image {
     if count == channels { return self }
     return replacing("convert \(channels) to \(count) channels") {
       superpose_cv_to_channels(pixels.handle, Int32(count), $0, $1)
