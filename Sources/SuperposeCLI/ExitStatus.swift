@@ -6,6 +6,7 @@ import SuperposeExport
 import SuperposeFiles
 import SuperposeLists
 import SuperposeReport
+import SuperposeStacks
 
 /// The program's exit codes, which are those of `sysexits.h` where it has one.
 enum ExitStatus: Int32 {
@@ -37,6 +38,7 @@ extension ExitStatus {
     case let error as EvaluationError: self = error.status
     case let error as PairListError: self = error.status
     case let error as ReportError: self = error.status
+    case let error as StackError: self = error.status
     case let error as TransformError: self = error.status
     case let error as AnnotationError: self = error.status
     case let error as GuidanceError: self = error.status
@@ -130,6 +132,16 @@ extension PairListError {
     case .notFound: .missingInput
     case .permissionDenied: .permissionDenied
     case .malformed: .malformedInput
+    }
+  }
+}
+
+extension StackError {
+  fileprivate var status: ExitStatus {
+    switch kind {
+    case .usage: .usage
+    case .notAligned: .notRegistered
+    case .doesNotFit: .malformedInput
     }
   }
 }

@@ -10,12 +10,15 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       In a folder that 'superpose register' has written it makes report.html: both pictures to swipe, blink and \
       compare in other ways, the matches, the numbers and the transform. In a folder that 'superpose batch' has \
-      written it makes a page for each pair, and index.html with a table of all. A page is one file that works in any \
+      written it makes a page for each pair, and index.html with a table of all; in one that 'superpose stack' has \
+      written it makes report.html with a player. A page is one file that works in any \
       browser without a network. It needs the images that were registered: run it where they are found under the \
       names that were given then, or name their folder.
       """)
 
-  @Argument(help: ArgumentHelp("What 'superpose register' or 'superpose batch' has written.", valueName: "folder"))
+  @Argument(
+    help: ArgumentHelp(
+      "What 'superpose register', 'superpose batch' or 'superpose stack' has written.", valueName: "folder"))
   var folders: [String]
 
   @Option(
@@ -53,6 +56,11 @@ struct ReportCommand: ParsableCommand {
   /// written.
   private func pages(of folder: String) throws -> (page: String, errors: [any Error]) {
     let list = ListFolder(URL(path: folder))
+    let stack = StackFolder(URL(path: folder))
+    if stack.hasResult {
+      try stack.writePage(try stack.report(), size.options)
+      return (folder + "/" + StackFolder.pageName, [])
+    }
     guard list.hasResults else {
       try ResultFolder(URL(path: folder)).writePage(size.options, images: images.map(URL.init(path:)))
       return (folder + "/" + ResultFolder.pageName, [])

@@ -4,6 +4,7 @@ public import SuperposeEvaluation
 public import SuperposeExport
 public import SuperposeGeometry
 public import SuperposeImaging
+public import SuperposeStacks
 
 /// An argument that is one of a few words, in upper or lower case.
 public protocol Choice: ExpressibleByArgument, CaseIterable, RawRepresentable<String> {}
@@ -33,6 +34,8 @@ extension PixelOrigin: Choice {}
 extension TransformForm: Choice {}
 extension RegistrationOutput: Choice {}
 extension WarpInterpolation: Choice {}
+extension StackOptions.Pairs: Choice {}
+extension StackReduction: Choice {}
 
 /// An option that is `on` or `off`.
 enum Switch: String, Choice {

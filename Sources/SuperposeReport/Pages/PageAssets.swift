@@ -8,6 +8,8 @@ public enum Page: String, CaseIterable, Sendable {
   case report
   /// The table of registered pairs.
   case list
+  /// The player of a stack.
+  case stack
 
   /// Returns all style sheets of the page as one.
   ///
@@ -17,6 +19,7 @@ public enum Page: String, CaseIterable, Sendable {
       switch self {
       case .report: ["page", "report", "viewer"]
       case .list: ["page", "list"]
+      case .stack: ["page", "stack"]
       }
     return try names.map { try PageFiles.text("styles/\($0).css") }.joined()
   }

@@ -57,7 +57,7 @@ public enum PageAssets: Hashable, Sendable {
 
 /// Fills the templates of the folder `Templates`. Values are escaped as HTML unless a template says otherwise.
 enum PageTemplates {
-  private static let names = ["report", "viewer", "list", "head", "foot"]
+  private static let names = ["report", "viewer", "list", "stack", "head", "foot"]
 
   private static let library = Result {
     try MustacheLibrary(

@@ -1,0 +1,133 @@
+#include <opencv2/core/ocl.hpp>
+#include <opencv2/imgproc.hpp>
+#include <opencv2/stitching/detail/blenders.hpp>
+#include <opencv2/stitching/detail/exposure_compensate.hpp>
+#include <opencv2/stitching/detail/seam_finders.hpp>
+
+#include "COpenCVStitching.h"
+#include "guarded.hpp"
+
+struct superpose_cv_mosaic {
+  /// One value or one small picture of gains for each picture.
+  std::vector<cv::Mat> gains;
+  /// 255 where each picture is used, at the size of the small picture.
+  std::vector<cv::UMat> seams;
+  cv::Ptr<cv::detail::MultiBandBlender> blender;
+  cv::Rect area;
+};
+
+namespace {
+
+/// Pictures of 16 bits lose their last one, since the blender computes with signed numbers of 16 bits.
+constexpr double halved = 0.5;
+
+cv::Ptr<cv::detail::ExposureCompensator> compensator() {
+  auto gains = cv::makePtr<cv::detail::BlocksGainCompensator>(32, 32, 2);
+  gains->setNrGainsFilteringIterations(2);
+  return gains;
+}
+
+/// Multiplies by the picture's gains, and converts to the blender's numbers.
+cv::Mat compensated(const cv::Mat &picture, const cv::Mat &gains) {
+  cv::Mat colour;
+  if (picture.channels() == 1) cv::cvtColor(picture, colour, cv::COLOR_GRAY2BGR);
+  else colour = picture;
+  const double scale = picture.depth() == CV_16U ? halved : 1;
+  cv::Mat result;
+  if (gains.empty()) {
+    colour.convertTo(result, CV_16S, scale);
+    return result;
+  }
+  cv::Mat map;
+  cv::resize(gains, map, colour.size(), 0, 0, cv::INTER_LINEAR);
+  result.create(colour.size(), CV_16SC3);
+  for (int y = 0; y < colour.rows; y++) {
+    cv::Mat row, gain = map.row(y), target = result.row(y);
+    colour.row(y).convertTo(row, CV_32F, scale);
+    if (gain.channels() == 1) cv::cvtColor(gain, gain, cv::COLOR_GRAY2BGR);
+    cv::multiply(row, gain, row, 1, CV_32F);
+    row.convertTo(target, CV_16S);
+  }
+  return result;
+}
+
+}  // namespace
+
+void superpose_cv_mosaic_free(superpose_cv_mosaic *mosaic) { delete mosaic; }
+
+int32_t superpose_cv_mosaic_plan(
+    const superpose_cv_image *const *pictures, const superpose_cv_image *const *masks, const int32_t *corners,
+    size_t count, int32_t compensates, int32_t cuts, superpose_cv_mosaic **out, superpose_cv_message *message) {
+  return guarded(message, [&] {
+    cv::ocl::setUseOpenCL(false);
+    auto mosaic = std::make_unique<superpose_cv_mosaic>();
+    std::vector<cv::Point> places;
+    std::vector<cv::UMat> colours, used;
+    for (size_t i = 0; i < count; i++) {
+      CV_Assert(pictures[i]->mat.type() == CV_8UC3 && masks[i]->mat.type() == CV_8UC1);
+      CV_Assert(pictures[i]->mat.size() == masks[i]->mat.size());
+      places.emplace_back(corners[2 * i], corners[2 * i + 1]);
+      colours.push_back(pictures[i]->mat.getUMat(cv::ACCESS_READ).clone());
+      used.push_back(masks[i]->mat.getUMat(cv::ACCESS_READ).clone());
+    }
+    mosaic->gains.resize(count);
+    if (compensates) {
+      auto gains = compensator();
+      gains->feed(places, colours, used);
+      for (size_t i = 0; i < count; i++) gains->apply(static_cast<int>(i), places[i], colours[i], used[i]);
+      gains->getMatGains(mosaic->gains);
+      CV_Assert(mosaic->gains.size() == count);
+    }
+    if (cuts) {
+      std::vector<cv::UMat> numbers(count);
+      for (size_t i = 0; i < count; i++) colours[i].convertTo(numbers[i], CV_32F);
+      cv::detail::GraphCutSeamFinder(cv::detail::GraphCutSeamFinderBase::COST_COLOR_GRAD).find(numbers, places, used);
+    } else {
+      cv::detail::VoronoiSeamFinder().find(colours, places, used);
+    }
+    mosaic->seams = used;
+    *out = mosaic.release();
+  });
+}
+
+int32_t superpose_cv_mosaic_begin(
+    superpose_cv_mosaic *mosaic, int32_t width, int32_t height, int32_t bands, superpose_cv_message *message) {
+  return guarded(message, [&] {
+    mosaic->area = cv::Rect(0, 0, width, height);
+    mosaic->blender = cv::makePtr<cv::detail::MultiBandBlender>(0, bands, CV_32F);
+    mosaic->blender->prepare(mosaic->area);
+  });
+}
+
+int32_t superpose_cv_mosaic_feed(
+    superpose_cv_mosaic *mosaic, size_t index, const superpose_cv_image *picture, const superpose_cv_image *mask,
+    int32_t x, int32_t y, superpose_cv_message *message) {
+  return guarded(message, [&] {
+    CV_Assert(mosaic->blender && index < mosaic->seams.size() && mask->mat.size() == picture->mat.size());
+    // The seam is widened before it is enlarged, so that neighbours meet; the mask keeps it inside the picture.
+    cv::Mat seam, wide;
+    cv::dilate(mosaic->seams[index], wide, cv::Mat());
+    cv::resize(wide, seam, picture->mat.size(), 0, 0, cv::INTER_LINEAR);
+    cv::bitwise_and(seam, mask->mat, seam);
+    if (cv::countNonZero(seam) == 0) return;
+    mosaic->blender->feed(compensated(picture->mat, mosaic->gains[index]), seam, cv::Point(x, y));
+  });
+}
+
+int32_t superpose_cv_mosaic_finish(
+    superpose_cv_mosaic *mosaic, int32_t depth, superpose_cv_image **out, superpose_cv_message *message) {
+  return guarded_image(out, message, [&] {
+    CV_Assert(mosaic->blender && (depth == CV_8U || depth == CV_16U));
+    cv::Mat blended, mask, result, alpha;
+    mosaic->blender->blend(blended, mask);
+    mosaic->blender.release();
+    blended.convertTo(result, depth, depth == CV_16U ? 1 / halved : 1);
+    blended.release();
+    mask.convertTo(alpha, depth, depth == CV_16U ? 257 : 1);
+    cv::Mat whole(result.size(), CV_MAKETYPE(depth, 4));
+    const cv::Mat parts[] = {result, alpha};
+    const int channels[] = {0, 0, 1, 1, 2, 2, 3, 3};
+    cv::mixChannels(parts, 2, &whole, 1, channels, 4);
+    return whole;
+  });
+}
