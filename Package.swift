@@ -62,6 +62,10 @@ let package = Package(
       name: "COpenCVMethods", dependencies: ["COpenCV", "COpenCVShim"],
       cxxSettings: [.headerSearchPath("../COpenCVShim")]),
     .target(name: "CVipsShim"),
+    // The library is named here and not in COpenCV, so that programs without mosaics do not load it.
+    .target(
+      name: "COpenCVStitching", dependencies: ["COpenCV", "COpenCVShim"],
+      cxxSettings: [.headerSearchPath("../COpenCVShim")], linkerSettings: [.linkedLibrary("opencv_stitching")]),
     .target(name: "CSuperposeKernels"),
     // Swift, bottom up
     .target(
@@ -110,7 +114,7 @@ let package = Package(
       name: "SuperposeStacks",
       dependencies: [
         "SuperposeFiles", "SuperposeGeometry", "SuperposeEstimation", "SuperposeImaging", "SuperposeMatching",
-        "SuperposeWeights", "Superpose", "SuperposeLists",
+        "SuperposeWeights", "Superpose", "SuperposeLists", "COpenCVStitching",
       ], swiftSettings: settings),
     .target(
       name: "SuperposeExport",

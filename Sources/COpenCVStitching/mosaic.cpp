@@ -8,8 +8,8 @@
 #include "guarded.hpp"
 
 struct superpose_cv_mosaic {
-  /// One value or one small picture of gains for each picture.
-  std::vector<cv::Mat> gains;
+  /// Of each picture, by channels.
+  std::vector<cv::Scalar> gains;
   /// 255 where each picture is used, at the size of the small picture.
   std::vector<cv::UMat> seams;
   cv::Ptr<cv::detail::MultiBandBlender> blender;
@@ -21,34 +21,36 @@ namespace {
 /// Pictures of 16 bits lose their last one, since the blender computes with signed numbers of 16 bits.
 constexpr double halved = 0.5;
 
-cv::Ptr<cv::detail::ExposureCompensator> compensator() {
-  auto gains = cv::makePtr<cv::detail::BlocksGainCompensator>(32, 32, 2);
-  gains->setNrGainsFilteringIterations(2);
+/// Each round moves the gains half of the way, since the compensator holds them near 1.
+constexpr int rounds = 6;
+
+/// Finds one gain for each channel of each picture. (Gains for blocks would leave blocks that overlap nothing as they
+/// are.) Their mean is 1, so that the mosaic is as bright as the pictures are.
+std::vector<cv::Scalar> equal_gains(
+    const std::vector<cv::Point> &places, const std::vector<cv::UMat> &colours, const std::vector<cv::UMat> &masks) {
+  const auto channels = cv::makePtr<cv::detail::ChannelsCompensator>(rounds);
+  const cv::Ptr<cv::detail::ExposureCompensator> compensator = channels;
+  compensator->feed(places, colours, masks);
+  std::vector<cv::Scalar> gains = channels->gains();
+  CV_Assert(gains.size() == colours.size());
+  cv::Scalar sum;
+  for (const auto &gain : gains) sum += gain;
+  for (auto &gain : gains)
+    for (int c = 0; c < 3; c++) gain[c] = sum[c] > 0 ? gain[c] * gains.size() / sum[c] : 1;
   return gains;
 }
 
 /// Multiplies by the picture's gains, and converts to the blender's numbers.
-cv::Mat compensated(const cv::Mat &picture, const cv::Mat &gains) {
+cv::Mat compensated(const cv::Mat &picture, const cv::Scalar &gain) {
   cv::Mat colour;
   if (picture.channels() == 1) cv::cvtColor(picture, colour, cv::COLOR_GRAY2BGR);
   else colour = picture;
   const double scale = picture.depth() == CV_16U ? halved : 1;
   cv::Mat result;
-  if (gains.empty()) {
-    colour.convertTo(result, CV_16S, scale);
-    return result;
-  }
-  cv::Mat map;
-  cv::resize(gains, map, colour.size(), 0, 0, cv::INTER_LINEAR);
-  result.create(colour.size(), CV_16SC3);
-  for (int y = 0; y < colour.rows; y++) {
-    cv::Mat row, gain = map.row(y), target = result.row(y);
-    colour.row(y).convertTo(row, CV_32F, scale);
-    if (gain.channels() == 1) cv::cvtColor(gain, gain, cv::COLOR_GRAY2BGR);
-    cv::multiply(row, gain, row, 1, CV_32F);
-    row.convertTo(target, CV_16S);
-  }
-  return result;
+  colour.convertTo(result, CV_32F, scale);
+  cv::multiply(result, gain, result);
+  result.convertTo(colour, CV_16S);
+  return colour;
 }
 
 }  // namespace
@@ -70,17 +72,16 @@ int32_t superpose_cv_mosaic_plan(
       colours.push_back(pictures[i]->mat.getUMat(cv::ACCESS_READ).clone());
       used.push_back(masks[i]->mat.getUMat(cv::ACCESS_READ).clone());
     }
-    mosaic->gains.resize(count);
-    if (compensates) {
-      auto gains = compensator();
-      gains->feed(places, colours, used);
-      for (size_t i = 0; i < count; i++) gains->apply(static_cast<int>(i), places[i], colours[i], used[i]);
-      gains->getMatGains(mosaic->gains);
-      CV_Assert(mosaic->gains.size() == count);
-    }
+    mosaic->gains.assign(count, cv::Scalar::all(1));
+    if (compensates) mosaic->gains = equal_gains(places, colours, used);
     if (cuts) {
       std::vector<cv::UMat> numbers(count);
-      for (size_t i = 0; i < count; i++) colours[i].convertTo(numbers[i], CV_32F);
+      for (size_t i = 0; i < count; i++) {
+        cv::Mat number;
+        colours[i].convertTo(number, CV_32F);
+        cv::multiply(number, mosaic->gains[i], number);
+        number.copyTo(numbers[i]);
+      }
       cv::detail::GraphCutSeamFinder(cv::detail::GraphCutSeamFinderBase::COST_COLOR_GRAD).find(numbers, places, used);
     } else {
       cv::detail::VoronoiSeamFinder().find(colours, places, used);

@@ -50,15 +50,15 @@ public final class StackRegistrar {
   /// - Parameters:
   ///   - files: The images, in their order in time or along a strip.
   ///   - options: The reference, and which pairs are matched.
-  ///   - folder: Where `stack.jsonl` keeps what was found, so that a run that was stopped goes on where it stopped; nil
-  ///     keeps nothing.
+  ///   - journal: The file that keeps what was found, so that a run that was stopped goes on where it stopped; nil
+  ///     keeps nothing. Its folder is made where it is missing.
   ///   - progress: Told after each frame and each pair.
   /// - Returns: All frames, with a transform or with the reason why there is none. Files that are no images are among
   ///   the latter.
-  /// - Throws: ``StackError`` where no two frames or none and the reference match, `OutputError` for the folder, or
+  /// - Throws: ``StackError`` where no two frames or none and the reference match, `OutputError` for the journal, or
   ///   what the runtime says.
   public func stack(
-    _ files: [URL], options: StackOptions = .init(), journalIn folder: URL? = nil,
+    _ files: [URL], options: StackOptions = .init(), journal: URL? = nil,
     progress: (Progress) -> Void = { _ in }
   ) throws -> Stack {
     guard files.count > 1 else {
@@ -67,10 +67,17 @@ public final class StackRegistrar {
     if case .frame(let index) = options.reference, !files.indices.contains(index) {
       throw StackError(.usage, "the reference is none of the images", hint: "give one of them")
     }
-    if let folder { try OutputError.translated { () throws(FileError) in try FileSystem.makeFolder(folder.pathText) } }
+    if let folder = journal?.pathText.folderPart, !folder.isEmpty {
+      try OutputError.translated { () throws(FileError) in _ = try FileSystem.makeFolder(folder) }
+    }
     var run = StackRun(
-      files: files, settings: try registrar.settingsIdentity(), journal: try StackJournal(folder?.pathText))
+      files: files, settings: try registrar.settingsIdentity(), journal: try StackJournal(journal?.pathText))
     let signatures = try describe(&run, progress)
+    if case .frame(let index) = options.reference, signatures[index] == nil {
+      throw StackError(
+        .notAligned, "the reference '\(files[index].pathText)' shows nothing that could be matched",
+        hint: "use another reference, or let it be chosen")
+    }
     let candidates = CandidatePairs(signatures)
     try match(candidates.first(options), &run, progress)
     if options.pairs == .linked {

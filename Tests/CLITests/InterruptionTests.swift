@@ -68,6 +68,22 @@ import TestSupport
         #expect(try scratch.names(in: "out") == [] && scratch.names(in: "temporary") == [])
       }
 
+      /// The signal comes when the first image is described, which the next run does not do again.
+      @Test func aStackGoesOnFromThere() throws {
+        let command = ["stack"] + pair + small + ["--output", scratch.path("out")]
+        let watch = try FolderWatch(scratch.path("out"))
+        let run = try Program().start(command)
+        try watch.wait(for: "stack.jsonl")
+        run.process.interrupt()
+        #expect(try run.finish().status == 130)
+        #expect(try scratch.names(in: "out") == ["stack.jsonl"])
+        let first = try lines("out/stack.jsonl")
+        let again = try Program().run(command)
+        #expect(again.status == 0)
+        #expect(try lines("out/stack.jsonl").prefix(first.count).elementsEqual(first))
+        #expect(try scratch.names(in: "out").contains("stack.json"))
+      }
+
       /// The signal comes when the first pair is done and the second is under way.
       @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
       func aListKeepsWhatIsDoneAndGoesOnFromThere(_ signal: Int32, _ status: Int32) throws {

@@ -83,18 +83,18 @@ import Testing
   /// What was found before is not looked for again, and equal input gives equal results.
   @Test func aRunThatWasStoppedGoesOn() throws {
     let registrar = try smallRegistrar()
-    let folder = URL(path: scratch.path("resumed"))
+    let journal = URL(path: scratch.path("resumed/stack.jsonl"))
     let files = Array(series.files.prefix(4))
-    let first = try StackRegistrar(registrar).stack(files, journalIn: folder)
-    let journal = try scratch.text("resumed/stack.jsonl").split(separator: "\n", omittingEmptySubsequences: false)
+    let first = try StackRegistrar(registrar).stack(files, journal: journal)
+    let lines = try scratch.text("resumed/stack.jsonl").split(separator: "\n", omittingEmptySubsequences: false)
     // The last line is torn off, as by a kill in the middle of it.
-    let torn = journal.dropLast().dropLast().joined(separator: "\n") + "\n{\"identity\":\"ab"
+    let torn = lines.dropLast().dropLast().joined(separator: "\n") + "\n{\"identity\":\"ab"
     try scratch.write("resumed/stack.jsonl", torn)
     var done: [StackRegistrar.Progress] = []
-    let second = try StackRegistrar(registrar).stack(files, journalIn: folder) { done.append($0) }
+    let second = try StackRegistrar(registrar).stack(files, journal: journal) { done.append($0) }
     #expect(done.map(\.stage) == [.pairs] && done.allSatisfy { $0.earlier > 0 })
     #expect(second.frames == first.frames && second.links == first.links)
-    #expect(try scratch.text("resumed/stack.jsonl").split(separator: "\n").count == journal.count - 1)
+    #expect(try scratch.text("resumed/stack.jsonl").split(separator: "\n").count == lines.count - 1)
   }
 
   @Test func aFileThatIsNoImageDoesNotStopTheRest() throws {

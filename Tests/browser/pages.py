@@ -108,3 +108,11 @@ def short_list():
             file.write(f'"{ROOT}/examples/{name}" "{ROOT}/examples/map.jpg"\n')
     superpose("batch", place("pairs.txt"), "--report", "--output", place("short"))
     return place("short", "index.html")
+
+
+@functools.cache
+def stack():
+    """Two images of a map, and one that does not belong."""
+    examples = [os.path.join(ROOT, "examples", name) for name in ("map.jpg", "map-photographed.jpg", "cat.jpg")]
+    superpose("stack", *examples, "--reference", "first", "--report", "--output", place("stack"))
+    return place("stack", "report.html")

@@ -67,7 +67,8 @@ struct Application {
     return stored.byteCount(withResultOf: scaled.fixed.size) > options.largestInMemory
   }
 
-  /// Returns the name of a result (see ``AppliedTransform/name(of:)``). A TIFF is what is made of a stream, and what says best where a picture lies on the earth.
+  /// Returns the name of a result (see ``AppliedTransform/name(of:)``). What goes part by part becomes a TIFF, and so does
+  /// what lies on the earth, since a TIFF says that best.
   private func name(of file: URL, isStreamed: Bool) -> String {
     let name = file.pathText.lastPathPart
     let format = FileFormat(pathExtensionOf: file)

@@ -50,13 +50,16 @@ struct StackCommand: ParsableCommand {
   func run() throws {
     let folder = try OutputFolder(output)
     let options = try graph.options(images)
+    var outputs = StackOutputOptions()
+    (outputs.framing, outputs.interpolation, outputs.reduction) = (framing, interpolation, reduce)
+    // Before the long work.
+    try StackWriter.names(of: images.map(URL.init(path:)), folder: folder.url, options: outputs)
     let registrar = try shared.registrar()
     var progress = ProgressLine(isQuiet: shared.output.quiet)
     let stack = try StackRegistrar(registrar).stack(
-      images.map(URL.init(path:)), options: options, journalIn: folder.url
+      images.map(URL.init(path:)), options: options,
+      journal: URL(path: output + "/" + StackWriter.journalName)
     ) { progress.show($0.stage.rawValue, $0.done, of: $0.total, before: $0.earlier) }
-    var outputs = StackOutputOptions()
-    (outputs.framing, outputs.interpolation, outputs.reduction) = (framing, interpolation, reduce)
     let report = try StackWriter(stack, folder: folder.url, options: outputs).write(registrar) {
       progress.show("writing", $0.done, of: $0.total)
     }
@@ -67,9 +70,7 @@ struct StackCommand: ParsableCommand {
       names.append(StackFolder.pageName)
     }
     try shared.output.present(json: report, summary: StackSummary(report: report, folder: output, names: names).text)
-    if let first = stack.errors.min(by: { $0.key < $1.key }) {
-      throw ExitCode(ExitStatus(for: first.value).rawValue)
-    }
+    try StackGraphOptions.exit(for: stack)
   }
 }
 
@@ -86,6 +87,13 @@ struct StackGraphOptions: ParsableArguments {
       "Which pairs are matched: linked, at most eight for each image; or all, every image with every other.",
       valueName: "pairs"))
   var pairs = StackOptions.Pairs.linked
+
+  /// Says which files could not be read, and ends the program with the code of the first.
+  static func exit(for stack: Stack) throws {
+    let errors = stack.errors.sorted { $0.key < $1.key }.map(\.value)
+    for error in errors { Console.complain("\(error)") }
+    if let first = errors.first { throw ExitCode(ExitStatus(for: first).rawValue) }
+  }
 
   func options(_ images: [String]) throws -> StackOptions {
     var options = StackOptions()

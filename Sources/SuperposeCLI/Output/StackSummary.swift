@@ -8,31 +8,37 @@ struct StackSummary {
   let names: [String]
 
   var text: String {
-    let frames = report.frames.map(\.result)
     var table = Table()
-    for frame in frames where frame.verdict == .failed { table.row("left out", Self.line(frame)) }
-    for frame in frames where frame.verdict == .doubtful { table.row("doubtful", Self.line(frame)) }
-    let used = report.links.count { $0.isUsed }
-    table.row("pairs", "\(report.links.count) matched, \(used) linked")
-    let errors = frames.compactMap(\.errorPixels).sorted()
-    if !errors.isEmpty { table.row("error", "\(errors[errors.count / 2].formatted(digits: 2)) pixels in the median") }
+    Self.addFrames(report.frames.map(\.result), to: &table)
+    Self.addEvidence(report, to: &table)
     let (size, area) = (report.frame.area.size, report.frame.area)
     table.row("frame", "\(report.frame.framing.rawValue), \(size), begins at (\(area.x), \(area.y)) of the reference")
     UsedWeights(report.weights).add(to: &table)
     let images = report.frames.count { $0.file != nil }
     let others = [report.reduced?.file].compactMap { $0 } + names
     table.row("written", "\(folder)/: \(images) images, " + others.joined(separator: ", "))
-    return "\(headline)\n" + table.text
+    return Self.headline(report) + "\n" + table.text
   }
 
-  private var headline: String {
+  static func headline(_ report: StackReport) -> String {
     let aligned = report.frames.count { $0.result.verdict != .failed }
-    let words = "\(aligned) of \(report.frames.count)"
-    let colored = aligned == report.frames.count ? Style.green("aligned") : Style.yellow("aligned")
-    return "\(colored)  \(words) images onto \(report.frames[report.reference].result.path)"
+    let word = aligned == report.frames.count ? Style.green("aligned") : Style.yellow("aligned")
+    let reference = report.frames[report.reference].result.path
+    return "\(word)  \(aligned) of \(report.frames.count) images onto \(reference)"
   }
 
-  private static func line(_ frame: Stack.Frame) -> String {
-    "\(frame.path): " + frame.reasons.joined(separator: "; ")
+  /// Names the frames that have no transform, or one that cannot be trusted, with the reasons.
+  static func addFrames(_ frames: [Stack.Frame], to table: inout Table) {
+    for (verdict, name) in [(Verdict.failed, "left out"), (.doubtful, "doubtful")] {
+      for frame in frames where frame.verdict == verdict {
+        table.row(name, "\(frame.path): " + frame.reasons.joined(separator: "; "))
+      }
+    }
+  }
+
+  static func addEvidence(_ report: StackReport, to table: inout Table) {
+    table.row("pairs", "\(report.links.count) matched, \(report.links.count { $0.isUsed }) linked")
+    let errors = report.frames.compactMap(\.result.errorPixels).sorted()
+    if !errors.isEmpty { table.row("error", "\(errors[errors.count / 2].formatted(digits: 2)) pixels in the median") }
   }
 }

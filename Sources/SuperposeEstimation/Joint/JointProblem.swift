@@ -78,7 +78,7 @@ struct JointProblem<Family: TransformFamily> {
     let solver = JointSolver(self, used, reference: reference, frameCount: transforms.count)
     var noise = 0.0
     for round in 0..<4 {
-      let errors = solver.squaredErrors(transforms).flatMap { $0 }.map { $0.squareRoot() }.sorted()
+      let errors = solver.squaredErrors(transforms).flatMap { $0 }.filter(\.isFinite).map { $0.squareRoot() }.sorted()
       guard !errors.isEmpty else { break }
       // The median of the length of two coordinates' noise is 1.1774 standard deviations.
       noise = errors[errors.count / 2] / 1.1774

@@ -22,12 +22,19 @@ extension Image {
   }
 
   /// Maps a range to 0...255 (`uint8`) or 0...1 (`float32`), clamped. NaN and constant pictures become 0.
-  func stretched(by range: IntensityRange, to depth: Depth) -> Image {
+  package func stretched(by range: IntensityRange, to depth: Depth) -> Image {
     replacing("stretch") { superpose_cv_stretch(pixels.handle, range.low, range.high, depth.code, $0, $1) }
   }
 }
 
 extension Image {
+  /// Returns a picture of 8 bits in the range of another depth of whole numbers.
+  package func widened(to depth: Depth) -> Image {
+    guard self.depth == .uint8, depth == .uint16 else { return self }
+    let values = values(as: UInt8.self).map { 257 * UInt16($0) }
+    return Image(size: size, channels: channels, values: values)
+  }
+
   /// Converts the picture to the form that the networks take.
   ///
   /// A picture of 8 bits is converted to grey in 8 bits as OpenCV does it (``gray()``), resized, and divided by 255.

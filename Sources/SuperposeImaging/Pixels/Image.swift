@@ -18,7 +18,7 @@ public struct Image: Sendable {
     case float32
   }
 
-  let pixels: PixelBuffer
+  package let pixels: PixelBuffer
 
   /// The format of the file that the picture was read from, or came from by way of other operations; nil if made anew.
   public let sourceFormat: FileFormat?
@@ -31,7 +31,9 @@ public struct Image: Sendable {
   /// What the file said beside its pixels. It is written with the picture, and not looked at otherwise.
   public var metadata = ImageMetadata()
 
-  init(_ pixels: PixelBuffer, sourceFormat: FileFormat? = nil, frameCount: Int = 1, metadata: ImageMetadata = .init()) {
+  package init(
+    _ pixels: PixelBuffer, sourceFormat: FileFormat? = nil, frameCount: Int = 1, metadata: ImageMetadata = .init()
+  ) {
     self.pixels = pixels
     self.metadata = metadata
     self.sourceFormat = sourceFormat
@@ -66,7 +68,8 @@ public struct Image: Sendable {
 }
 
 extension Image.Depth {
-  var code: Int32 {
+  /// OpenCV's number for it.
+  package var code: Int32 {
     switch self {
     case .uint8: Int32(SUPERPOSE_CV_UINT8)
     case .uint16: Int32(SUPERPOSE_CV_UINT16)

@@ -1,16 +1,16 @@
-import COpenCVShim
+package import COpenCVShim
 import SuperposeGeometry
 
 /// Owns one image handle of OpenCV.
 ///
 /// It is Sendable because pixels are written only by the code that has just made the buffer (a ``Canvas``, a warp),
 /// before it is put into an ``Image``; from then on they are only read.
-final class PixelBuffer: @unchecked Sendable {
-  let handle: OpaquePointer
+package final class PixelBuffer: @unchecked Sendable {
+  package let handle: OpaquePointer
   let layout: superpose_cv_layout
 
   /// Takes the ownership of a handle.
-  init(_ handle: OpaquePointer) {
+  package init(_ handle: OpaquePointer) {
     self.handle = handle
     layout = superpose_cv_describe(handle)
   }
@@ -33,16 +33,16 @@ final class PixelBuffer: @unchecked Sendable {
 }
 
 /// A failure inside OpenCV, with its message.
-struct OpenCVFailure: Error {
-  var text: String
+package struct OpenCVFailure: Error {
+  package var text: String
 }
 
 extension PixelBuffer {
-  typealias Message = UnsafeMutablePointer<superpose_cv_message>
+  package typealias Message = UnsafeMutablePointer<superpose_cv_message>
   typealias Out = UnsafeMutablePointer<OpaquePointer?>
 
   /// Runs a shim function whose failure depends on data (decoding, encoding).
-  static func checked(_ body: (Message) -> Int32) throws(OpenCVFailure) {
+  package static func checked(_ body: (Message) -> Int32) throws(OpenCVFailure) {
     var message = superpose_cv_message()
     guard body(&message) != 0 else { return }
     let text = withUnsafeBytes(of: &message.text) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }

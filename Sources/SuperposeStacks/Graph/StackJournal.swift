@@ -10,7 +10,7 @@ struct FrameEntry: Codable, Hashable, Sendable {
   var signature: FrameSignature
 }
 
-/// What a run over a stack has found so far, stored while it goes on: `stack.jsonl`, with a line for each frame that
+/// What a run over a stack has found so far, stored while it goes on: a file with a line for each frame that
 /// was described, each pair that was matched, and each file that was written. A line counts while its identity (files,
 /// settings, weights, version) is the same.
 struct StackJournal {
@@ -21,16 +21,14 @@ struct StackJournal {
     var written: String?
   }
 
-  static let name = "stack.jsonl"
-
   private let file: LineFile?
   private var frames: [String: FrameEntry] = [:]
   private var links: [String: StackLink] = [:]
   private var written: Set<String> = []
 
-  /// - Parameter folder: nil keeps nothing.
-  init(_ folder: String?) throws(OutputError) {
-    file = folder.map { LineFile($0 + "/" + Self.name) }
+  /// - Parameter path: nil keeps nothing.
+  init(_ path: String?) throws(OutputError) {
+    file = path.map { LineFile($0) }
     guard let file else { return }
     let decoder = JSONDecoder()
     let all = file.lines()

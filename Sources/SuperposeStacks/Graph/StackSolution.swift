@@ -43,24 +43,33 @@ struct LinkedGroups {
   /// Returns the frame of a group from which all others are reached by the fewest and the strongest links: links count
   /// as long as the inverse root of their matches.
   static func center(of members: [Int], _ links: [FrameLink]) -> Int? {
-    var best: (frame: Int, total: Double)?
-    for start in members {
-      var distance = [start: 0.0]
-      var open: Set = [start]
-      while let frame = open.min(by: { (distance[$0] ?? 0, $0) < (distance[$1] ?? 0, $1) }) {
-        open.remove(frame)
-        for link in links where link.moving == frame || link.fixed == frame {
-          let other = link.moving == frame ? link.fixed : link.moving
-          let reached = (distance[frame] ?? 0) + 1 / Double(link.correspondences.count).squareRoot()
-          guard reached < distance[other] ?? .infinity else { continue }
-          distance[other] = reached
-          open.insert(other)
-        }
-      }
-      let total = distance.values.reduce(0, +)
-      if total < best?.total ?? .infinity { best = (start, total) }
+    var neighbors: [Int: [(frame: Int, length: Double)]] = [:]
+    for link in links {
+      let length = 1 / Double(max(1, link.correspondences.count)).squareRoot()
+      neighbors[link.moving, default: []].append((link.fixed, length))
+      neighbors[link.fixed, default: []].append((link.moving, length))
     }
-    return best?.frame
+    let totals = members.map { distances(from: $0, neighbors).values.sorted().reduce(0, +) }
+    guard let least = totals.min() else { return nil }
+    return zip(members, totals).first { $1 == least }?.0
+  }
+
+  /// Returns the shortest distances to all frames that are reached (Dijkstra, 1959).
+  private static func distances(
+    from start: Int, _ neighbors: [Int: [(frame: Int, length: Double)]]
+  ) -> [Int: Double] {
+    var distance = [start: 0.0]
+    var open: Set = [start]
+    while let frame = open.min(by: { (distance[$0] ?? 0, $0) < (distance[$1] ?? 0, $1) }) {
+      open.remove(frame)
+      for next in neighbors[frame] ?? [] {
+        let reached = (distance[frame] ?? 0) + next.length
+        guard reached < distance[next.frame] ?? .infinity else { continue }
+        distance[next.frame] = reached
+        open.insert(next.frame)
+      }
+    }
+    return distance
   }
 }
 

@@ -25,6 +25,8 @@ public struct StackOutputOptions: Hashable, Sendable {
 public struct StackWriter {
   /// What the table of movements is called.
   public static let tableName = "stack.csv"
+  /// What the journal is called, which ``StackRegistrar/stack(_:options:journal:progress:)`` keeps too.
+  public static let journalName = "stack.jsonl"
 
   private let stack: Stack
   private let folder: String
@@ -46,30 +48,35 @@ public struct StackWriter {
     do throws(FrameError) { area = try stack.area(options.framing) } catch {
       throw TransformError(error, stack.frames[stack.reference].path)
     }
-    names = try Self.names(stack, folder.pathText, options)
+    let all = try Self.names(of: stack.frames.map { URL(path: $0.path) }, folder: folder, options: options)
+    names = Dictionary(uniqueKeysWithValues: stack.aligned.map { ($0, all[$0]) })
   }
 
   /// Where the images lie in the reference's plane.
   public var frame: AppliedTransform.Frame { AppliedTransform.Frame(framing: options.framing, area: area) }
 
-  private static func names(_ stack: Stack, _ folder: String, _ options: StackOutputOptions) throws -> [Int: String] {
-    var names: [Int: String] = [:]
-    var taken: Set = [StackReport.name, tableName, StackJournal.name]
-    if let reduction = options.reduction {
-      taken.formUnion([reduction.rawValue + ".png", reduction.rawValue + ".tif"])
-    }
-    for index in stack.aligned {
-      let path = stack.frames[index].path
-      let name = AppliedTransform.name(of: URL(path: path))
+  /// Returns the names of the results of files, in their order.
+  ///
+  /// - Throws: ``StackError`` where two results would have one name or take the place of a frame.
+  @discardableResult
+  public static func names(
+    of files: [URL], folder: URL, options: StackOutputOptions = .init()
+  ) throws(StackError) -> [String] {
+    var names: [String] = []
+    var taken: Set = [StackReport.name, tableName, journalName]
+    if let reduction = options.reduction { taken.formUnion(reduction.fileNames) }
+    for file in files {
+      let name = AppliedTransform.name(of: file)
       guard taken.insert(name).inserted else {
         throw StackError(
-          .usage, "the result of '\(path)' would be called '\(name)' as another one is",
+          .usage, "the result of '\(file.pathText)' would be called '\(name)' as another one is",
           hint: "give frames with different names")
       }
-      guard !FileSystem.isSame(folder + "/" + name, path) else {
-        throw StackError(.usage, "the result of '\(path)' would take its place", hint: "choose another folder")
+      guard !FileSystem.isSame(folder.pathText + "/" + name, file.pathText) else {
+        throw StackError(
+          .usage, "the result of '\(file.pathText)' would take its place", hint: "choose another folder")
       }
-      names[index] = name
+      names.append(name)
     }
     return names
   }
@@ -89,7 +96,7 @@ public struct StackWriter {
   ) throws -> StackReport {
     try OutputError.translated { () throws(FileError) in try FileSystem.makeFolder(folder) }
     removeEarlier()
-    var journal = try StackJournal(folder)
+    var journal = try StackJournal(folder + "/" + Self.journalName)
     let total = names.count + (options.reduction == nil ? 1 : 2)
     for (done, index) in stack.aligned.enumerated() {
       guard let name = names[index] else { continue }
@@ -162,7 +169,7 @@ public struct StackWriter {
       return ReducedFrame(path: folder + "/" + name, outline: outline)
     }
     let picture = try reduction.picture(of: frames, size: area.size, scratchIn: folder)
-    let name = reduction.rawValue + (picture.depth == .float32 ? ".tif" : ".png")
+    let name = reduction.fileNames[picture.depth == .float32 ? 1 : 0]
     try picture.write(to: URL(path: folder + "/" + name))
     return StackReport.Reduced(reduction: reduction, file: name)
   }

@@ -16,6 +16,9 @@ public enum StackReduction: String, Codable, CaseIterable, Sendable {
   /// The darkest.
   case min
 
+  /// What the picture is called: of whole numbers, and of floating point.
+  var fileNames: [String] { [rawValue + ".png", rawValue + ".tif"] }
+
   /// Returns the value for values in no order.
   /// - Precondition: There is at least one.
   func value(_ values: UnsafeMutableBufferPointer<Float>) -> Float {

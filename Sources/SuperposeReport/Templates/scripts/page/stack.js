@@ -104,8 +104,8 @@ class StackPlayer {
     const frame = this.data.frames[index];
     const number = `${index + 1} of ${this.data.frames.length}`;
     if (index === this.data.reference) return `${number}: ${frame.name}, the reference`;
-    const moved = `moved by (${decimal(frame.x, 1)}, ${decimal(frame.y, 1)}) pixels, turned by ${decimal(frame.turn, 2)}°, `
-      + `scaled by ${decimal(frame.scale, 4)}`;
+    const moved = `moved by (${decimal(frame.x, 1)}, ${decimal(frame.y, 1)}) pixels, `
+      + `turned by ${decimal(frame.turn, 2)}°, scaled by ${decimal(frame.scale, 4)}`;
     return `${number}: ${frame.name}, ${moved}${frame.reason ? `. ${frame.reason}` : ""}`;
   }
 }
@@ -129,8 +129,8 @@ class DriftCurve {
   }
 
   drawing(title) {
-    this.svg = element("svg", { viewBox: `0 0 ${this.size[0]} ${this.size[1]}`, preserveAspectRatio: "none", role: "img" });
-    this.svg.setAttribute("aria-label", title);
+    const viewBox = `0 0 ${this.size[0]} ${this.size[1]}`;
+    this.svg = element("svg", { viewBox, preserveAspectRatio: "none", role: "img", "aria-label": title });
     if (this.low < 0 && this.high > 0) {
       const y = this.y(0);
       this.svg.append(element("line", { class: "zero", x1: 0, x2: this.size[0], y1: y, y2: y }));

@@ -1,0 +1,157 @@
+import Foundation
+public import Superpose
+import SuperposeFiles
+public import SuperposeGeometry
+public import SuperposeImaging
+
+/// One picture of all frames of a stack, in the plane of the reference: for flat scenes and for strips from the air.
+public struct Mosaic: Sendable {
+  /// How far the work has come.
+  public struct Progress: Hashable, Sendable {
+    /// What is done.
+    public enum Stage: String, Sendable {
+      /// Small pictures of all frames are made, for gains and seams.
+      case planning
+      case blending
+    }
+
+    /// What is done now.
+    public var stage: Stage
+    /// How many frames are done.
+    public var done: Int
+    /// How many there are.
+    public var total: Int
+  }
+
+  /// The part of the reference's plane that the mosaic shows, in pixels of the reference.
+  public let area: PixelRectangle
+  /// How many pixels of the mosaic lie along one of the reference.
+  public let scale: Double
+  /// In pixels.
+  public let size: ImageSize
+
+  private let stack: Stack
+  private let options: MosaicOptions
+  private let frames: [MosaicFrame]
+
+  /// A frame in which lengths differ by more than this factor between corners was seen at a slant that no flat scene
+  /// and no flight shows; a camera that turned shows it.
+  static let largestStretch = 4.0
+  /// The small pictures for gains and seams have about so many pixels each, and so many together.
+  private static let planPixels = (each: 60_000.0, all: 16_000_000.0)
+  /// A mosaic with more pixels takes more memory than machines have.
+  private static let largestSize = 400_000_000
+
+  /// - Parameters:
+  ///   - stack: the frames with their transforms.
+  ///   - options: how the mosaic is made.
+  /// - Throws: ``StackError`` where the frames do not lie on one plane, as those of a camera that turned, or where the
+  ///   mosaic would be larger than memory allows.
+  public init(_ stack: Stack, options: MosaicOptions = .init()) throws(StackError) {
+    try Self.checkComplete(stack)
+    for index in stack.aligned { try Self.checkFlat(stack, index) }
+    do throws(FrameError) { area = try stack.area(.union) } catch {
+      throw StackError(.notAligned, error.problem, hint: Self.panoramaHint)
+    }
+    let fitting = (Double(options.mostPixels) / Double(area.size.pixelCount)).squareRoot()
+    scale = options.scale ?? min(1, fitting)
+    size = area.size.scaled(by: scale)
+    guard size.pixelCount <= Self.largestSize else {
+      throw StackError(
+        .doesNotFit, "a mosaic of \(size) pixels would take more memory than there is", hint: "give a smaller scale")
+    }
+    self.stack = stack
+    self.options = options
+    let mosaicFromReference = PixelGrid.resize(by: scale) * area.areaFromFixed
+    let (mosaicSize, reach) = (size, stack.aligned)
+    frames = reach.compactMap { index in
+      stack.transform(index).flatMap { MosaicFrame($0, mosaicFromReference: mosaicFromReference, mosaicSize) }
+    }
+  }
+
+  private static let panoramaHint =
+    "mosaics are for flat scenes and for flights; a panorama from a camera that turned does not fit on a plane"
+
+  /// Refuses frames that are linked with the reference and have no transform, since they lie behind its horizon.
+  private static func checkComplete(_ stack: Stack) throws(StackError) {
+    let links = zip(stack.links, stack.isUsed).filter(\.1).compactMap(\.0.frameLink)
+    let linked = LinkedGroups(frameCount: stack.frames.count, links: links).members(with: stack.reference)
+    guard let lost = linked.first(where: { stack.frames[$0].verdict == .failed }) else { return }
+    throw StackError(
+      .notAligned, "'\(stack.frames[lost].path)' does not fit on the reference's plane", hint: panoramaHint)
+  }
+
+  private static func checkFlat(_ stack: Stack, _ index: Int) throws(StackError) {
+    guard let transform = stack.transform(index) else { return }
+    let scales = transform.moving.size.outline.corners.map { corner in
+      transform.fixedFromMoving.depth(at: corner) > 0 ? transform.fixedFromMoving.areaScale(at: corner) : .infinity
+    }
+    guard let smallest = scales.min(), let largest = scales.max(), smallest > 0, largest.isFinite,
+      (largest / smallest).squareRoot() <= largestStretch
+    else {
+      throw StackError(
+        .notAligned, "'\(transform.moving.path)' would be stretched without measure beside the reference",
+        hint: panoramaHint)
+    }
+  }
+
+  /// Makes the mosaic. One frame is in memory at a time, beside the mosaic itself.
+  ///
+  /// - Parameter progress: told after each frame, twice.
+  /// - Returns: colour and alpha, of 16 bits where one of the frames has them, else of 8; transparent where no frame
+  ///   is. (Of 16 bits the last is lost.)
+  /// - Throws: `ImageError` for a frame, ``StackError`` where one has changed or is of floating point.
+  public func picture(progress: (Progress) -> Void = { _ in }) throws -> Image {
+    let planScale = min(
+      1, (Self.planPixels.each / meanPixels).squareRoot(),
+      (Self.planPixels.all / (meanPixels * Double(frames.count))).squareRoot())
+    // A frame that vanishes in the plan is too small to be seen.
+    let shown = frames.filter { $0.scaled(by: planScale) != nil }
+    let plans = frames.compactMap { $0.scaled(by: planScale) }
+    var (small, depth): ([MosaicPart], Image.Depth) = ([], .uint8)
+    // One range for all frames of 16 bits, from zero, so that gains hold for what the files hold.
+    var range: IntensityRange?
+    for (index, plan) in plans.enumerated() {
+      var image = try image(of: plan)
+      let alpha = image
+      if image.depth == .uint16 {
+        depth = .uint16
+        let known = range ?? IntensityRange(low: 0, high: max(1, IntensityRange(of: image).high))
+        range = known
+        image = image.stretched(by: known, to: .uint8)
+      }
+      small.append(plan.part(of: image.display(), alpha: alpha, .linear))
+      progress(Progress(stage: .planning, done: index + 1, total: shown.count))
+    }
+    let blender = try MosaicBlender(
+      small, compensatesExposure: options.compensatesExposure, cutsSeams: options.cutsSeams)
+    small = []
+    try blender.begin(size)
+    for (index, frame) in shown.enumerated() {
+      let image = try image(of: frame)
+      let even = image.depth == depth ? image : image.display().widened(to: depth)
+      try blender.feed(index, frame.part(of: even, alpha: image, options.interpolation))
+      progress(Progress(stage: .blending, done: index + 1, total: shown.count))
+    }
+    return try blender.finish(depth)
+  }
+
+  private var meanPixels: Double {
+    max(1, frames.reduce(0) { $0 + Double($1.box.size.pixelCount) } / Double(max(1, frames.count)))
+  }
+
+  private func image(of frame: MosaicFrame) throws -> Image {
+    let image = try Image(contentsOf: URL(path: frame.path))
+    guard image.size == frame.size else {
+      throw StackError(
+        .doesNotFit, "'\(frame.path)' has \(image.size) pixels and had \(frame.size) when it was matched",
+        hint: "run the command again")
+    }
+    guard image.depth != .float32 else {
+      throw StackError(
+        .doesNotFit, "'\(frame.path)' is of floating point, which cannot be blended",
+        hint: "give frames of 8 or 16 bits")
+    }
+    return image
+  }
+}
