@@ -72,7 +72,7 @@ import Testing
   @Test(arguments: TransformModel.allCases)
   func theGradientIsThatOfFiniteDifferences(_ model: TransformModel) {
     switch model {
-    case .homography: checkGradient(HomographyFamily.self)
+    case .homography, .local: checkGradient(HomographyFamily.self)
     case .affine: checkGradient(AffineFamily.self)
     case .similarity: checkGradient(SimilarityFamily.self)
     case .euclidean: checkGradient(EuclideanFamily.self)

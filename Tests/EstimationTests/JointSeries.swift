@@ -68,7 +68,7 @@ struct JointSeries {
     case .euclidean: return shift * rotation
     case .similarity: return shift * rotation * .scale(x: scale, y: scale)
     case .affine: return shift * rotation * .scale(x: scale, y: scale) * shear
-    case .homography: return shift * rotation * .scale(x: scale, y: scale) * shear * perspective
+    case .homography, .local: return shift * rotation * .scale(x: scale, y: scale) * shear * perspective
     }
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import SuperposeAnnotations
 import SuperposeFiles
 import SuperposeGeometry
@@ -67,8 +67,8 @@ struct Application {
     return stored.byteCount(withResultOf: scaled.fixed.size) > options.largestInMemory
   }
 
-  /// Returns the name of a result (see ``AppliedTransform/name(of:)``). What goes part by part becomes a TIFF, and so does
-  /// what lies on the earth, since a TIFF says that best.
+  /// Returns the name of a result (see ``AppliedTransform/name(of:)``). What goes part by part becomes a TIFF, and so
+  /// does what lies on the earth, since a TIFF says that best.
   private func name(of file: URL, isStreamed: Bool) -> String {
     let name = file.pathText.lastPathPart
     let format = FileFormat(pathExtensionOf: file)

@@ -40,8 +40,8 @@ public struct TransformError: Error, Hashable, Sendable, CustomStringConvertible
   static func surfaceOfParts(_ path: String) -> TransformError {
     TransformError(
       .doesNotFit, path,
-      problem: "it follows a surface, and an image that is too large for the memory or has several pages is warped part "
-        + "by part, by planes only",
+      problem: "it follows a surface, and an image that is too large for the memory or has several pages is warped "
+        + "part by part, by planes only",
       hint: "register or apply it at a smaller size, or page by page")
   }
 

@@ -37,7 +37,7 @@ public func estimateJointly(
       && links.allSatisfy { frames.indices.contains($0.moving) && frames.indices.contains($0.fixed) },
     "a link or the reference names a frame that is none of \(frames.count)")
   switch model {
-  case .homography: return estimate(HomographyFamily.self, frames, links, reference, tolerance)
+  case .homography, .local: return estimate(HomographyFamily.self, frames, links, reference, tolerance)
   case .affine: return estimate(AffineFamily.self, frames, links, reference, tolerance)
   case .similarity: return estimate(SimilarityFamily.self, frames, links, reference, tolerance)
   case .euclidean: return estimate(EuclideanFamily.self, frames, links, reference, tolerance)
