@@ -47,7 +47,7 @@ private struct SurfaceMatches {
   }
 }
 
-@Test(arguments: [6.0, 12, 19])
+@Test(arguments: [5.0, 9, 13])
 func aSurfaceIsFound(amplitude: Double) throws {
   let matches = SurfaceMatches(amplitude: amplitude)
   let estimate = try matches.estimate()
