@@ -1,8 +1,11 @@
+#include <algorithm>
+#include <memory>
 #include <opencv2/core/ocl.hpp>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/stitching/detail/blenders.hpp>
 #include <opencv2/stitching/detail/exposure_compensate.hpp>
 #include <opencv2/stitching/detail/seam_finders.hpp>
+#include <vector>
 
 #include "COpenCVStitching.h"
 #include "guarded.hpp"
@@ -51,6 +54,26 @@ cv::Mat compensated(const cv::Mat &picture, const cv::Scalar &gain) {
   cv::multiply(result, gain, result);
   result.convertTo(colour, CV_16S);
   return colour;
+}
+
+/// Carries the picture's border on over what has no data, along rows and then from row to row. The coarse bands see
+/// far beyond the mask, and black would darken the picture's border.
+void extend(cv::Mat &picture, const cv::Mat &mask) {
+  std::vector<int> filled;
+  for (int y = 0; y < picture.rows; y++) {
+    const uchar *used = mask.ptr<uchar>(y);
+    const uchar *end = used + mask.cols, *first = std::find_if(used, end, [](uchar value) { return value != 0; });
+    if (first == end) continue;
+    int last = mask.cols - 1;
+    while (used[last] == 0) last--;
+    auto *row = picture.ptr<cv::Vec3s>(y);
+    std::fill(row, row + (first - used), *(row + (first - used)));
+    std::fill(row + last + 1, row + picture.cols, row[last]);
+    filled.push_back(y);
+  }
+  if (filled.empty()) return;
+  for (int y = 0; y < filled.front(); y++) picture.row(filled.front()).copyTo(picture.row(y));
+  for (int y = filled.back() + 1; y < picture.rows; y++) picture.row(filled.back()).copyTo(picture.row(y));
 }
 
 }  // namespace
@@ -111,7 +134,9 @@ int32_t superpose_cv_mosaic_feed(
     cv::resize(wide, seam, picture->mat.size(), 0, 0, cv::INTER_LINEAR);
     cv::bitwise_and(seam, mask->mat, seam);
     if (cv::countNonZero(seam) == 0) return;
-    mosaic->blender->feed(compensated(picture->mat, mosaic->gains[index]), seam, cv::Point(x, y));
+    cv::Mat colour = compensated(picture->mat, mosaic->gains[index]);
+    extend(colour, mask->mat);
+    mosaic->blender->feed(colour, seam, cv::Point(x, y));
   });
 }
 
