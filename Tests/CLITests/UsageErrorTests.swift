@@ -48,8 +48,8 @@ extension CommandLineTests {
       ),
       (
         "--transform=rigid",
-        "The value 'rigid' is invalid for '--transform <kind>'. Please provide one of 'homography', 'affine', "
-          + "'similarity', 'euclidean' or 'translation'."
+        "The value 'rigid' is invalid for '--transform <kind>'. Please provide one of the "
+          + "following: 'homography', 'affine', 'similarity', 'euclidean', 'translation' or 'local'."
       ),
       (
         "--estimator=best",

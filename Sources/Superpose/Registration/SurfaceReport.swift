@@ -37,10 +37,15 @@ public struct SurfaceReport: Codable, Hashable, Sendable {
       return "too few matches show a surface, so that the transform is a plane's"
     }
     let errors = String(format: "%.2f against %.2f pixels", validatedErrorPixels, planeErrorPixels)
-    return field == nil
-      ? "a surface fits matches that it was not fitted to no better than a plane does (\(errors)), so that the "
-        + "transform is a plane's"
-      : "the transform follows a surface, which fits matches that it was not fitted to better than a plane does "
+    if field != nil {
+      return "the transform follows a surface, which fits matches that it was not fitted to better than a plane does "
         + "(\(errors))"
+    }
+    // A surface that is better and yet not believed is too far from the matches itself.
+    return
+      (validatedErrorPixels < 0.9 * planeErrorPixels
+      ? "the matches lie on no smooth surface either (\(errors))"
+      : "a surface fits matches that it was not fitted to no better than a plane does (\(errors))")
+      + ", so that the transform is a plane's"
   }
 }

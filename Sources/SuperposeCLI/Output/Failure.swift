@@ -30,7 +30,16 @@ private func usageMessage(for error: any Error) -> String {
   let lines = SuperposeCommand.fullMessage(for: error).split(separator: "\n").map {
     $0.trimmingCharacters(in: .whitespaces)
   }
-  let problem = SuperposeCommand.message(for: error)
+  let problem = inOneLine(SuperposeCommand.message(for: error))
   guard let hint = lines.last(where: { $0.hasPrefix("See '") }) else { return problem }
   return problem + (problem.hasSuffix(".") ? " " : ". ") + hint
+}
+
+/// Returns the parser's sentence with the list that it makes of more than five values in the same line.
+private func inOneLine(_ text: String) -> String {
+  let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+  let values = lines.filter { $0.hasPrefix("- ") }.map { "'\($0.dropFirst(2))'" }
+  guard let last = values.last else { return text }
+  let sentence = lines.filter { !$0.hasPrefix("- ") }.joined(separator: " ")
+  return "\(sentence) \(values.dropLast().joined(separator: ", ")) or \(last)."
 }

@@ -17,6 +17,9 @@ public struct SurfaceEstimate: Sendable {
 
   /// A surface has to beat the plane by so much: by this factor, and by so many standard errors of the difference.
   private static let leastGain = (factor: 0.9, standardErrors: 3.0)
+  /// A surface that errs by more tolerances than this is none that the correspondences lie on: depth that jumps is
+  /// smoothed over, which makes the picture worse than a plane does.
+  private static let largestError = 0.6
   /// Fewer correspondences than this show no surface.
   private static let leastCount = 30
   private static let folds = 4
@@ -29,7 +32,8 @@ public struct SurfaceEstimate: Sendable {
   public enum Absence: Error, Sendable, Hashable {
     /// So many correspondences that their neighbours confirm, which are too few.
     case tooFew(Int)
-    /// The mean errors at correspondences that were left out, in pixels: the surface's and the plane's.
+    /// The surface is hardly better than the plane, or no good either. These are the mean errors at correspondences
+    /// that were left out, in pixels: the surface's and the plane's.
     case noBetter(Double, Double)
     /// Every fit folds.
     case folds
@@ -55,7 +59,7 @@ public struct SurfaceEstimate: Sendable {
     // The plane that a user would get without this is what the surface has to beat.
     let planeErrors = confirmed.map { Self.cut(Self.sample(correspondences[$0], plane).displacement.length, tolerance) }
     (validatedErrorPixels, planeErrorPixels) = (chosen.errors.mean, planeErrors.mean)
-    guard Self.isBetter(chosen.errors, than: planeErrors) else {
+    guard validatedErrorPixels <= Self.largestError * tolerance, Self.isBetter(chosen.errors, than: planeErrors) else {
       throw .noBetter(validatedErrorPixels, planeErrorPixels)
     }
     guard let field = Self.unfolded(fit, samples, chosen.smoothness, tolerance) else { throw .folds }
