@@ -1,4 +1,4 @@
-public import SuperposeEstimation
+import SuperposeEstimation
 
 /// How many images are laid on one another.
 public struct StackOptions: Codable, Hashable, Sendable {

@@ -2,7 +2,7 @@ import Foundation
 public import Superpose
 public import SuperposeEstimation
 import SuperposeFiles
-public import SuperposeMatching
+import SuperposeMatching
 public import SuperposeWeights
 
 /// Everything that is known of a stack as data: what `stack.json` holds.

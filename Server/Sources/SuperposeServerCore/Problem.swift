@@ -89,11 +89,11 @@ extension Problem {
 extension ImageError {
   fileprivate var problemCode: Problem.Code {
     switch kind {
-    case .notAnImage, .damaged, .unsupported: .badImage
+    case .notAnImage, .damaged, .unsupported, .noSuchPage: .badImage
     case .diskFull: .noSpace
     // It was deleted meanwhile.
     case .notFound: .notFound
-    case .notAFile, .permissionDenied, .cannotRead, .cannotWrite: .internalError
+    case .notAFile, .permissionDenied, .cannotRead, .cannotWrite, .unavailable: .internalError
     }
   }
 }

@@ -1,6 +1,6 @@
-public import SuperposeAnnotations
+import SuperposeAnnotations
 public import SuperposeGeometry
-public import SuperposeImaging
+import SuperposeImaging
 
 /// What was done by applying a transform: the content of `transform.json`, which can be applied again.
 public struct AppliedTransform: Encodable, Sendable {

@@ -1,4 +1,4 @@
-public import SuperposeGeometry
+package import SuperposeGeometry
 
 /// Why a transform could not be read from a file, or does not fit what it is to be applied to.
 public struct TransformError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,5 +1,5 @@
 import Foundation
-public import Superpose
+import Superpose
 import SuperposeFiles
 public import SuperposeGeometry
 public import SuperposeImaging

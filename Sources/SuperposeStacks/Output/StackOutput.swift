@@ -94,7 +94,7 @@ public struct StackWriter {
   public func write(
     _ registrar: Registrar, progress: (WritingProgress) -> Void = { _ in }
   ) throws -> StackReport {
-    try OutputError.translated { () throws(FileError) in try FileSystem.makeFolder(folder) }
+    _ = try OutputError.translated { () throws(FileError) in try FileSystem.makeFolder(folder) }
     removeEarlier()
     var journal = try StackJournal(folder + "/" + Self.journalName)
     let total = names.count + (options.reduction == nil ? 1 : 2)
