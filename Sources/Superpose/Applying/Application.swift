@@ -153,10 +153,7 @@ struct Application {
   ) throws -> AppliedTransform.File {
     let scaled = try scaled(for: image.indices.size, file)
     try OutputError.check(folder + "/" + name, pixels: scaled.fixed.size, of: image.indices)
-    let warped =
-      scaled.isPlane
-      ? image.warped(by: scaled.fixedFromMoving, to: scaled.fixed.size)
-      : image.warped(through: scaled.movingFromFixedMap, to: scaled.fixed.size)
+    let warped = image.warped(by: scaled)
     try stagePicture(as: name, scaled, in: output) { (url) throws(ImageError) in try warped?.write(to: url) }
     var entry = entry(scaled, file, name, .nearest)
     (entry.content, entry.labelCount) = (.labels, image.usedCount)

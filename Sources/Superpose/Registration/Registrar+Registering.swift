@@ -130,8 +130,10 @@ extension Registrar {
     let (points, options) = (matches.points, configuration.estimation)
     var timings = matches.timings
     let estimate = timings.measure(.estimate) {
-      let made = matches.estimation.flatMap { $0.options == options ? $0.estimate : nil }
-      let estimate = made ?? TransformEstimate(points, options: options)
+      let estimate =
+        if let made = matches.estimation, made.options == options { made.estimate } else {
+          TransformEstimate(points, options: options)
+        }
       return options.model == .local ? estimate?.followingSurface(points, options: options) : estimate
     }
     let judged = timings.measure(.verdict) {

@@ -24,10 +24,7 @@ package struct TransformEstimate: Sendable {
   /// Returns nil where the matches do not determine a transform.
   package init?(_ matches: PointMatches, options: EstimationOptions) {
     let working = WorkingFrames(matches.frames, options.model)
-    let correspondences = matches.correspondences.map {
-      Correspondence(moving: working.moving($0.moving), fixed: working.fixed($0.fixed), confidence: $0.confidence)
-    }
-    guard let estimate = estimateTransform(correspondences, options: options),
+    guard let estimate = estimateTransform(working.correspondences(of: matches), options: options),
       let originalFromWorking = working.fixed.inverse
     else { return nil }
     fixedFromMoving = (originalFromWorking * estimate.fixedFromMoving * working.moving).normalized
@@ -49,13 +46,11 @@ package struct TransformEstimate: Sendable {
       return self
     }
     let movingFromWorking = working.moving.inverse ?? .identity
-    let correspondences = matches.correspondences.map {
-      Correspondence(moving: working.moving($0.moving), fixed: working.fixed($0.fixed), confidence: $0.confidence)
-    }
     var result = self
     do {
       let found = try SurfaceEstimate(
-        correspondences, plane: working.fixed * fixedFromMoving * movingFromWorking, over: matches.frames.fixed.network,
+        working.correspondences(of: matches), plane: working.fixed * fixedFromMoving * movingFromWorking,
+        over: matches.frames.fixed.network,
         options: options)
       guard let field = found.field.carried(by: originalFromWorking) else { return self }
       let pixels = 1 / matches.frames.fixed.scale
@@ -111,5 +106,10 @@ private struct WorkingFrames: Sendable {
     }
     fixed = .scale(x: scale, y: scale)
     fixedShortSide = scale * Double(frames.fixed.original.shortSide)
+  }
+  func correspondences(of matches: PointMatches) -> [Correspondence] {
+    matches.correspondences.map {
+      Correspondence(moving: moving($0.moving), fixed: fixed($0.fixed), confidence: $0.confidence)
+    }
   }
 }

@@ -53,10 +53,9 @@ public struct IndexedImage: Sendable {
     }
   }
 
-  /// Does the same by a map that need not be a homography.
-  public func warped(through sourceFromTarget: PlaneMap, to target: ImageSize) -> IndexedImage {
-    IndexedImage(
-      indices: indices.warped(through: sourceFromTarget, to: target, interpolation: .nearest), palette: palette)
+  /// Does the same by a transform that may follow a surface.
+  package func warped(by transform: ImageTransform) -> IndexedImage? {
+    indices.warped(by: transform, interpolation: .nearest).map { IndexedImage(indices: $0, palette: palette) }
   }
 
   /// Writes a PNG file with the palette.

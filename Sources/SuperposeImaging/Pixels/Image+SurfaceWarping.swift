@@ -68,3 +68,13 @@ extension PlaneMap {
     }
   }
 }
+
+extension Image {
+  /// Warps the picture by a transform from its own pixels to the fixed frame, whether that is a plane's or follows a
+  /// surface. Returns nil where the transform has no inverse.
+  package func warped(by transform: ImageTransform, interpolation: WarpInterpolation = .cubic) -> Image? {
+    transform.isPlane
+      ? warped(by: transform.fixedFromMoving, to: transform.fixed.size, interpolation: interpolation)
+      : warped(through: transform.movingFromFixedMap, to: transform.fixed.size, interpolation: interpolation)
+  }
+}
