@@ -21,9 +21,10 @@ public struct ImageTransform: Hashable, Sendable {
   public let moving: ImageFrame
   /// The image to which they go.
   public let fixed: ImageFrame
-  /// Maps a point of the moving image to the fixed one. Its third coordinate is positive at the moving image's centre.
+  /// Maps a point of the moving image to the fixed one. Its third coordinate is positive in the middle of the control
+  /// points, which both images show; without any, at the moving image's centre.
   public let fixedFromMoving: Homography
-  /// The inverse. Its third coordinate is positive where ``fixedFromMoving`` puts the moving image's centre.
+  /// The inverse. Its third coordinate is positive where ``fixedFromMoving`` puts that point.
   public let movingFromFixed: Homography
   /// The whole transform where it is more than a plane's, in both directions; ``fixedFromMoving`` is then the plane's
   /// part of it.
@@ -37,14 +38,16 @@ public struct ImageTransform: Hashable, Sendable {
   ///   - fixedFromMoving: The transform between both.
   ///   - field: What a surface adds to it, at points of the fixed image (see `SurfaceEstimate`); nil for nothing.
   ///   - controlPoints: The matches that it was found with.
-  /// - Throws: ``FrameError`` where the transform has no inverse or maps the moving image's centre to infinity.
+  /// - Throws: ``FrameError`` where the transform has no inverse or maps the middle of the moving image to infinity.
   public init(
     moving: ImageFrame, fixed: ImageFrame, fixedFromMoving: Homography, field: DisplacementField? = nil,
     controlPoints: [ControlPoint] = []
   ) throws(FrameError) {
-    let center = moving.size.center
-    let facing = fixedFromMoving.normalized.facing(center)
-    guard facing.isFinite, let inverse = facing.inverse, facing.depth(at: center) > 0 else {
+    // At a steep angle the moving image's centre may lie behind the horizon, but not what was matched.
+    let sum = controlPoints.reduce(Point(x: 0, y: 0)) { $0 + $1.moving }
+    let middle = controlPoints.isEmpty ? moving.size.center : sum * (1 / Double(controlPoints.count))
+    let facing = fixedFromMoving.normalized.facing(middle)
+    guard facing.isFinite, let inverse = facing.inverse, facing.depth(at: middle) > 0 else {
       throw FrameError(
         "the transform has no inverse, or it maps the middle of the moving image to infinity", hint: "check its numbers"
       )
@@ -52,7 +55,7 @@ public struct ImageTransform: Hashable, Sendable {
     self.moving = moving
     self.fixed = fixed
     self.fixedFromMoving = facing
-    self.movingFromFixed = inverse.facing(facing(center))
+    self.movingFromFixed = inverse.facing(facing(middle))
     surface = field.flatMap { SurfaceMaps(PlaneMap([.plane(facing), .undisplaced($0)])) }
     self.controlPoints = controlPoints
   }

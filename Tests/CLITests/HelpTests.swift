@@ -8,7 +8,8 @@ extension CommandLineTests {
       "weights",
       "weights list",
       "weights import",
-      "weights verify", "evaluate", "evaluate homographies", "evaluate synthetic", "evaluate poses",
+      "weights verify", "evaluate", "evaluate homographies", "evaluate synthetic", "evaluate deformations",
+      "evaluate poses",
     ])
     func isAsRecorded(command: String) throws {
       let outcome = try Program().run(command.split(separator: " ").map(String.init) + ["--help"])

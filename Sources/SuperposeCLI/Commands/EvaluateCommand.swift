@@ -8,6 +8,7 @@ struct EvaluateCommand: ParsableCommand {
       stopped; changed settings, weights or pictures make new predictions.
       """,
     subcommands: [
-      EvaluateHomographiesCommand.self, EvaluateSyntheticCommand.self, EvaluatePosesCommand.self,
+      EvaluateHomographiesCommand.self, EvaluateSyntheticCommand.self, EvaluateDeformationsCommand.self,
+      EvaluatePosesCommand.self,
     ])
 }

@@ -3,6 +3,7 @@ import Foundation
 import Superpose
 import SuperposeEvaluation
 import SuperposeFiles
+import SuperposeGeometry
 
 struct EvaluateSyntheticCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -28,12 +29,7 @@ struct EvaluateSyntheticCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp("The size of each view, WxH. (default: \(SyntheticOptions().size))", valueName: "size"),
-    transform: { text in
-      guard case .exact(let size)? = ResizePolicy(text), size.shortSide >= 64 else {
-        throw ValidationError("expected WxH of at least 64 pixels a side")
-      }
-      return size
-    })
+    transform: ImageSize.init(view:))
   var size = SyntheticOptions().size
 
   @Option(
@@ -55,18 +51,35 @@ struct EvaluateSyntheticCommand: ParsableCommand {
   func run() throws {
     var options = SyntheticOptions()
     (options.pairs, options.negatives, options.size, options.seed) = (pairs, negatives, size, shared.seed)
-    var progress = ProgressLine(isQuiet: shared.printing.quiet)
-    let wanted = max(pairs, negatives)
-    let found = try Photographs(
-      in: URL(path: photographs), atMost: wanted, smallest: options.smallestPhotograph, seed: options.seed
-    ) { progress.show("looking at photographs", $0, of: wanted) }
-    progress.end()
+    let found = try shared.photographs(in: photographs, options, wanted: max(pairs, negatives))
     if negatives > 0 && found.usable.count < 2 {
       throw CommandError(
         .malformedInput, "evaluate synthetic: --negatives needs two photographs, found \(found.usable.count)")
     }
-    shared.printing.note(found.skipped.map { "skipped \($0.path): \($0.reason)" })
     try EvaluationRun("synthetic", found.syntheticPairs(options), shared, evaluationProtocol, skipped: found.skipped)
       .finish()
+  }
+}
+
+extension ImageSize {
+  /// Reads the size of a view that is made.
+  init(view text: String) throws {
+    guard case .exact(let size)? = ResizePolicy(text), size.shortSide >= 64 else {
+      throw ValidationError("expected WxH of at least 64 pixels a side")
+    }
+    self = size
+  }
+}
+
+extension EvaluationOptions {
+  /// Looks for photographs that views can be made of, and names those that were passed over.
+  func photographs(in folder: String, _ options: SyntheticOptions, wanted: Int) throws -> Photographs {
+    var progress = ProgressLine(isQuiet: printing.quiet)
+    let found = try Photographs(
+      in: URL(path: folder), atMost: wanted, smallest: options.smallestPhotograph, seed: options.seed
+    ) { progress.show("looking at photographs", $0, of: wanted) }
+    progress.end()
+    printing.note(found.skipped.map { "skipped \($0.path): \($0.reason)" })
+    return found
   }
 }

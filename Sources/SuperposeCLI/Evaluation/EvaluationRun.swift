@@ -14,13 +14,13 @@ struct EvaluationRun {
 
   init(
     _ kind: String, _ pairs: [EvaluationPair], _ options: EvaluationOptions, _ evaluationProtocol: EvaluationProtocol,
-    skipped: [Photographs.Skipped] = []
+    model: TransformModel = .homography, skipped: [Photographs.Skipped] = []
   ) {
     self.kind = kind
     self.pairs = pairs
     self.options = options
     self.skipped = skipped
-    (configuration, settings) = options.resolved(evaluationProtocol)
+    (configuration, settings) = options.resolved(evaluationProtocol, model)
   }
 
   func finish() throws {

@@ -25,12 +25,15 @@ struct EvaluationSummary {
     Column(title: "mscore", metric: .matchingScore), Column(title: "rep", metric: .repeatability),
     Column(title: "loc", metric: .localizationError, digits: 2), Column(title: "keypts", metric: .keypoints, digits: 0),
     Column(title: "matches", metric: .matches, digits: 0), Column(title: "inliers", metric: .inliers, digits: 0),
+    Column(title: "regist.", metric: .registered), Column(title: "bent", metric: .followsSurface),
+    Column(title: "err", metric: .surfaceError), Column(title: "plane", metric: .planeError),
     Column(title: "s", metric: .seconds, digits: 2),
   ]
 
   var text: String {
     var table = Table()
     for (name, metric) in Self.intervals { add(name, metric, to: &table) }
+    for summary in report.summaries { addSurfaces(summary, to: &table) }
     for total in totals { table.row("seconds", "\(total.method): \(RegistrationSummary.times(total.seconds))") }
     if !report.skipped.isEmpty { table.row("skipped", "\(report.skipped.count) files") }
     UsedWeights(report.weights).add(to: &table)
@@ -57,6 +60,18 @@ struct EvaluationSummary {
           + "... \(value.high.formatted(digits: digits)), \(value.count) pairs)"
       )
     }
+  }
+
+  /// Compares the errors of surfaces with those of planes, where there are such pairs.
+  private func addSurfaces(_ summary: MetricSummary, to table: inout Table) {
+    guard summary.scope != .total || report.summaries.count == 1, let surface = summary[.surfaceError],
+      let plane = summary[.planeError]
+    else { return }
+    func pixels(_ value: Double) -> String { value.formatted(digits: 3) + " px" }
+    table.row(
+      "error, \(summary.name)",
+      "\(summary.method): mean \(pixels(surface.mean)), median \(pixels(surface.median)) "
+        + "(plane: mean \(pixels(plane.mean)), median \(pixels(plane.median)))")
   }
 
   private var grid: String {

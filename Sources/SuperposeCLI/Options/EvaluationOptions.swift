@@ -82,20 +82,21 @@ struct EvaluationOptions: ParsableArguments {
   @OptionGroup(title: "Networks") var weights: WeightsOptions
   @OptionGroup(title: "Output") var printing: OutputOptions
 
-  func validate(for evaluationProtocol: EvaluationProtocol) throws {
-    try resolved(evaluationProtocol).configuration.validateOptions()
+  func validate(for evaluationProtocol: EvaluationProtocol, model: TransformModel = .homography) throws {
+    try resolved(evaluationProtocol, model).configuration.validateOptions()
     guard Set(method).count == method.count else { throw ValidationError("--method: expected each method once.") }
   }
 
   /// Applies the options that were given to the settings of the protocol.
   func resolved(
-    _ evaluationProtocol: EvaluationProtocol
+    _ evaluationProtocol: EvaluationProtocol, _ model: TransformModel = .homography
   ) -> (configuration: RegistrationConfiguration, settings: EvaluationSettings) {
     var configuration = RegistrationConfiguration()
     var settings = EvaluationSettings()
     assignment.fill(&configuration.matching)
     networks.fill(&configuration)
     evaluationProtocol.fill(&configuration, &settings)
+    configuration.choose(model)
     if let resize { configuration.resize = resize }
     if let maxKeypoints { configuration.extraction.maxKeypoints = maxKeypoints.count }
     if let threshold { configuration.extraction.detectionThreshold = threshold }

@@ -14,12 +14,6 @@ struct BandedSystem {
   /// Adds to element (i, j), where j ≤ i and i - j is within the band.
   mutating func add(_ value: Double, _ i: Int, _ j: Int) { band[i * (bandwidth + 1) + j - i + bandwidth] += value }
 
-  /// Adds a multiple of another system's matrix.
-  mutating func add(_ other: BandedSystem, times factor: Double) {
-    precondition(other.size == size && other.bandwidth == bandwidth, "systems of different shapes")
-    for i in band.indices { band[i] += factor * other.band[i] }
-  }
-
   /// Solves the system for several right-hand sides; nil where the matrix is not positive definite.
   func solutions(_ sides: [[Double]]) -> [[Double]]? {
     var (factor, solutions) = (band, sides)

@@ -15,16 +15,19 @@ public struct SurfaceEstimate: Sendable {
   /// The mean error of the plane alone, at the same correspondences.
   public let planeErrorPixels: Double
 
-  /// A surface has to beat the plane by so much: by this factor, and by so many standard errors of the difference.
-  private static let leastGain = (factor: 0.9, standardErrors: 3.0)
-  /// A surface that errs by more tolerances than this is none that the correspondences lie on: depth that jumps is
-  /// smoothed over, which makes the picture worse than a plane does.
-  private static let largestError = 0.6
+  /// A surface has to beat the plane by so much: by this factor, by so many standard errors of the difference, and by
+  /// so many tolerances, since no picture shows less.
+  private static let leastGain = (factor: 0.98, standardErrors: 2.0, tolerances: 0.02)
+  /// A surface that errs by more tolerances than this is none that the correspondences lie on.
+  private static let largestError = 0.95
+  /// Where a smooth surface errs by more tolerances than this, depth may jump, and one with creases is tried too.
+  private static let creaseError = 0.6
   /// Fewer correspondences than this show no surface.
   private static let leastCount = 30
-  private static let folds = 4
-  /// The weights of bending that are tried, smoothest first.
-  private static let smoothnesses = [30.0, 3, 0.3, 0.03, 0.003]
+  private static let folds = 5
+  /// The weights of bending that are tried, without creases and with them.
+  private static let smoothnesses = [30.0, 6, 1.2, 0.3, 0.06, 0.012, 0.0024]
+  private static let creasedSmoothnesses = [6.0, 1.2, 0.3, 0.06]
   /// Errors count up to this many tolerances, so that a wrong correspondence decides nothing.
   private static let errorCut = 3.0
 
@@ -51,18 +54,21 @@ public struct SurfaceEstimate: Sendable {
     _ correspondences: [Correspondence], plane: Homography, over size: ImageSize, options: EstimationOptions
   ) throws(Absence) {
     let tolerance = options.maxErrorPixels
+    // Most correspondences lie on the visible side of the horizon.
+    let behind = correspondences.count { plane.depth(at: $0.moving) < 0 }
+    let plane = 2 * behind > correspondences.count ? Homography(plane.matrix * -1) : plane
     let (base, confirmed) = Self.based(correspondences, plane, options)
     guard confirmed.count >= Self.leastCount else { throw .tooFew(confirmed.count) }
     let samples = confirmed.map { Self.sample(correspondences[$0], base) }
-    let fit = FieldFit(over: size, cells: Self.cells(for: samples.count))
-    let chosen = Self.chosenSmoothness(fit, samples, tolerance, seed: options.seed)
+    let chosen = Self.chosen(samples, over: size, tolerance, seed: options.seed)
     // The plane that a user would get without this is what the surface has to beat.
     let planeErrors = confirmed.map { Self.cut(Self.sample(correspondences[$0], plane).displacement.length, tolerance) }
     (validatedErrorPixels, planeErrorPixels) = (chosen.errors.mean, planeErrors.mean)
-    guard validatedErrorPixels <= Self.largestError * tolerance, Self.isBetter(chosen.errors, than: planeErrors) else {
+    guard validatedErrorPixels <= Self.largestError * tolerance, Self.isBetter(chosen.errors, than: planeErrors, tolerance)
+    else {
       throw .noBetter(validatedErrorPixels, planeErrorPixels)
     }
-    guard let field = Self.unfolded(fit, samples, chosen.smoothness, tolerance) else { throw .folds }
+    guard let field = Self.unfolded(chosen, samples, tolerance) else { throw .folds }
     (fixedFromMoving, self.field) = (base, field)
     inliers = correspondences.map { pair in
       guard pair.isFinite, base.depth(at: pair.moving) > 0 else { return false }
@@ -120,22 +126,38 @@ public struct SurfaceEstimate: Sendable {
     return refined
   }
 
-  /// The number of cells along the longer side: two correspondences for each and more, and up to sixteen cells.
-  private static func cells(for count: Int) -> Int { min(16, max(4, Int((Double(count) / 2).squareRoot()))) }
+  /// A kind of field, and its errors at samples that it was not fitted to.
+  private struct Choice {
+    var fit: FieldFit
+    var smoothness: Double
+    var errors: [Double]
+  }
 
-  /// Finds the smoothness whose fields err least at samples that they were not fitted to. Of those that are as good up
-  /// to one standard error, it is the smoothest.
-  private static func chosenSmoothness(
-    _ fit: FieldFit, _ samples: [FieldFit.Sample], _ tolerance: Double, seed: UInt64
-  ) -> (smoothness: Double, errors: [Double]) {
+  /// Finds the kind of field that errs least at samples that it was not fitted to.
+  private static func chosen(
+    _ samples: [FieldFit.Sample], over size: ImageSize, _ tolerance: Double, seed: UInt64
+  ) -> Choice {
     var generator = SplitMix64(seed: seed)
     let folds = samples.indices.map { $0 % Self.folds }.shuffled(using: &generator)
-    let tried = smoothnesses.map { smoothness in
-      (smoothness, validatedErrors(fit, samples, folds, smoothness, tolerance))
+    func best(_ fit: FieldFit, _ smoothnesses: [Double]) -> Choice {
+      let tried = smoothnesses.map { smoothness in
+        Choice(
+          fit: fit, smoothness: smoothness,
+          errors: validatedErrors(fit, samples, folds, smoothness, tolerance))
+      }
+      return tried.min { $0.errors.mean < $1.errors.mean } ?? tried[0]
     }
-    let best = tried.min { $0.1.mean < $1.1.mean } ?? (smoothnesses[0], [])
-    let bound = best.1.mean + best.1.standardError
-    return tried.first { $0.1.mean <= bound } ?? best
+    // Two samples for each cell and more.
+    let smooth = best(FieldFit(over: size, cells: cells(samples.count / 2, atMost: 16)), smoothnesses)
+    guard smooth.errors.mean > creaseError * tolerance else { return smooth }
+    let creased = best(
+      FieldFit(over: size, cells: cells(2 * samples.count, atMost: 32), hasCreases: true), creasedSmoothnesses)
+    return creased.errors.mean < smooth.errors.mean ? creased : smooth
+  }
+
+  /// The number of cells along the longer side where there should be so many in all.
+  private static func cells(_ count: Int, atMost most: Int) -> Int {
+    min(most, max(4, Int(Double(count).squareRoot())))
   }
 
   private static func validatedErrors(
@@ -155,19 +177,19 @@ public struct SurfaceEstimate: Sendable {
 
   private static func cut(_ error: Double, _ tolerance: Double) -> Double { min(error, errorCut * tolerance) }
 
-  private static func isBetter(_ errors: [Double], than others: [Double]) -> Bool {
+  private static func isBetter(_ errors: [Double], than others: [Double], _ tolerance: Double) -> Bool {
     let gains = zip(others, errors).map { $0 - $1 }
     return errors.mean <= leastGain.factor * others.mean && gains.mean > leastGain.standardErrors * gains.standardError
+      && gains.mean > leastGain.tolerances * tolerance
   }
 
   /// Returns the field of all samples, made smoother until it does not fold.
   private static func unfolded(
-    _ fit: FieldFit, _ samples: [FieldFit.Sample], _ smoothness: Double, _ tolerance: Double
+    _ choice: Choice, _ samples: [FieldFit.Sample], _ tolerance: Double
   ) -> DisplacementField? {
     for factor in [1.0, 4, 16, 64, 256] {
-      if let field = fit.fitted(samples, smoothness: factor * smoothness, tolerance: tolerance), field.isInvertible {
-        return field
-      }
+      let field = choice.fit.fitted(samples, smoothness: factor * choice.smoothness, tolerance: tolerance)
+      if let field, field.isInvertible { return field }
     }
     return nil
   }

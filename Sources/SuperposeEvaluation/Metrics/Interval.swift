@@ -1,9 +1,11 @@
 import SuperposeGeometry
 
-/// A mean over pairs with its confidence interval.
+/// A mean over pairs with its confidence interval, and the median.
 public struct Interval: Codable, Hashable, Sendable {
   /// The mean of the values.
   public var mean: Double
+  /// The middle one of the values, or the mean of the two in the middle.
+  public var median: Double
   /// The lower end of the interval that holds the middle 95 % of the means of samples of the same size, drawn with
   /// replacement (the percentile bootstrap; Efron 1979).
   public var low: Double
@@ -20,6 +22,8 @@ public struct Interval: Codable, Hashable, Sendable {
     guard !values.isEmpty else { return nil }
     count = values.count
     mean = values.reduce(0, +) / Double(values.count)
+    let sorted = values.sorted()
+    median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2
     var generator = SplitMix64(seed: seed)
     let means = (0..<resamples).map { _ in
       (0..<values.count).reduce(0) { sum, _ in sum + values[generator.next(below: values.count)] }

@@ -39,6 +39,17 @@ public enum Metric: String, Codable, CaseIterable, Sendable, CodingKeyRepresenta
   case epipolarPrecision = "precision@5e-4"
   /// The number of those matches divided by the number of keypoints of the first image.
   case matchingScore
+  /// Whether the pair comes out as registered.
+  case registered
+  /// Whether the transform follows a surface and is not a plane's.
+  case followsSurface
+  /// The mean distance, over the overlap, between where the transform and the truth map a point. It is defined for
+  /// pairs that come out as registered.
+  case surfaceError = "surfaceError.px"
+  /// The same for the plane's transform that the same matches determine.
+  case planeError = "planeError.px"
+  /// By how much the former is larger than the latter.
+  case surfaceExcess = "surfaceExcess.px"
   /// The time of all stages of a pair.
   case seconds
 }

@@ -9,6 +9,8 @@ public struct EvaluationPair: Sendable {
   public enum Truth: Sendable, Hashable {
     /// Maps points of image 0 to image 1.
     case homography(Homography)
+    /// Image 1 shows what image 0 shows on a bent surface.
+    case surface(BentSurface)
     /// The two images show different scenes.
     case unrelated
     /// From where both were taken.

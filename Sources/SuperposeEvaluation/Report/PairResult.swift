@@ -46,8 +46,14 @@ extension PairResult {
   ) throws {
     var timings = prediction.seconds
     let matches = prediction.pointMatches(method.resize)
-    let estimate = timings.measure(.estimate) {
+    let plane = timings.measure(.estimate) {
       settings.estimator.estimate(matches, options: settings.estimation)
+    }
+    var estimate = plane
+    if settings.estimation.model == .local {
+      estimate = timings.measure(.estimate) {
+        plane?.followingSurface(matches, options: settings.estimation)
+      }
     }
     let judged = try timings.measure(.verdict) {
       try JudgedTransform(matches, estimate) {
@@ -79,6 +85,9 @@ extension PairResult {
       let transform = judged.fixedFromMoving.map(frames.scaled)
       addCornerError(transform, truth: scaledTruth, size: frames.size0)
       addOverlapError(transform, truth: scaledTruth, frames)
+    case .surface(let surface):
+      addCounts(prediction, inliers: judged.inliers.count { $0 })
+      addSurface(prediction, judged, plane: plane?.fixedFromMoving, truth: surface, settings)
     case .pose(let pose):
       addCounts(prediction, inliers: nil)
       addPose(prediction, pose: pose, resize: method.resize, maxErrorPixels: settings.poseErrorPixels)

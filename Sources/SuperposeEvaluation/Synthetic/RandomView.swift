@@ -49,8 +49,14 @@ public struct RandomView: Sendable {
   }
 
   /// Renders the grey view in 8 bits.
-  func picture(of photograph: URL, photometric: PhotometricChange) throws -> Image {
+  ///
+  /// - Parameter bend: Moves a point of the picture to the point of the view that is seen there; nil for a plane.
+  func picture(of photograph: URL, photometric: PhotometricChange, bend: ThinPlate? = nil) throws -> Image {
     let gray = try Image(contentsOf: photograph).display().gray()
+    if let bend {
+      return photometric.applied(
+        to: gray.warped(to: size, interpolation: .linear) { photographFromView(bend.displaced($0)) })
+    }
     guard let view = gray.warped(by: viewFromPhotograph, to: size, interpolation: .linear) else {
       preconditionFailure("a view's homography has an inverse")
     }

@@ -60,23 +60,27 @@ extension Photographs {
     }
   }
 
-  private func pair(
+  /// Returns a pair of two views, the second one bent where a bend is given.
+  func pair(
     _ number: Int, _ dataset: String, _ photographs: (Photograph, Photograph), _ views: (RandomView, RandomView),
-    _ options: SyntheticOptions, _ generator: inout SplitMix64, truth: EvaluationPair.Truth
+    _ options: SyntheticOptions, _ generator: inout SplitMix64, truth: EvaluationPair.Truth, bend: ThinPlate? = nil
   ) -> EvaluationPair {
     let name = "\(dataset)/\(number + 1)"
     let seeds = (generator.next(), generator.next())
     let photometric = options.photometric
+    let bent = bend.map { " \($0)" } ?? ""
     return EvaluationPair(
       name: name, sequence: dataset, dataset: dataset,
       identity:
-        "\(fileIdentity(photographs.0.file.pathText)) \(fileIdentity(photographs.1.file.pathText)) \(options.recipe)",
+        "\(fileIdentity(photographs.0.file.pathText)) \(fileIdentity(photographs.1.file.pathText)) \(options.recipe)"
+        + bent,
       images: (
         .made(name: name + "/0") {
           try views.0.picture(of: photographs.0.file, photometric: PhotometricChange(photometric, seed: seeds.0))
         },
         .made(name: name + "/1") {
-          try views.1.picture(of: photographs.1.file, photometric: PhotometricChange(photometric, seed: seeds.1))
+          try views.1.picture(
+            of: photographs.1.file, photometric: PhotometricChange(photometric, seed: seeds.1), bend: bend)
         }
       ), truth: truth)
   }

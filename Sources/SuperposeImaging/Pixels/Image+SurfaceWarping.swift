@@ -13,13 +13,27 @@ extension Image {
   public func warped(
     through sourceFromTarget: PlaneMap, to target: ImageSize, interpolation: WarpInterpolation = .cubic
   ) -> Image {
+    warped(to: target, interpolation: interpolation) { sourceFromTarget($0) }
+  }
+
+  /// Warps the picture by any map.
+  ///
+  /// - Parameters:
+  ///   - target: The size of the result.
+  ///   - interpolation: The interpolation between pixels.
+  ///   - sourceFromTarget: Maps a point of the target to this picture, in pixels, or says that it shows nothing. It is
+  ///     called on several threads.
+  package func warped(
+    to target: ImageSize, interpolation: WarpInterpolation = .cubic,
+    sourceFromTarget: @Sendable (Point) -> Point?
+  ) -> Image {
     let result = PixelBuffer(size: target, channels: channels, depth: depth)
     let samples = Int32(samplesPerSide(sourceFromTarget, target))
     // A strip's table of points stays small beside the picture.
     let stripHeight = max(1, Self.stripPoints / (target.width + 2))
     for first in stride(from: 0, to: target.height, by: stripHeight) {
       let count = min(stripHeight, target.height - first)
-      let points = sourceFromTarget.table(columns: target.width, rows: first..<first + count)
+      let points = Self.points(columns: target.width, rows: first..<first + count, sourceFromTarget)
       PixelBuffer.trusted("warp \(size) to \(target)") {
         superpose_cv_warp_rows(
           pixels.handle, result.handle, points, Int32(first), Int32(count), interpolation.taps, samples, $0)
@@ -32,7 +46,7 @@ extension Image {
 
   /// Returns the number of source pixels along a target pixel's side, in the middle of a sample of the target's pixels
   /// that the picture fills.
-  private func samplesPerSide(_ sourceFromTarget: PlaneMap, _ target: ImageSize) -> Int {
+  private func samplesPerSide(_ sourceFromTarget: (Point) -> Point?, _ target: ImageSize) -> Int {
     let parts = 8
     let sides = (0..<parts * parts).compactMap { part -> Double? in
       let point = Point(
@@ -47,19 +61,19 @@ extension Image {
     guard !sides.isEmpty else { return 1 }
     return min(16, max(1, Int(sides[sides.count / 2].rounded())))
   }
-}
 
-extension PlaneMap {
   /// Returns where the pixels of some rows, and of a margin of one pixel around them, come from: x and y of each, not
   /// numbers where they come from nowhere.
-  fileprivate func table(columns: Int, rows: Range<Int>) -> [Double] {
+  private static func points(
+    columns: Int, rows: Range<Int>, _ sourceFromTarget: @Sendable (Point) -> Point?
+  ) -> [Double] {
     let width = columns + 2
     return [Double](unsafeUninitializedCapacity: 2 * width * (rows.count + 2)) { table, filled in
       nonisolated(unsafe) let table = table
       DispatchQueue.concurrentPerform(iterations: rows.count + 2) { row in
         let y = Double(rows.lowerBound + row - 1)
         for column in 0..<width {
-          let point = self(Point(x: Double(column - 1), y: y))
+          let point = sourceFromTarget(Point(x: Double(column - 1), y: y))
           table[2 * (row * width + column)] = point?.x ?? .nan
           table[2 * (row * width + column) + 1] = point?.y ?? .nan
         }

@@ -47,7 +47,8 @@ public struct ViewRenderer {
     // Where a pixel of the view covers several of the photograph, their means are sampled and not single pixels.
     let centre = Point(x: Double(size.width) / 2, y: Double(size.height) / 2)
     var covered = abs(map.areaScale(at: centre)).squareRoot()
-    while covered > 1.6 {
+    // Near a horizon a pixel covers more than there is.
+    while covered > 1.6, min(image.shape[2], image.shape[3]) >= 4 {
       let (height, width) = (image.shape[2], image.shape[3])
       image = image.meanPooled(2)
       map =
