@@ -81,7 +81,8 @@ let package = Package(
     .target(
       name: "SuperposeNetworks", dependencies: ["SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX"],
       swiftSettings: settings),
-    .target(name: "SuperposeInference", dependencies: ["COpenVINO"], swiftSettings: settings),
+    .target(
+      name: "SuperposeInference", dependencies: ["SuperposeFiles", "COpenVINO"], swiftSettings: settings),
     .target(
       name: "SuperposeMatching",
       dependencies: [

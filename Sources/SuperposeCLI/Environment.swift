@@ -11,7 +11,9 @@ enum Environment {
   }
 
   static var library: WeightsLibrary {
-    WeightsLibrary(imported: URL(path: folder("XDG_DATA_HOME", or: ".local/share") + "/superpose/weights"))
+    WeightsLibrary(
+      imported: URL(path: folder("XDG_DATA_HOME", or: ".local/share") + "/superpose/weights"),
+      compiled: URL(path: folder("XDG_CACHE_HOME", or: ".cache") + "/superpose/compiled"))
   }
 
   /// Returns a folder by the XDG Base Directory Specification, which says that relative paths are ignored.

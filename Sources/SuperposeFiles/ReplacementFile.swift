@@ -51,6 +51,11 @@ public final class ReplacementFile {
     _ = try named(.write, path) { try descriptor.writeAll(toAbsoluteOffset: Int64(offset), bytes) }
   }
 
+  /// Lets other code write the content.
+  ///
+  /// - Parameter body: Writes to the path that it is given.
+  public func fill(_ body: (String) throws -> Void) rethrows { try body(partial) }
+
   /// Maps what was written so far.
   public func contents() throws(FileError) -> MappedFile { try MappedFile(partial) }
 

@@ -29,12 +29,15 @@ public final class InferenceRuntime: @unchecked Sendable {
 
   /// Whether a device computes in bf16 (16-bit brain floats).
   public func supportsBF16(device: String) -> Bool {
+    (property("OPTIMIZATION_CAPABILITIES", of: device) ?? "").split(separator: " ").contains("BF16")
+  }
+
+  /// Returns a property of a device, or nil where it has none of that name.
+  func property(_ name: String, of device: String) -> String? {
     var text: UnsafeMutablePointer<CChar>?
-    guard ov_core_get_property(core, device, "OPTIMIZATION_CAPABILITIES", &text).rawValue == 0, let text else {
-      return false
-    }
+    guard ov_core_get_property(core, device, name, &text).rawValue == 0, let text else { return nil }
     defer { ov_free(text) }
-    return String(cString: text).split(separator: " ").contains("BF16")
+    return String(cString: text)
   }
 
   /// Returns bf16 where a device computes in it, else f32.

@@ -16,10 +16,21 @@ public final class SuperGlue: Sendable {
   ///   - weights: The parameters by their published names, see ``SuperGlueNetwork/parameters``.
   ///   - runtime: The runtime that compiles the network.
   ///   - options: The device, the arithmetic and the number of threads.
+  ///   - kept: Where the compiled network is kept for the next run; nil where it is not.
   /// - Throws: `CheckpointError` where a parameter is missing or has another shape, or ``InferenceError`` where the
   ///   runtime refuses the network.
-  public init(weights: [String: Tensor], runtime: InferenceRuntime, options: SessionOptions) throws {
+  public init(
+    weights: [String: Tensor], runtime: InferenceRuntime, options: SessionOptions, kept: KeptNetwork? = nil
+  ) throws {
     try SuperGlueNetwork.parameters.require(in: weights, of: "SuperGlue(weights:)")
+    session = try InferenceSession(
+      kept: kept, inputs: Self.inputs, outputs: [TensorContract("scores", [1, nil, nil])], runtime: runtime,
+      options: options
+    ) { try Self.graph(weights).model() }
+    dustbin = weights[SuperGlueNetwork.dustbin.name]?.values.first ?? NetworkConstants.startDustbin
+  }
+
+  private static func graph(_ weights: [String: Tensor]) -> GraphBuilder {
     let length = Dimension.fixed(Features.descriptorLength)
     let graph = GraphBuilder(name: "superglue")
     let scores = SuperGlueNetwork.scores(
@@ -29,10 +40,7 @@ public final class SuperGlue: Sendable {
       descriptors1: graph.input("descriptors1", .float32, [1, "m", length]),
       arrangement: .folded, on: ONNXBackend(graph: graph, parameters: SuperGlueFolding.folded(weights)))
     graph.output(scores, as: "scores", .float32, [1, "n", "m"])
-    session = try InferenceSession(
-      model: try graph.model(), inputs: Self.inputs, outputs: [TensorContract("scores", [1, nil, nil])],
-      runtime: runtime, options: options)
-    dustbin = weights[SuperGlueNetwork.dustbin.name]?.values.first ?? NetworkConstants.startDustbin
+    return graph
   }
 
   /// Runs the network once with two keypoints on each side. In OpenVINO 2026.4, a session with open shapes gives wrong

@@ -16,12 +16,25 @@ public final class SuperPoint: Sendable {
   ///     floats.
   ///   - runtime: The runtime that compiles the network.
   ///   - options: The device, the arithmetic and the number of threads.
+  ///   - kept: Where the compiled network is kept for the next run; nil where it is not.
   /// - Throws: `CheckpointError` where a parameter is missing or has another shape, or ``InferenceError`` where the
   ///   runtime refuses the network.
   public init(
-    weights: [String: Tensor], ranges: [String: Float] = [:], runtime: InferenceRuntime, options: SessionOptions
+    weights: [String: Tensor], ranges: [String: Float] = [:], runtime: InferenceRuntime, options: SessionOptions,
+    kept: KeptNetwork? = nil
   ) throws {
     try SuperPointNetwork.parameters.require(in: weights, of: "SuperPoint(weights:)")
+    session = try InferenceSession(
+      kept: kept, inputs: [TensorContract("image", [1, 1, nil, nil])],
+      outputs: [
+        TensorContract("scores", [1, 1, nil, nil]),
+        TensorContract("descriptors", [1, nil, nil, Features.descriptorLength]),
+      ],
+      runtime: runtime, options: options
+    ) { try Self.graph(weights, ranges).model() }
+  }
+
+  private static func graph(_ weights: [String: Tensor], _ ranges: [String: Float]) -> GraphBuilder {
     let graph = GraphBuilder(name: "superpoint")
     let image = graph.input("image", .float32, [1, 1, "height", "width"])
     let backend = ONNXBackend(graph: graph, parameters: weights, ranges: ranges)
@@ -32,13 +45,7 @@ public final class SuperPoint: Sendable {
     let descriptors = backend.transpose(backend.unitLength(heads.descriptors, axis: 1), [0, 2, 3, 1])
     let length = Dimension.fixed(Features.descriptorLength)
     graph.output(descriptors, as: "descriptors", .float32, [1, "rows", "columns", length])
-    session = try InferenceSession(
-      model: try graph.model(), inputs: [TensorContract("image", [1, 1, nil, nil])],
-      outputs: [
-        TensorContract("scores", [1, 1, nil, nil]),
-        TensorContract("descriptors", [1, nil, nil, Features.descriptorLength]),
-      ],
-      runtime: runtime, options: options)
+    return graph
   }
 
   /// Finds the keypoints of an image, best first, in pixels of `image`.

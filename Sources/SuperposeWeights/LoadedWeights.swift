@@ -1,5 +1,7 @@
 import Foundation
 public import SuperposeCheckpoints
+import SuperposeFiles
+package import SuperposeInference
 
 /// Parameters ready for a network, and what to call them in a report.
 public struct LoadedWeights: Sendable {
@@ -11,6 +13,8 @@ public struct LoadedWeights: Sendable {
   public let licence: String?
   /// By their published names, with the ranges of activations where the file has them.
   public let parameters: [String: Tensor]
+  /// Where the network is kept when it is compiled; nil where it is not.
+  package var compiled: CompiledNetworks?
 
   package init(name: String, sha256: String?, licence: String?, parameters: [String: Tensor]) {
     self.name = name
@@ -21,6 +25,18 @@ public struct LoadedWeights: Sendable {
 
   init(_ other: LoadedWeights, licence: String?) {
     self.init(name: other.name, sha256: other.sha256, licence: licence, parameters: other.parameters)
+  }
+
+  /// Returns where the compiled network is kept, or nil where it is not: for weights without a hash, or those of a
+  /// library that keeps nothing.
+  ///
+  /// - Parameters:
+  ///   - network: Which network the weights are for.
+  ///   - ranges: Those of its activations, where it computes in 8 bits.
+  package func kept(_ network: NetworkKind, ranges: [String: Float] = [:]) -> KeptNetwork? {
+    guard let compiled, let sha256 else { return nil }
+    let ranges = ranges.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    return KeptNetwork(in: compiled, identity: ([network.rawValue, sha256] + ranges).joined(separator: "\n"))
   }
 
   /// What a report says of them.

@@ -1,19 +1,27 @@
 public import Foundation
 import SuperposeCheckpoints
 import SuperposeFiles
+import SuperposeInference
 import SuperposeNetworks
 
 /// The weights that are there: those of this project, and what the user imported.
 public struct WeightsLibrary: Sendable {
   /// The folder where imported weights are kept: `NAME.weights` beside `NAME.json`. It need not be there yet.
   public let imported: URL
+  /// Where networks are kept when they are compiled, so that the next run of a program loads them in a third of the
+  /// time; nil for nowhere.
+  public let compiled: URL?
 
-  /// - Parameter imported: the folder of imported weights.
-  public init(imported: URL) { self.imported = imported }
+  /// - Parameters:
+  ///   - imported: the folder of imported weights.
+  ///   - compiled: a folder for compiled networks, of which it keeps up to eight, some 70 MB each; it need not be there
+  ///     yet. Nil to compile them every time.
+  public init(imported: URL, compiled: URL? = nil) { (self.imported, self.compiled) = (imported, compiled) }
 
   var folder: String { imported.pathText }
 
-  /// The library in the user's home folder: imported weights in `.local/share/superpose/weights`.
+  /// The library in the user's home folder: imported weights in `.local/share/superpose/weights`. It keeps nothing
+  /// compiled.
   public static var standard: WeightsLibrary {
     let home = FileManager.default.homeDirectoryForCurrentUser.path
     return WeightsLibrary(imported: URL(path: home + "/.local/share/superpose/weights"))
@@ -44,6 +52,12 @@ public struct WeightsLibrary: Sendable {
   /// - Throws: ``WeightsError`` where there are none of that name or they are another network's, `CheckpointError`
   ///   for a file that is no complete set of weights.
   public func load(_ choice: WeightsChoice?, for network: NetworkKind) throws -> LoadedWeights {
+    var loaded = try found(choice, for: network)
+    loaded.compiled = compiled.map { CompiledNetworks(folder: $0) }
+    return loaded
+  }
+
+  private func found(_ choice: WeightsChoice?, for network: NetworkKind) throws -> LoadedWeights {
     switch choice {
     case nil: return try load(.standard(for: network))
     case .named(let name): return try load(named: name, for: network)

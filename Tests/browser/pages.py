@@ -61,6 +61,14 @@ def known():
 
 
 @functools.cache
+def bent():
+    """The same where the transform follows a surface."""
+    scene.write_result(place("bent"), template(), field=scene.surface_field())
+    superpose("report", place("bent"))
+    return place("bent", "report.html")
+
+
+@functools.cache
 def strange():
     """The same with file names that are hostile and foreign."""
     scene.write_result(place("strange"), template(), names=(HOSTILE_NAME, FOREIGN_NAME))

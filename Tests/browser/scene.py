@@ -38,6 +38,51 @@ def inverse(matrix):
     return [[value / determinant for value in row] for row in cofactors]
 
 
+# The mesh of a surface over the fixed picture, with a displacement at each node and at one more on each side.
+CELL = 100.0
+COLUMNS, ROWS = 6, 5
+
+
+def surface_field():
+    """Displacements of up to some eight pixels, as registration.json holds them."""
+    nodes = [(i - 1, j - 1) for j in range(ROWS + 3) for i in range(COLUMNS + 3)]
+    return {
+        "origin": [-0.5, -0.5], "spacing": [CELL, CELL], "columns": COLUMNS, "rows": ROWS,
+        "displacements": [[8 * math.sin(0.6 * i + 0.3 * j), 7 * math.cos(0.3 * i - 0.5 * j)] for i, j in nodes],
+    }
+
+
+def bent(field, point):
+    """Moves a point by the displacement at it: a uniform cubic B-spline in each direction."""
+
+    def weights(t):
+        s = 1 - t
+        return s**3 / 6, (4 - 6 * t**2 + 3 * t**3) / 6, (4 - 6 * s**2 + 3 * s**3) / 6, t**3 / 6
+
+    def axis(value, cells):
+        inside = min(max((value + 0.5) / CELL, 0.0), cells)
+        first = min(int(inside), cells - 1)
+        return first, weights(inside - first)
+
+    (column, by_column), (row, by_row) = axis(point[0], COLUMNS), axis(point[1], ROWS)
+    x, y = point
+    for j in range(4):
+        for i in range(4):
+            control = field["displacements"][(row + j) * (COLUMNS + 3) + column + i]
+            x += by_column[i] * by_row[j] * control[0]
+            y += by_column[i] * by_row[j] * control[1]
+    return x, y
+
+
+def unbent(field, point):
+    """The point that is moved to a given one. Displacements change slowly, so that repeating it converges."""
+    found = point
+    for _ in range(12):
+        moved = bent(field, found)
+        found = (found[0] + point[0] - moved[0], found[1] + point[1] - moved[1])
+    return found
+
+
 def brightness(x, y):
     # The ground is nearly flat beside the spots, so that their brightest place is their centre.
     value = 60 + 20 * math.sin(x / 90) + 20 * math.cos(y / 80)
@@ -65,12 +110,12 @@ def write_png(path, size, value):
             file.write(struct.pack(">I", zlib.crc32(kind + content)))
 
 
-def matches():
+def matches(field=None):
     """The spots as inliers that are off by known amounts, and two matches that are wrong."""
     to_moving = inverse(homography())
     result = []
     for index, spot in enumerate(SPOTS):
-        moving = apply(to_moving, spot)
+        moving = apply(to_moving, bent(field, spot) if field else spot)
         fixed = (spot[0] + 0.3 * index, spot[1] - 0.4 * index)
         result.append({"moving": moving, "fixed": fixed, "confidence": 0.5 + 0.1 * index, "inlier": True})
     for moving, fixed in (((100.0, 300.0), (500.0, 60.0)), ((500.0, 120.0), (90.0, 420.0))):
@@ -78,11 +123,19 @@ def matches():
     return result
 
 
-def write_result(folder, template, names=("moving.png", "fixed.png"), matrix=homography()):
-    """Pictures and the registration.json that a registration of them could have written, from another one's."""
+def write_result(folder, template, names=("moving.png", "fixed.png"), matrix=homography(), field=None):
+    """Pictures and the registration.json that a registration of them could have written, from another one's.
+
+    field is what a surface adds to the transform, or None.
+    """
     os.makedirs(folder, exist_ok=True)
     paths = [os.path.join(folder, name) for name in names]
-    write_png(paths[0], MOVING_SIZE, lambda x, y: MOVING_GAIN * brightness(*apply(homography(), (x, y))))
+
+    def moving_brightness(x, y):
+        seen = apply(homography(), (x, y))
+        return MOVING_GAIN * brightness(*(unbent(field, seen) if field else seen))
+
+    write_png(paths[0], MOVING_SIZE, moving_brightness)
     write_png(paths[1], FIXED_SIZE, brightness)
     report = json.loads(json.dumps(template))
     for key, path, size in zip(("moving", "fixed"), paths, (MOVING_SIZE, FIXED_SIZE)):
@@ -92,7 +145,10 @@ def write_result(folder, template, names=("moving.png", "fixed.png"), matrix=hom
             report[key].pop(name, None)
     report["fixedFromMoving"] = matrix
     report["movingFromFixed"] = inverse(matrix)
-    report["matches"] = matches()
+    report["matches"] = matches(field)
+    if field:
+        report["surface"] = {"field": field, "validatedErrorPixels": 0.5, "planeErrorPixels": 5.0}
+        report["notes"] = ["the transform follows a surface"]
     report["statistics"].update(
         matchCount=7, inlierCount=5, inlierRatio=5 / 7, meanErrorPixels=1.0, overlapFraction=0.8
     )

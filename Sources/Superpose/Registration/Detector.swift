@@ -36,9 +36,10 @@ public final class Detector: Sendable {
   ) throws {
     self.configuration = configuration.resolved(options)
     self.weights = weights.description
+    let ranges = try weights.activationRanges(for: options.precision)
     network = try SuperPoint(
-      weights: weights.parameters, ranges: try weights.activationRanges(for: options.precision), runtime: runtime,
-      options: options)
+      weights: weights.parameters, ranges: ranges, runtime: runtime, options: options,
+      kept: weights.kept(.superpoint, ranges: ranges))
   }
 
   /// The same loaded network with other settings.

@@ -31,7 +31,10 @@ public final class Registrar: Sendable {
     let options = try SessionOptions(configuration.inference, runtime)
     self.configuration = configuration.resolved(options)
     weights = [.superpoint: superPoint.description, .superglue: superGlue.description]
-    loadingSuperGlue = Loading { try SuperGlue(weights: superGlue.parameters, runtime: runtime, options: options) }
+    loadingSuperGlue = Loading {
+      try SuperGlue(
+        weights: superGlue.parameters, runtime: runtime, options: options, kept: superGlue.kept(.superglue))
+    }
     detector = try Detector(configuration: configuration, weights: superPoint, runtime: runtime, options: options)
   }
 
