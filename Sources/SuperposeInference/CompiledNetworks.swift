@@ -59,7 +59,10 @@ public struct CompiledNetworks: Hashable, Sendable {
     let files = try? FileManager.default.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: [.contentModificationDateKey])
     let dated = (files ?? []).filter { $0.lastPathComponent.hasSuffix(Self.suffix) }.map { file in
-      (file, (try? file.resourceValues(forKeys: [.contentModificationDateKey]))?.contentModificationDate ?? .distantPast)
+      (
+        file,
+        (try? file.resourceValues(forKeys: [.contentModificationDateKey]))?.contentModificationDate ?? .distantPast
+      )
     }.sorted { $0.1 > $1.1 }
     for (file, _) in dated.dropFirst(Self.mostFiles) { try? FileManager.default.removeItem(at: file) }
   }

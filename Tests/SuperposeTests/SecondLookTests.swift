@@ -1,6 +1,7 @@
 import Foundation
 import SuperposeGeometry
 import SuperposeImaging
+import SuperposeMatching
 import Testing
 
 @testable import Superpose
@@ -58,5 +59,41 @@ import Testing
     let registrar = try Registrar(configuration: configuration(.auto))
     #expect(try registrar.register(moving: blank, onto: image).verdict == .failed)
     #expect(try registrar.register(moving: image, onto: blank).verdict == .failed)
+  }
+}
+
+/// What decides which directions and scales are looked at.
+@Suite struct ViewVotesTests {
+  private static let examples = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../examples").standardizedFileURL.path
+
+  private func votes(_ moving: Image, _ fixed: Image) throws -> [Int] {
+    let registrar = try Registrar(configuration: .init())
+    func features(_ image: Image, _ view: View) throws -> Features {
+      let picture = try #require(
+        image.display().gray().warped(by: view.viewFromPicture, to: view.size, interpolation: .linear))
+      return try registrar.superPoint(picture.grayImage(size: view.size))
+    }
+    return try ViewPair.preview(moving: moving.size, fixed: fixed.size).map {
+      ViewVotes(try features(moving, $0.moving), try features(fixed, $0.fixed)).count
+    }
+  }
+
+  @Test func theRightQuarterTurnHasMost() throws {
+    let map = try Image(contentsOf: URL(filePath: Self.examples + "/map.jpg"))
+    let turned = try #require(
+      map.warped(by: View.whole(map.size).turned(1).viewFromPicture, to: View.whole(map.size).turned(1).size))
+    let votes = try votes(turned, map)
+    // The views are in the order of the search: turned by one, two and three quarters at the same scale come first.
+    #expect(votes.firstIndex(of: votes.max() ?? 0) == 2)
+    #expect((votes.max() ?? 0) > 100)
+  }
+
+  @Test func differentScenesHaveNone() throws {
+    let (cat, map) = (
+      try Image(contentsOf: URL(filePath: Self.examples + "/cat.jpg")),
+      try Image(contentsOf: URL(filePath: Self.examples + "/map.jpg"))
+    )
+    #expect(try votes(cat, map).allSatisfy { $0 < SecondLook.Limits.fewestVotes })
   }
 }

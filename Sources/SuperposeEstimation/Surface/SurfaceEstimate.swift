@@ -64,7 +64,8 @@ public struct SurfaceEstimate: Sendable {
     // The plane that a user would get without this is what the surface has to beat.
     let planeErrors = confirmed.map { Self.cut(Self.sample(correspondences[$0], plane).displacement.length, tolerance) }
     (validatedErrorPixels, planeErrorPixels) = (chosen.errors.mean, planeErrors.mean)
-    guard validatedErrorPixels <= Self.largestError * tolerance, Self.isBetter(chosen.errors, than: planeErrors, tolerance)
+    guard validatedErrorPixels <= Self.largestError * tolerance,
+      Self.isBetter(chosen.errors, than: planeErrors, tolerance)
     else {
       throw .noBetter(validatedErrorPixels, planeErrorPixels)
     }

@@ -43,7 +43,8 @@ public struct ThinPlate: Codable, Hashable, Sendable {
   func callAsFunction(_ point: Point) -> Point {
     let place = placed(point)
     return zip(centres, weights).reduce(constant + byX * place.x + byY * place.y) { sum, control in
-      let squared = (place.x - control.0.x) * (place.x - control.0.x) + (place.y - control.0.y) * (place.y - control.0.y)
+      let squared =
+        (place.x - control.0.x) * (place.x - control.0.x) + (place.y - control.0.y) * (place.y - control.0.y)
       // r² log r, which is 0 at its centre.
       return squared > 0 ? sum + control.1 * (squared * log(squared) / 2) : sum
     }

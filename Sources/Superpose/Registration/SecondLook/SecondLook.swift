@@ -31,6 +31,15 @@ struct SecondLook {
     static let smallDistortion = 0.35
     /// The number of keypoints of a view while directions and scales are tried: enough to see whether any agree.
     static let searchKeypoints = 512
+    /// The long side of the views by which directions and scales are chosen, as a part of the picture's and in pixels.
+    static let preview = (part: 0.58, longestSide: 448)
+    /// Of that many views of a pair and more, those that most neighbouring descriptors vote for are looked at.
+    static let mostSearched = 2
+    /// Fewer votes than this come about by chance, between views of different scenes.
+    static let fewestVotes = 8
+    /// How far a vote may be off, in pixels of the small views: they know no perspective.
+    static let voteErrorPixels = 8.0
+    static let voteSamples = 300
     /// The largest number of warps, each by the transform of the one before.
     static let mostRounds = 3
     /// Another warp follows only where the last one had this many times as many inliers as the one before.
@@ -74,17 +83,37 @@ struct SecondLook {
     return !(difference.distortion <= Limits.smallDistortion)
   }
 
-  /// Tries other directions and scales, and returns the first in which clearly more matches agree, or else the given
-  /// look.
+  /// Tries the directions and scales that look promising, and returns the first in which clearly more matches agree, or
+  /// else the given look.
   private mutating func searched(_ first: Look) throws -> Look {
     var best = first
-    for views in ViewPair.search(moving: moving.size, fixed: fixed.size) {
+    for views in try promising() {
       let next = try look(views, keypoints: Limits.searchKeypoints)
       guard Double(next.support) > Limits.clearGain * Double(best.support) else { continue }
       best = next
       if best.support >= Limits.weakInliers { break }
     }
     return best
+  }
+
+  /// Returns the pairs of views that small versions of them vote for, the most votes first. Most pairs that do not
+  /// belong together have none, and cost no more than this.
+  private mutating func promising() throws -> [ViewPair] {
+    let start = ContinuousClock.now
+    var spent = Timings()
+    let previews = ViewPair.preview(moving: moving.size, fixed: fixed.size)
+    let votes = try previews.map { views in
+      ViewVotes(
+        try moving.features(in: views.moving, &spent).best(Limits.searchKeypoints).inView,
+        try fixed.features(in: views.fixed, &spent).best(Limits.searchKeypoints).inView
+      ).count
+    }
+    spent.complete(.assign, since: start)
+    timings += spent
+    let ranked = zip(ViewPair.search(moving: moving.size, fixed: fixed.size), votes)
+      .filter { $0.1 >= Limits.fewestVotes }.enumerated()
+      .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }
+    return ranked.prefix(Limits.mostSearched).map(\.element.0)
   }
 
   /// Warps one image to look like the other by the transform at which the search begins.

@@ -22,10 +22,16 @@ struct View: Hashable {
   }
 
   /// The view at half the size.
-  var halved: View {
-    let half = ImageSize(width: max(1, size.width / 2), height: max(1, size.height / 2))
-    return composed(PixelGrid.resize(from: size, to: half), half)
+  var halved: View { resized(to: ImageSize(width: max(1, size.width / 2), height: max(1, size.height / 2))) }
+
+  /// The view in the few pixels that show whether it resembles another one.
+  var preview: View {
+    let (part, longest) = SecondLook.Limits.preview
+    let longSide = min(longest, Int(part * Double(size.longSide)))
+    return resized(to: ResizePolicy.longSide(max(1, longSide)).size(for: size))
   }
+
+  private func resized(to target: ImageSize) -> View { composed(PixelGrid.resize(from: size, to: target), target) }
 
   private func composed(_ transform: Homography, _ size: ImageSize) -> View {
     View(viewFromPicture: transform * viewFromPicture, size: size)
@@ -43,7 +49,16 @@ struct ViewPair: Hashable {
   ///
   /// Likely views come first: cameras are rotated more often than they are moved away.
   static func search(moving: ImageSize, fixed: ImageSize) -> [ViewPair] {
-    let (moving, fixed) = (View.whole(moving), View.whole(fixed))
+    search(View.whole(moving), View.whole(fixed))
+  }
+
+  /// The same as ``search(moving:fixed:)``, in the same order, of small views: enough to see which of them resemble
+  /// each other.
+  static func preview(moving: ImageSize, fixed: ImageSize) -> [ViewPair] {
+    search(View.whole(moving).preview, View.whole(fixed).preview)
+  }
+
+  private static func search(_ moving: View, _ fixed: View) -> [ViewPair] {
     let scales = [(moving, fixed), (moving.halved, fixed), (moving, fixed.halved)]
     let pairs = scales.flatMap { scale in (0...3).map { ViewPair(moving: scale.0.turned($0), fixed: scale.1) } }
     return Array(pairs.dropFirst())
