@@ -36,7 +36,12 @@ public struct LineFile: Sendable {
 
   /// Replaces the file by these lines.
   public func replace(with lines: some Sequence<Data>) throws(FileError) {
-    try ReplacementFile.write(lines.flatMap { $0 + [Self.lineFeed] }, to: path)
+    var bytes: [UInt8] = []
+    for line in lines {
+      bytes += line
+      bytes.append(Self.lineFeed)
+    }
+    try ReplacementFile.write(bytes, to: path)
   }
 
   /// Cuts off what follows the last line feed, and returns the length of the complete lines.

@@ -70,13 +70,12 @@ import Testing
 
   @Test func tablesQuoteWhatMustBe() {
     var result = ListedResult(
-      ListedPair(moving: URL(filePath: "a,b.jpg"), fixed: URL(filePath: "c.jpg")),
-      error: PairListError(.notFound, "p", "no", "yes"), folder: "f",
+      moving: "a,b.jpg", fixed: "c.jpg", error: PairListError(.notFound, "p", "no", "yes"), folder: "f",
       identity: "")
     result.reasons = ["one", "two"]
     let lines = ListedResult.csv([result]).split(separator: "\n").map(String.init)
     #expect(lines.count == 2 && lines[0].hasPrefix("moving,fixed,folder,verdict,"))
     #expect(lines[1].hasPrefix("\"a,b.jpg\",c.jpg,f,,0,0,,"))
-    #expect(lines[1].hasSuffix("one; two,cannot read the list 'p': no; yes"))
+    #expect(lines[1].hasSuffix("one; two,PairListError.notFound,cannot read the list 'p': no; yes"))
   }
 }
