@@ -17,6 +17,12 @@ public struct LineFile: Sendable {
     }
   }
 
+  /// The number of complete lines, 0 where the file cannot be read.
+  public var lineCount: Int {
+    guard let file = try? MappedFile(path) else { return 0 }
+    return file.withBytes { bytes in bytes.count { $0 == Self.lineFeed } }
+  }
+
   /// Adds a line at the end. Where that fails, the file stays as it was.
   public func append(_ line: some Collection<UInt8>) throws(FileError) {
     let descriptor = try named(.write, path) {

@@ -13,8 +13,12 @@ struct ListJournal {
     table = LineFile(folder + "/pairs.csv")
   }
 
-  /// Returns what an earlier run has left.
-  func entries() -> [JournalEntry] { journal.lines().compactMap(JournalEntry.init) }
+  /// Returns what an earlier run has left, and whether there are lines beside its entries.
+  func entries() -> (entries: [JournalEntry], hasOthers: Bool) {
+    let lines = journal.lines()
+    let entries = lines.compactMap(JournalEntry.init)
+    return (entries, entries.count != lines.count)
+  }
 
   /// Prepares both files for a run: the journal without lines that are not its entries, and the table with the results
   /// that still hold.
@@ -22,11 +26,14 @@ struct ListJournal {
   /// - Parameters:
   ///   - standing: Those entries that hold, in the order of the list.
   ///   - entries: All that there are.
-  func begin(with standing: [JournalEntry], of entries: [JournalEntry]) throws(OutputError) {
+  ///   - hasOthers: Whether there are other lines.
+  func begin(
+    with standing: [JournalEntry], of entries: [JournalEntry], hasOthers: Bool
+  ) throws(OutputError) {
     try OutputError.translated { () throws(FileError) in
-      if entries.count != journal.lines().count { try journal.replace(with: entries.map(\.line)) }
+      if hasOthers { try journal.replace(with: entries.map(\.line)) }
       // After a run that was only stopped the table is as it should be, and a long one takes a while to make.
-      let hasAll = standing.count == entries.count && table.lines().count == entries.count + 1
+      let hasAll = standing.count == entries.count && table.lineCount == entries.count + 1
       if !hasAll {
         try ReplacementFile.write(ListedResult.csv(standing.compactMap { $0.result() }).utf8, to: table.path)
       }
@@ -46,7 +53,11 @@ struct ListJournal {
 
   /// Replaces both files by these results, in this order.
   func finish(_ results: [ListedResult]) throws {
-    let lines = try results.map { try JSON.line($0) }
+    try finish(results, lines: results.map { try JSON.line($0) })
+  }
+
+  /// - Parameter lines: The results as they are in the journal.
+  func finish(_ results: [ListedResult], lines: [Data]) throws(OutputError) {
     try OutputError.translated { () throws(FileError) in
       try journal.replace(with: lines)
       try ReplacementFile.write(ListedResult.csv(results).utf8, to: table.path)

@@ -67,7 +67,7 @@ public struct ListMerge {
 
   /// Of several results of a pair, the first without an error is taken.
   private func add(_ record: ShardRecord, in folder: String, to found: inout [Int: Found]) {
-    let entries = ListJournal(folder).entries().compactMap { $0.result() }
+    let entries = ListJournal(folder).entries().entries.compactMap { $0.result() }
     let results = Dictionary(entries.map { ($0.folder, $0) }) { $1 }
     for pair in record.pairs {
       guard let result = results[pair.folder], found[pair.place] == nil || found[pair.place]?.result.error != nil

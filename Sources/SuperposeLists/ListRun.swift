@@ -51,6 +51,7 @@ public struct ListRun {
   private let guidance: RegistrationGuidance
   private let options: Options
   private let names: [String]
+  private let paths: [(moving: String, fixed: String)]
   private let settings: String
 
   /// - Parameters:
@@ -77,7 +78,8 @@ public struct ListRun {
     self.folder = folder
     self.guidance = guidance
     self.options = options
-    names = Self.folderNames(pairs)
+    paths = pairs.map(\.paths)
+    names = Self.folderNames(paths)
     places = options.shard?.places(in: pairs) ?? Array(pairs.indices)
     settings = try registrar.settingsIdentity(version: version) + " \(options.identity)" + guidance.identity
   }
@@ -94,10 +96,10 @@ public struct ListRun {
     try OutputError.translated { () throws(FileError) in _ = try FileSystem.makeFolder(folder) }
     try options.shard.map { try ShardRecord($0, places, of: pairs, names).write(to: folder) }
     let journal = ListJournal(folder)
-    let entries = journal.entries()
+    let (entries, hasOthers) = journal.entries()
     var found = standing(entries)
     let (earlier, missing) = (found.count, places.filter { found[$0] == nil })
-    try journal.begin(with: found.sorted { $0.key < $1.key }.map(\.value), of: entries)
+    try journal.begin(with: found.sorted { $0.key < $1.key }.map(\.value), of: entries, hasOthers: hasOthers)
     try registrar.registrar.load()
     var errors: [any Error] = []
     for (place, index) in missing.enumerated() {
@@ -115,8 +117,13 @@ public struct ListRun {
       try done(step)
     }
     // Whoever has changed an entry by hand has its pair registered again.
-    let results = places.sorted().map { found[$0]?.result() ?? register($0, next: nil, registrar).0 }
-    try journal.finish(results)
+    let results = try places.sorted().map { place in
+      if let result = found[place]?.result() { return result }
+      let result = register(place, next: nil, registrar).0
+      found[place] = try JournalEntry(result)
+      return result
+    }
+    try journal.finish(results, lines: places.sorted().compactMap { found[$0]?.line })
     return (results, errors)
   }
 
@@ -134,7 +141,7 @@ public struct ListRun {
     }
     let found = places.compactMap { index -> (Int, JournalEntry)? in
       let identity = PairTask.identity(
-        of: pairs[index].paths, folder: names[index], settings: settings, fileIdentity: fileIdentity)
+        of: paths[index], folder: names[index], settings: settings, fileIdentity: fileIdentity)
       guard let entry = earlier[identity], !entry.hasError,
         !FileSystem.isMissing("\(folder)/\(names[index])/\(Registration.reportName)")
       else { return nil }
@@ -153,7 +160,7 @@ public struct ListRun {
       let report = try write(found, of: pair, to: folder + "/" + names[index])
       return (ListedResult(report, folder: names[index], identity: identity), .success(report))
     } catch {
-      let (moving, fixed) = (pair.moving.pathText, pair.fixed.pathText)
+      let (moving, fixed) = paths[index]
       let result = ListedResult(moving: moving, fixed: fixed, error: error, folder: names[index], identity: identity)
       return (result, .failure(error))
     }
@@ -173,11 +180,11 @@ public struct ListRun {
   }
 
   private func identity(of index: Int) -> String {
-    PairTask.identity(of: pairs[index].paths, folder: names[index], settings: settings)
+    PairTask.identity(of: paths[index], folder: names[index], settings: settings)
   }
 
   /// `a-b` for `photos/a.jpg` and `b.tif`; numbers tell apart those that would be the same.
-  static func folderNames(_ pairs: [ListedPair]) -> [String] {
+  static func folderNames(_ pairs: [(moving: String, fixed: String)]) -> [String] {
     var taken: Set<String> = []
     // The number at which to go on, so that a thousand pairs of one name take no more than a thousand looks.
     var last: [String: Int] = [:]
@@ -195,8 +202,7 @@ public struct ListRun {
   }
 
   /// `a-b` for `photos/a.jpg` and `b.tif`, within what a file system takes.
-  static func stem(of pair: ListedPair) -> String {
-    [pair.moving, pair.fixed].map { String($0.pathText.lastPathPart.withoutExtension.prefix(50)) }
-      .joined(separator: "-")
+  static func stem(of pair: (moving: String, fixed: String)) -> String {
+    [pair.moving, pair.fixed].map { String($0.lastPathPart.withoutExtension.prefix(50)) }.joined(separator: "-")
   }
 }

@@ -30,6 +30,8 @@ import Testing
     let long = String(repeating: "x", count: 200_000)
     let after = InputLines.Line.whole(Data("after".utf8))
     #expect(try lines(of: [long, long, "\nafter\n"], longest: 1000) == [.tooLong, after])
+    // Its end alone would not be.
+    #expect(try lines(of: [long, "\nafter\n"], longest: 100_000) == [.tooLong, after])
     #expect(try lines(of: [String(long.prefix(1001)) + "\nafter"], longest: 1000) == [.tooLong, after])
     #expect(try lines(of: [String(long.prefix(1000)) + "\nafter"], longest: 1000).last == after)
     #expect(try lines(of: ["after\n", long], longest: 1000) == [after, .tooLong])

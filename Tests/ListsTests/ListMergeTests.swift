@@ -89,7 +89,7 @@ import Testing
   @Test func ofSeveralResultsTheOneWithoutAnErrorIsTaken() throws {
     let pairs = try pairs()
     let other = Array(pairs[..<2])
-    try scratch.write("first/\(ListRun.folderNames(other)[0])", "a file where the pair's folder should be")
+    try scratch.write("first/\(ListRun.folderNames(other.map(\.paths))[0])", "a file where the pair's folder should be")
     let first = try run(other, "1/1", in: "first")
     let second = try run(other, "1/1", in: "second")
     for folders in [[first, second], [second, first]] {

@@ -59,10 +59,7 @@ import Testing
 
   @Test func foldersAreNamedAfterBothImagesAndDiffer() {
     let names = ListRun.folderNames([
-      ListedPair(moving: URL(filePath: "x/a.jpg"), fixed: URL(filePath: "b.tif")),
-      ListedPair(moving: URL(filePath: "y/a.png"), fixed: URL(filePath: "b")),
-      ListedPair(moving: URL(filePath: "a-b"), fixed: URL(filePath: "2.jpg")),
-      ListedPair(moving: URL(filePath: String(repeating: "l", count: 300) + ".jpg"), fixed: URL(filePath: "b")),
+      ("x/a.jpg", "b.tif"), ("y/a.png", "b"), ("a-b", "2.jpg"), (String(repeating: "l", count: 300) + ".jpg", "b"),
     ])
     #expect(names[..<3] == ["a-b", "a-b-2", "a-b-2-2"])
     #expect(names[3].count < 120)

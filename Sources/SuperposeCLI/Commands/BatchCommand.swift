@@ -52,7 +52,8 @@ struct BatchCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Also add images, keypoints, matches and homographies to this database of COLMAP, which is made where it is "
-        + "missing. Its image_path is the folder that all images are in.",
+        + "missing. Its image_path is the folder that all images are in. There is then no second look unless "
+        + "--second-look asks for it: a keypoint of a view is in one pair alone, and makes no track.",
       valueName: "file"))
   var colmap: String?
 
@@ -91,6 +92,8 @@ struct BatchCommand: ParsableCommand {
     let folder = try OutputFolder(output ?? Self.folderName(onto ?? files[0], shard))
     var guidance = try masks.guidance()
     guidance.start = try start.searchStart()
+    var shared = shared
+    if colmap != nil, shared.matches.secondLook == nil { shared.matches.secondLook = .off }
     let database = try colmap.map { try ColmapDatabase(URL(path: $0), imageFolder: PairList.commonFolder(pairs)) }
     let registrar = try store.applied(to: shared.registrar())
     var options = ListRun.Options()

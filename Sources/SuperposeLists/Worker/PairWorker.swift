@@ -102,7 +102,7 @@ package struct PairWorker {
   /// The same pair with the same settings has the same file, however often it is asked for.
   private func write(_ matches: MatchResult, of task: PairTask, _ identity: String, to folder: String) throws -> String
   {
-    let path = "\(folder)/\(ListRun.stem(of: task.pair))-\(identity.prefix(16)).npz"
+    let path = "\(folder)/\(ListRun.stem(of: task.pair.paths))-\(identity.prefix(16)).npz"
     try OutputError.translated { () throws(FileError) in
       try ReplacementFile.write(NPZ.matches(matches), to: path)
     }
