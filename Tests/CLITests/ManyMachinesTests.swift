@@ -103,7 +103,19 @@ extension CommandLineTests {
         let name = folder + "/registration.json"
         #expect(try scratch.contents("one/" + name) == scratch.contents("two/" + name))
       }
-      #expect(try scratch.contents("pairs.db").starts(with: Data("SQLite format 3".utf8)))
+      #expect(try pairCount(of: "pairs.db") == 7)
+      // What is done is added from its files, and not done again.
+      let later = ["batch", list, "--features", "features", "--second-look", "off", "-o", "one"] + small
+      let third = try Program(folder: scratch.path).run(later + ["--colmap", "later.db", "--json"])
+      let summary = try #require(try third.json() as? [String: Any])
+      #expect(summary["earlier"] as? Int == 7)
+      #expect(try pairCount(of: "later.db") == 7)
+    }
+
+    private func pairCount(of database: String) throws -> Int? {
+      let script = "import sqlite3, sys; print(*sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM matches'))"
+      let outcome = try Command.run(["python3", "-c", script, scratch.path(database)])
+      return Int(outcome.text.filter(\.isNumber))
     }
   }
 }
