@@ -55,6 +55,7 @@ let package = Package(
     // System libraries and C
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "COpenVINO", pkgConfig: "superpose-openvino"),
     .systemLibrary(name: "COpenCV", pkgConfig: "opencv4", providers: [.apt(["libopencv-dev"])]),
     .target(name: "COpenCVShim", dependencies: ["COpenCV"]),
@@ -109,8 +110,10 @@ let package = Package(
       ], swiftSettings: settings),
     .target(
       name: "SuperposeLists",
-      dependencies: ["SuperposeFiles", "SuperposeImaging", "SuperposeMatching", "SuperposeWeights", "Superpose"],
-      swiftSettings: settings),
+      dependencies: [
+        "SuperposeFiles", "SuperposeGeometry", "SuperposeImaging", "SuperposeMatching", "SuperposeWeights", "Superpose",
+        "CSQLite",
+      ], swiftSettings: settings),
     .target(
       name: "SuperposeStacks",
       dependencies: [

@@ -37,6 +37,8 @@ extension ExitStatus {
     case let error as InferenceError: self = error.kind == .deviceNotAvailable ? .unavailable : .internalError
     case let error as EvaluationError: self = error.status
     case let error as PairListError: self = error.status
+    case let error as ShardError: self = error.status
+    case let error as ColmapError: self = error.status
     case let error as ReportError: self = error.status
     case let error as StackError: self = error.status
     case let error as TransformError: self = error.status
@@ -132,6 +134,26 @@ extension PairListError {
     case .notFound: .missingInput
     case .permissionDenied: .permissionDenied
     case .malformed: .malformedInput
+    }
+  }
+}
+
+extension ShardError {
+  fileprivate var status: ExitStatus {
+    switch kind {
+    case .notFound: .missingInput
+    case .permissionDenied: .permissionDenied
+    case .malformed, .differ: .malformedInput
+    }
+  }
+}
+
+extension ColmapError {
+  fileprivate var status: ExitStatus {
+    switch kind {
+    case .malformed: .malformedInput
+    case .permissionDenied: .permissionDenied
+    case .cannotWrite: .cannotWrite
     }
   }
 }

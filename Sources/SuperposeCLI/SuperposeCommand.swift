@@ -12,7 +12,8 @@ struct SuperposeCommand: ParsableCommand {
       """,
     version: SuperposeVersion.current,
     subcommands: [
-      RegisterCommand.self, ApplyCommand.self, BatchCommand.self, StackCommand.self, MosaicCommand.self,
+      RegisterCommand.self, ApplyCommand.self, BatchCommand.self, WorkerCommand.self, PairsCommand.self,
+      StackCommand.self, MosaicCommand.self,
       ReportCommand.self, MatchCommand.self, DetectCommand.self, ShowCommand.self,
       EvaluateCommand.self, BenchmarkCommand.self, ExportCommand.self, QuantizeCommand.self, WeightsCommand.self,
     ])

@@ -85,6 +85,26 @@ public enum FileSystem {
     }
   }
 
+  /// Gives the files of a folder a second place, as links where the disk is the same and else as copies. Files that
+  /// have the names there are replaced; folders inside are passed over.
+  ///
+  /// - Parameters:
+  ///   - folder: Where they are; nothing is done where it is missing.
+  ///   - target: The other folder, which is made where it is missing.
+  public static func linkFiles(of folder: String, into target: String) throws(FileError) {
+    let names = names(in: folder)
+    if names.isEmpty { return }
+    try makeFolder(target)
+    for name in names {
+      let (source, place) = (folder + "/" + name, target + "/" + name)
+      guard try entry(at: source) == .file, !isSame(source, place) else { continue }
+      try removeFile(place)
+      if link(source, place) == 0 { continue }
+      let bytes = try MappedFile(source)
+      try bytes.withBytes { content throws(FileError) in try write(content, to: place, naming: place) }
+    }
+  }
+
   /// Removes a file or a link.
   ///
   /// - Returns: Whether there was one.
@@ -96,6 +116,35 @@ public enum FileSystem {
     }
     return true
   }
+
+  /// A file that was found in a folder.
+  public struct Listed: Hashable, Sendable {
+    public let path: String
+    public let size: Int
+    /// In seconds since 1970.
+    public let modified: Double
+  }
+
+  /// Returns the files in the folders of a folder, as far as they can be looked at; links are none.
+  public static func files(below folder: String) -> [Listed] {
+    names(in: folder).map { folder + "/" + $0 }.filter(isFolder).flatMap { inner in
+      names(in: inner).compactMap { name -> Listed? in
+        let path = inner + "/" + name
+        guard let status = try? Stat(FilePath(path), followTargetSymlink: false), status.type == .regular else {
+          return nil
+        }
+        let time = status.st_mtim
+        return Listed(path: path, size: Int(status.size), modified: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
+      }
+    }
+  }
+
+  private static func names(in folder: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  }
+
+  /// Gives a file the date of now, where that is allowed.
+  public static func touch(_ path: String) { utimensat(AT_FDCWD, path, nil, 0) }
 
   /// Removes a file, or a folder with everything in it, as far as that is possible.
   public static func removeAll(_ path: String) { try? FileManager.default.removeItem(atPath: path) }

@@ -17,6 +17,12 @@ public struct LineFile: Sendable {
     }
   }
 
+  /// The number of complete lines, 0 where the file cannot be read.
+  public var lineCount: Int {
+    guard let file = try? MappedFile(path) else { return 0 }
+    return file.withBytes { bytes in bytes.count { $0 == Self.lineFeed } }
+  }
+
   /// Adds a line at the end. Where that fails, the file stays as it was.
   public func append(_ line: some Collection<UInt8>) throws(FileError) {
     let descriptor = try named(.write, path) {
@@ -36,7 +42,12 @@ public struct LineFile: Sendable {
 
   /// Replaces the file by these lines.
   public func replace(with lines: some Sequence<Data>) throws(FileError) {
-    try ReplacementFile.write(lines.flatMap { $0 + [Self.lineFeed] }, to: path)
+    var bytes: [UInt8] = []
+    for line in lines {
+      bytes += line
+      bytes.append(Self.lineFeed)
+    }
+    try ReplacementFile.write(bytes, to: path)
   }
 
   /// Cuts off what follows the last line feed, and returns the length of the complete lines.

@@ -43,17 +43,24 @@ public final class ListRegistrar {
   public func report(
     on pair: ListedPair, next: ListedPair? = nil, guidance: RegistrationGuidance = .init()
   ) throws -> RegistrationReport {
-    let files = begun(pair, guidance)
-    var timings = Timings()
-    let matches = try matches(between: pair, files, guidance, &timings) {
-      readAhead = next.map { reading($0, guidance) }
-    }
-    var report = registrar.report(on: matches)
-    report.moving.path = pair.moving.pathText
-    report.fixed.path = pair.fixed.pathText
-    report.seconds? += timings
-    return report
+    let task = PairTask(pair, registrar, guidance)
+    return try result(of: task, next: next.map { PairTask($0, registrar, guidance) }).report
   }
+
+  /// The same with the matches, for pairs of which each has settings of its own.
+  func result(of task: PairTask, next: PairTask?) throws -> (matches: MatchResult, report: RegistrationReport) {
+    let files = begun(task)
+    var timings = Timings()
+    let matches = try matches(of: task, files, &timings) { readAhead = next.map(reading) }
+    var report = task.registrar.report(on: matches)
+    report.moving.path = task.pair.moving.pathText
+    report.fixed.path = task.pair.fixed.pathText
+    report.seconds? += timings
+    return (matches, report)
+  }
+
+  /// How many images of a pair would have to be described now.
+  func undescribedCount(of task: PairTask) -> Int { task.keys.count { !cache.contains($0) } }
 
   /// Describes an image, which the pairs that it is a part of then find described as long as there is room for it.
   ///
@@ -62,50 +69,50 @@ public final class ListRegistrar {
   ///   - next: the image that comes afterwards.
   /// - Throws: `ImageError` for a file that is no image, or what the runtime says.
   public func describe(_ file: URL, next: URL? = nil) throws -> DescribedImage {
-    let files = begun(ListedPair(moving: file, fixed: file), .init())
-    readAhead = next.map { reading(ListedPair(moving: $0, fixed: $0), .init()) }
+    let task = PairTask(ListedPair(moving: file, fixed: file), registrar, .init())
+    let files = begun(task)
+    readAhead = next.map { reading(PairTask(ListedPair(moving: $0, fixed: $0), registrar, .init())) }
     var timings = Timings()
-    return try described(file, .init(), files, &timings)
+    return try described(task.keys[0], .init(), registrar, files, &timings)
   }
 
   /// - Parameter read: Called when both files are read, before they are matched.
   private func matches(
-    between pair: ListedPair, _ files: PairReading, _ guidance: RegistrationGuidance, _ timings: inout Timings,
-    read: () -> Void
+    of task: PairTask, _ files: PairReading, _ timings: inout Timings, read: () -> Void
   ) throws -> MatchResult {
+    let (pair, guidance, registrar) = (task.pair, task.guidance, task.registrar)
     guard guidance.staticOverlay == .keep else {
       let images = try timings.measure(.read) { (try files.image(pair.moving), try files.image(pair.fixed)) }
       read()
       return try registrar.match(images.0, images.1, guidance: guidance)
     }
-    let moving = try described(pair.moving, guidance.moving, files, &timings)
-    let fixed = try described(pair.fixed, guidance.fixed, files, &timings)
+    let keys = task.keys
+    let moving = try described(keys[0], guidance.moving, registrar, files, &timings)
+    let fixed = try described(keys[1], guidance.fixed, registrar, files, &timings)
     read()
     return try registrar.match(moving, fixed, start: guidance.start)
   }
 
   /// What was read ahead, if it was for this pair; what was read for another goes.
-  private func begun(_ pair: ListedPair, _ guidance: RegistrationGuidance) -> PairReading {
+  private func begun(_ task: PairTask) -> PairReading {
     defer { readAhead = nil }
-    if let readAhead, readAhead.pair == pair { return readAhead }
+    if let readAhead, readAhead.pair == task.pair { return readAhead }
     readAhead = nil
-    return reading(pair, guidance)
+    return reading(task)
   }
 
-  private func reading(_ pair: ListedPair, _ guidance: RegistrationGuidance) -> PairReading {
-    let keys = [
-      ListedImageKey(pair.moving, guidance.moving), ListedImageKey(pair.fixed, guidance.fixed),
-    ]
-    let needed = keys.filter { guidance.staticOverlay == .ignore || !cache.contains($0) }.map(\.file)
-    return PairReading(pair, reader: reader) { needed.contains($0) }
+  private func reading(_ task: PairTask) -> PairReading {
+    let isFresh = task.guidance.staticOverlay == .ignore
+    let needed = task.keys.filter { isFresh || !cache.contains($0) }.map(\.file)
+    return PairReading(task.pair, reader: reader) { needed.contains($0) }
   }
 
   private func described(
-    _ file: URL, _ participation: Participation, _ files: PairReading, _ timings: inout Timings
+    _ key: ListedImageKey, _ participation: Participation, _ registrar: Registrar, _ files: PairReading,
+    _ timings: inout Timings
   ) throws -> DescribedImage {
-    let key = ListedImageKey(file, participation)
     if let known = cache.image(of: key) { return known }
-    let image = try timings.measure(.read) { try files.image(file) }
+    let image = try timings.measure(.read) { try files.image(key.file) }
     let described = try registrar.describe(image, participation: participation)
     timings += described.timings
     cache.keep(described, of: key)

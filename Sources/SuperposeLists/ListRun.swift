@@ -16,6 +16,8 @@ public struct ListRun {
     public var pictures = false
     /// How these pictures and `registration.json` are written.
     public var output = RegistrationOutputOptions()
+    /// The part of the list that is done; nil for all of it.
+    public var shard: ListShard?
 
     /// No pictures.
     public init() {}
@@ -32,19 +34,24 @@ public struct ListRun {
   public struct Step {
     /// Its line in the results.
     public let result: ListedResult
+    /// What was found; nil where it could not be done.
+    public internal(set) var report: RegistrationReport?
     /// Why it could not be done.
-    public let error: (any Error)?
+    public internal(set) var error: (any Error)?
     /// How many pairs are done now.
     public let done: Int
     /// How many of them an earlier run has done.
     public let earlier: Int
   }
 
+  /// The places in the list of the pairs that this run does.
+  public let places: [Int]
   private let pairs: [ListedPair]
   private let folder: String
   private let guidance: RegistrationGuidance
   private let options: Options
   private let names: [String]
+  private let paths: [(moving: String, fixed: String)]
   private let settings: String
 
   /// - Parameters:
@@ -71,7 +78,9 @@ public struct ListRun {
     self.folder = folder
     self.guidance = guidance
     self.options = options
-    names = Self.folderNames(pairs)
+    paths = pairs.map(\.paths)
+    names = Self.folderNames(paths)
+    places = options.shard?.places(in: pairs) ?? Array(pairs.indices)
     settings = try registrar.settingsIdentity(version: version) + " \(options.identity)" + guidance.identity
   }
 
@@ -79,37 +88,64 @@ public struct ListRun {
   ///   - registrar: what registers each pair.
   ///   - done: told of each pair that this run does, after its line is in both files.
   /// - Returns: the results in the order of the list, and the first error of each pair that has one.
-  /// - Throws: `OutputError` where `pairs.jsonl` or `pairs.csv` cannot be written, or why SuperGlue cannot be loaded.
+  /// - Throws: `OutputError` where `pairs.jsonl` or `pairs.csv` cannot be written, why SuperGlue cannot be loaded, or
+  ///   what `done` throws.
   public func finish(
-    _ registrar: ListRegistrar, done: (Step) -> Void = { _ in }
+    _ registrar: ListRegistrar, done: (Step) throws -> Void = { _ in }
   ) throws -> (results: [ListedResult], errors: [any Error]) {
     try OutputError.translated { () throws(FileError) in _ = try FileSystem.makeFolder(folder) }
+    try options.shard.map { try ShardRecord($0, places, of: pairs, names).write(to: folder) }
     let journal = ListJournal(folder)
-    var results = standing(journal.earlier())
-    let (earlier, missing) = (results.count, pairs.indices.filter { results[$0] == nil })
-    try journal.begin(with: results.sorted { $0.key < $1.key }.map(\.value))
+    let (entries, hasOthers) = journal.entries()
+    var found = standing(entries)
+    let (earlier, missing) = (found.count, places.filter { found[$0] == nil })
+    try journal.begin(with: found.sorted { $0.key < $1.key }.map(\.value), of: entries, hasOthers: hasOthers)
     try registrar.registrar.load()
     var errors: [any Error] = []
     for (place, index) in missing.enumerated() {
       let next = place + 1 < missing.count ? pairs[missing[place + 1]] : nil
-      let (result, error) = register(index, next: next, registrar)
+      let (result, outcome) = register(index, next: next, registrar)
       try journal.append(result)
-      results[index] = result
-      if let error { errors.append(error) }
-      done(Step(result: result, error: error, done: earlier + place + 1, earlier: earlier))
+      found[index] = try JournalEntry(result)
+      var step = Step(result: result, report: nil, error: nil, done: earlier + place + 1, earlier: earlier)
+      switch outcome {
+      case .success(let report): step.report = report
+      case .failure(let error):
+        step.error = error
+        errors.append(error)
+      }
+      try done(step)
     }
-    let ordered = pairs.indices.compactMap { results[$0] }
-    try journal.finish(ordered)
-    return (ordered, errors)
+    // Whoever has changed an entry by hand has its pair registered again.
+    let results = try places.sorted().map { place in
+      if let result = found[place]?.result() { return result }
+      let result = register(place, next: nil, registrar).0
+      found[place] = try JournalEntry(result)
+      return result
+    }
+    try journal.finish(results, lines: places.sorted().compactMap { found[$0]?.line })
+    return (results, errors)
   }
 
   /// By index, the results of an earlier run that hold: there is no error, and what was written is there.
-  private func standing(_ earlier: [String: ListedResult]) -> [Int: ListedResult] {
-    let found = pairs.indices.compactMap { index -> (Int, ListedResult)? in
-      guard let result = earlier[identity(of: index)], result.error == nil,
+  private func standing(_ entries: [JournalEntry]) -> [Int: JournalEntry] {
+    guard !entries.isEmpty else { return [:] }
+    let earlier = Dictionary(entries.map { ($0.identity, $0) }) { $1 }
+    // Images of long lists are in many pairs.
+    var files: [String: String] = [:]
+    func fileIdentity(_ path: String) -> String {
+      if let known = files[path] { return known }
+      let identity = SuperposeFiles.fileIdentity(path)
+      files[path] = identity
+      return identity
+    }
+    let found = places.compactMap { index -> (Int, JournalEntry)? in
+      let identity = PairTask.identity(
+        of: paths[index], folder: names[index], settings: settings, fileIdentity: fileIdentity)
+      guard let entry = earlier[identity], !entry.hasError,
         !FileSystem.isMissing("\(folder)/\(names[index])/\(Registration.reportName)")
       else { return nil }
-      return (index, result)
+      return (index, entry)
     }
     return Dictionary(uniqueKeysWithValues: found)
   }
@@ -117,14 +153,16 @@ public struct ListRun {
   /// Whatever goes wrong with a pair is its own.
   private func register(
     _ index: Int, next: ListedPair?, _ registrar: ListRegistrar
-  ) -> (ListedResult, (any Error)?) {
+  ) -> (ListedResult, Result<RegistrationReport, any Error>) {
     let (pair, identity) = (pairs[index], identity(of: index))
     do {
       let found = try registrar.report(on: pair, next: next, guidance: guidance)
       let report = try write(found, of: pair, to: folder + "/" + names[index])
-      return (ListedResult(report, folder: names[index], identity: identity), nil)
+      return (ListedResult(report, folder: names[index], identity: identity), .success(report))
     } catch {
-      return (ListedResult(pair, error: error, folder: names[index], identity: identity), error)
+      let (moving, fixed) = paths[index]
+      let result = ListedResult(moving: moving, fixed: fixed, error: error, folder: names[index], identity: identity)
+      return (result, .failure(error))
     }
   }
 
@@ -142,20 +180,29 @@ public struct ListRun {
   }
 
   private func identity(of index: Int) -> String {
-    let files = [pairs[index].moving, pairs[index].fixed].map { $0.pathText + " " + fileIdentity($0.pathText) }
-    return sha256(of: Array((files + [names[index], settings]).joined(separator: " ").utf8))
+    PairTask.identity(of: paths[index], folder: names[index], settings: settings)
   }
 
   /// `a-b` for `photos/a.jpg` and `b.tif`; numbers tell apart those that would be the same.
-  static func folderNames(_ pairs: [ListedPair]) -> [String] {
+  static func folderNames(_ pairs: [(moving: String, fixed: String)]) -> [String] {
     var taken: Set<String> = []
+    // The number at which to go on, so that a thousand pairs of one name take no more than a thousand looks.
+    var last: [String: Int] = [:]
     return pairs.map { pair in
-      // Within what a file system takes.
-      let stems = [pair.moving, pair.fixed].map { String($0.pathText.lastPathPart.withoutExtension.prefix(50)) }
-      let name = stems.joined(separator: "-")
-      let free = (1...).lazy.map { $0 == 1 ? name : "\(name)-\($0)" }.first { !taken.contains($0) } ?? name
-      taken.insert(free)
+      let name = stem(of: pair)
+      var number = last[name] ?? 1
+      var free = number == 1 ? name : "\(name)-\(number)"
+      while !taken.insert(free).inserted {
+        number += 1
+        free = "\(name)-\(number)"
+      }
+      last[name] = number
       return free
     }
+  }
+
+  /// `a-b` for `photos/a.jpg` and `b.tif`, within what a file system takes.
+  static func stem(of pair: (moving: String, fixed: String)) -> String {
+    [pair.moving, pair.fixed].map { String($0.lastPathPart.withoutExtension.prefix(50)) }.joined(separator: "-")
   }
 }

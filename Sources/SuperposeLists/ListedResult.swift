@@ -14,8 +14,10 @@ public struct ListedResult: Codable, Hashable, Sendable {
   @Nullable public var verdict: Verdict?
   /// Why the verdict is not `registered`.
   public var reasons: [String]
-  /// Why there is no verdict.
+  /// Why there is no verdict, for people.
   @Nullable public var error: String?
+  /// The same for programs, such as `ImageError.notFound`: the error's type and its kind.
+  @Nullable public var errorClass: String?
   /// How many matches there are.
   public var matchCount: Int
   /// How many of them support the transform.
@@ -44,9 +46,10 @@ public struct ListedResult: Codable, Hashable, Sendable {
     seconds = report.seconds?.total ?? 0
   }
 
-  init(_ pair: ListedPair, error: any Error, folder: String, identity: String) {
-    self.init(moving: pair.moving.pathText, fixed: pair.fixed.pathText, folder: folder, identity: identity)
+  init(moving: String, fixed: String, error: any Error, folder: String, identity: String) {
+    self.init(moving: moving, fixed: fixed, folder: folder, identity: identity)
     self.error = "\(error)"
+    errorClass = error.className
   }
 
   private init(moving: String, fixed: String, folder: String, identity: String) {
@@ -54,7 +57,7 @@ public struct ListedResult: Codable, Hashable, Sendable {
     self.fixed = fixed
     self.folder = folder
     self.identity = identity
-    (verdict, error, meanErrorPixels, fixedFromMoving) = (nil, nil, nil, nil)
+    (verdict, error, errorClass, meanErrorPixels, fixedFromMoving) = (nil, nil, nil, nil, nil)
     (reasons, matchCount, inlierCount, overlapFraction, seconds) = ([], 0, 0, 0, 0)
   }
 
@@ -63,7 +66,7 @@ public struct ListedResult: Codable, Hashable, Sendable {
     let transform = (0..<3).flatMap { row in (0..<3).map { "h\(row)\($0)" } }
     let header =
       ["moving", "fixed", "folder", "verdict", "matches", "inliers", "meanErrorPixels", "overlapFraction", "seconds"]
-      + transform + ["reasons", "error"]
+      + transform + ["reasons", "errorClass", "error"]
     return CSV.text([header] + results.map(\.cells))
   }
 
@@ -72,6 +75,6 @@ public struct ListedResult: Codable, Hashable, Sendable {
       moving, fixed, folder, verdict?.rawValue ?? "", "\(matchCount)", "\(inlierCount)",
       meanErrorPixels.map { "\($0)" } ?? "", "\(overlapFraction)", "\(seconds)",
     ] + (fixedFromMoving?.coefficients.map { "\($0)" } ?? [String](repeating: "", count: 9))
-      + [reasons.joined(separator: "; "), error ?? ""]
+      + [reasons.joined(separator: "; "), errorClass ?? "", error ?? ""]
   }
 }

@@ -15,6 +15,9 @@ public struct ListedPair: Hashable, Sendable {
     self.moving = moving
     self.fixed = fixed
   }
+
+  /// Both as they were given.
+  var paths: (moving: String, fixed: String) { (moving.pathText, fixed.pathText) }
 }
 
 /// Text files that list pairs of images.
@@ -29,23 +32,55 @@ public enum PairList {
     let path = list.pathText
     let folder = path.folderPart
     var pairs: [ListedPair] = []
+    // An address takes longer to make than all else here, and images of long lists are in many pairs.
+    var known: [String: URL] = [:]
+    func file(_ name: String) -> URL {
+      if let file = known[name] { return file }
+      let file = URL(path: name.hasPrefix("/") || folder.isEmpty ? name : folder + "/" + name)
+      known[name] = file
+      return file
+    }
     for line in try lines(path) {
-      guard let names = words(line.text) else {
+      let text = line.text.drop(while: \.isWhitespace)
+      if text.isEmpty || text.first == "#" { continue }
+      guard let names = words(text) else {
         throw PairListError(.malformed, path, "line \(line.number): a quote is not closed", "close it on the same line")
       }
-      guard let first = names.first, !first.hasPrefix("#") else { continue }
       guard names.count == 2 else {
         throw PairListError(
           .malformed, path, "line \(line.number): expected MOVING FIXED, found \(names.count) names",
           "put names with spaces in double quotes")
       }
-      let files = names.map { $0.hasPrefix("/") || folder.isEmpty ? $0 : folder + "/" + $0 }
-      pairs.append(ListedPair(moving: URL(path: files[0]), fixed: URL(path: files[1])))
+      pairs.append(ListedPair(moving: file(names[0]), fixed: file(names[1])))
     }
     guard !pairs.isEmpty else {
       throw PairListError(.malformed, path, "it lists no pair", "give lines of the form MOVING FIXED")
     }
     return pairs
+  }
+
+  /// Returns a line of a list, without its line feed.
+  ///
+  /// - Throws: ``PairListError`` for a name with a line feed, which no line can hold.
+  public static func line(moving: String, fixed: String) throws(PairListError) -> String {
+    for name in [moving, fixed] where name.contains(where: \.isNewline) {
+      throw PairListError(.malformed, "a list cannot hold the name '\(name)', which has a line feed; rename the file")
+    }
+    return [moving, fixed].map(quoted).joined(separator: " ")
+  }
+
+  /// The folder in which, or below which, all images of a list are.
+  public static func commonFolder(_ pairs: [ListedPair]) -> URL {
+    let paths = pairs.flatMap { [$0.moving.pathText, $0.fixed.pathText] }
+    let folders = Set(paths.map(\.folderPart)).map { $0.split(separator: "/", omittingEmptySubsequences: false) }
+    guard var common = folders.first.map({ Array($0) }) else { return URL(path: "") }
+    for folder in folders { common = zip(common, folder).prefix { $0 == $1 }.map(\.0) }
+    return URL(path: common.joined(separator: "/"))
+  }
+
+  private static func quoted(_ name: String) -> String {
+    guard name.contains(where: \.isWhitespace) || name.hasPrefix("\"") || name.hasPrefix("#") else { return name }
+    return "\"" + name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 
   private static func lines(_ path: String) throws(PairListError) -> [TextFile.Line] {
@@ -113,7 +148,11 @@ public struct PairListError: Error, Hashable, Sendable, CustomStringConvertible 
   public let description: String
 
   init(_ kind: Kind, _ path: String, _ problem: String, _ hint: String) {
+    self.init(kind, "cannot read the list '\(path)': \(problem); \(hint)")
+  }
+
+  init(_ kind: Kind, _ description: String) {
     self.kind = kind
-    description = "cannot read the list '\(path)': \(problem); \(hint)"
+    self.description = description
   }
 }

@@ -8,6 +8,8 @@ extension Registrar {
     var configuration = configuration
     configuration.inference.threads = nil
     let parts = [try JSON.line(configuration), try JSON.line(weights)]
+    // A store rounds descriptors.
     return parts.map { String(decoding: $0, as: UTF8.self) }.joined() + " superpose \(version)"
+      + (featureStore == nil ? "" : " descriptors of 16 bits")
   }
 }

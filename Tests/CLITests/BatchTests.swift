@@ -47,8 +47,9 @@ extension CommandLineTests {
       let second = try run([path, "--output", scratch.path("out"), "--json"])
       #expect(second.status == 0)
       #expect(try self.date("map-photographed-map") == date)
-      let results = try #require(try second.json() as? [[String: Any]])
-      #expect(results.map { $0["verdict"] as? String } == ["registered", "registered"])
+      let summary = try #require(try second.json() as? [String: Any])
+      #expect(summary["registered"] as? Int == 2 && summary["pairs"] as? Int == 2 && summary["earlier"] as? Int == 1)
+      #expect((summary["pairsPerSecond"] as? Double ?? 0) > 0)
       // A different setting makes a new result.
       let third = try run([path, "--output", scratch.path("out"), "--seed", "7"])
       #expect(third.status == 0)

@@ -3,7 +3,8 @@ import Testing
 extension CommandLineTests {
   @Suite struct Help {
     @Test(arguments: [
-      "", "register", "apply", "batch", "stack", "mosaic", "report", "match", "detect", "show", "benchmark", "export",
+      "", "register", "apply", "batch", "worker", "pairs", "stack", "mosaic", "report", "match", "detect", "show",
+      "benchmark", "export",
       "quantize",
       "weights",
       "weights list",

@@ -9,7 +9,7 @@ import Testing
 @testable import SuperposeLists
 
 /// Returns a registrar with both networks at a size at which a pair takes milliseconds.
-private func smallRegistrar() throws -> Registrar {
+func smallRegistrar() throws -> Registrar {
   var configuration = RegistrationConfiguration()
   configuration.resize = .exact(ImageSize(width: 64, height: 64))
   configuration.extraction.maxKeypoints = 16

@@ -12,6 +12,10 @@ public final class Detector: Sendable {
   public let weights: WeightsDescription
   // Its name is another one than the method's: of both, a call would take the network, with its own default options.
   private let network: SuperPoint
+  /// Where features are kept; nil keeps none.
+  let store: FeatureStore?
+  /// What decides features beside the picture, for the store.
+  private let settings: String
 
   /// Loads the network with weights from a library.
   ///
@@ -36,17 +40,31 @@ public final class Detector: Sendable {
   ) throws {
     self.configuration = configuration.resolved(options)
     self.weights = weights.description
+    (store, settings) = (nil, "")
     let ranges = try weights.activationRanges(for: options.precision)
     network = try SuperPoint(
       weights: weights.parameters, ranges: ranges, runtime: runtime, options: options,
       kept: weights.kept(.superpoint, ranges: ranges))
   }
 
-  /// The same loaded network with other settings.
-  init(_ other: Detector, _ configuration: RegistrationConfiguration) {
+  /// The same loaded network with other settings, or with another store.
+  init(_ other: Detector, _ configuration: RegistrationConfiguration, store: FeatureStore?) {
     self.configuration = configuration
     weights = other.weights
     network = other.network
+    self.store = store
+    settings = store == nil ? "" : Self.identity(configuration, weights)
+  }
+
+  /// Everything but the picture that decides its features, as text. The size is the picture's.
+  private static func identity(_ configuration: RegistrationConfiguration, _ weights: WeightsDescription) -> String {
+    let extraction = configuration.extraction
+    return [
+      SuperposeVersion.current, weights.sha256 ?? weights.name, configuration.inference.device,
+      configuration.inference.precision?.rawValue ?? "", "\(extraction.detectionThreshold)",
+      "\(extraction.nonMaximumRadius)", "\(extraction.borderPixels)", "\(extraction.subpixel)",
+      extraction.maxKeypoints.map(String.init) ?? "all",
+    ].joined(separator: " ")
   }
 
   /// Keypoints of one image, in its original pixels: `keypoints [N, 2]`, `scores [N]`, `descriptors [N, 256]`.
@@ -64,7 +82,15 @@ public final class Detector: Sendable {
   ///   - mask: What of it takes part, of its size; nil for all of it.
   /// - Throws: What the runtime says.
   public func superPoint(_ picture: GrayImage, mask: Mask? = nil) throws -> Features {
-    try network(picture, mask: mask, options: configuration.extraction)
+    try superPoint(picture, mask: mask, isView: false)
+  }
+
+  /// - Parameter isView: whether it is a view of a second look, and no image.
+  func superPoint(_ picture: GrayImage, mask: Mask?, isView: Bool) throws -> Features {
+    guard let store else { return try network(picture, mask: mask, options: configuration.extraction) }
+    return try store.features(of: picture, mask: mask, settings: settings, isView: isView) {
+      try network(picture, mask: mask, options: configuration.extraction)
+    }
   }
 
   /// What SuperPoint says of an image, to be kept and matched against several others.

@@ -72,14 +72,22 @@ public final class Registrar: Sendable {
         field: "inference", expected: "what the networks were loaded for, \(loaded.words)",
         found: configuration.inference.words)
     }
-    return Registrar(self, configuration)
+    return Registrar(self, configuration, store: detector.store)
   }
 
-  private init(_ other: Registrar, _ configuration: RegistrationConfiguration) {
+  /// Returns a registrar with the same loaded networks that keeps features in a folder and takes them from there.
+  public func keepingFeatures(in store: FeatureStore) -> Registrar {
+    Registrar(self, configuration, store: store)
+  }
+
+  /// Where features are kept; nil where they are not.
+  public var featureStore: FeatureStore? { detector.store }
+
+  private init(_ other: Registrar, _ configuration: RegistrationConfiguration, store: FeatureStore?) {
     self.configuration = configuration
     weights = other.weights
     loadingSuperGlue = other.loadingSuperGlue
-    detector = Detector(other.detector, configuration)
+    detector = Detector(other.detector, configuration, store: store)
   }
 
   /// Waits until both networks are loaded. Matching does so by itself; call this to have the time that it takes, and

@@ -6,6 +6,7 @@ import SuperposeFiles
 /// for every tenth of the work, or the lines that are printed for each part of it.
 struct ProgressLine {
   private let isQuiet: Bool
+  private let showsRate: Bool
   private let isTerminal = StandardStream.error.isTerminal
   private var task = ""
   private var start = ContinuousClock.now
@@ -13,7 +14,12 @@ struct ProgressLine {
   private var isOpen = false
   private var hasSaid = false
 
-  init(isQuiet: Bool) { self.isQuiet = isQuiet }
+  /// - Parameter showsRate: Whether it also says how many parts are done in a second. Then it is shown beside lines
+  ///   for each part as well, in ten places of a long list.
+  init(isQuiet: Bool, showsRate: Bool = false) { (self.isQuiet, self.showsRate) = (isQuiet, showsRate) }
+
+  /// How long the task takes until now.
+  var seconds: Double { start.duration(to: .now) / .seconds(1) }
 
   /// - Parameter before: The number of parts that were done before and took no time.
   mutating func show(_ task: String, _ done: Int, of total: Int, before: Int = 0) {
@@ -27,7 +33,7 @@ struct ProgressLine {
     let text = text(done, total, before)
     if isTerminal {
       update(text, isLast: done == total)
-    } else if !hasSaid, done % max(1, total / 10) == 0 || done == total {
+    } else if !hasSaid || showsRate && total >= 20, done % max(1, total / 10) == 0 || done == total {
       Console.complain(text)
     }
   }
@@ -67,9 +73,17 @@ struct ProgressLine {
 
   private func text(_ done: Int, _ total: Int, _ before: Int) -> String {
     guard done > before else { return "\(task) \(done) of \(total)" }
-    let seconds = start.duration(to: .now) / .seconds(1)
+    let rate = PairRate(pairs: done - before, seconds: seconds)
     let rest = seconds / Double(max(done - before, 1)) * Double(max(total - done, 0))
-    return "\(task) \(done) of \(total), \(rest.formatted(digits: 0)) s left"
+    return "\(task) \(done) of \(total), \(showsRate ? "\(rate.perSecond.formatted(digits: 2)) a second, " : "")"
+      + "\(Self.time(rest)) left"
+  }
+
+  /// Returns `90 s` or, of long times, `5 h 12 min`.
+  private static func time(_ seconds: Double) -> String {
+    guard seconds >= 600 else { return "\(seconds.formatted(digits: 0)) s" }
+    let minutes = Int(min(seconds / 60, 1e9))
+    return minutes < 60 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
   }
 
   private func write(_ text: String) { try? StandardStream.error.write(text.utf8) }

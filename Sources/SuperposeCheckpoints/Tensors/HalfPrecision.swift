@@ -53,3 +53,10 @@ extension Tensor {
     }
   }
 }
+
+extension Tensor {
+  /// Makes a tensor of such bits.
+  public init(shape: [Int], f16Bits: some Collection<UInt16>) {
+    self.init(shape: shape, values: f16Bits.map { HalfPrecision.float(f16: $0) })
+  }
+}

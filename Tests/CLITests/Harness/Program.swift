@@ -26,14 +26,21 @@ struct Program {
     return try run.finish()
   }
 
-  func start(_ arguments: [String]) throws -> Run {
+  /// - Parameter input: The file that the program has as its standard input.
+  func run(_ arguments: [String], input: String) throws -> Outcome {
+    let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: input))
+    return try start(arguments, input: file).finish()
+  }
+
+  /// - Parameter input: The program's standard input, a file or a pipe.
+  func start(_ arguments: [String], input: Any = FileHandle.nullDevice) throws -> Run {
     let scratch = try Scratch()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = prefix + [Self.executable] + arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = childEnvironment(scratch)
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = input
     process.standardOutput = try scratch.create("output")
     process.standardError = try scratch.create("errors")
     try process.run()
@@ -50,7 +57,7 @@ struct Program {
   }
 
   /// The path of `superpose`, which lies beside the test bundle.
-  private static var executable: String {
+  static var executable: String {
     Bundle.main.bundleURL.appendingPathComponent("superpose").path
   }
 }
@@ -59,6 +66,15 @@ struct Program {
 struct Run {
   let process: Process
   fileprivate let scratch: Scratch
+
+  /// Waits until the program has written so many lines, and returns whether it did.
+  func waitForOutput(lines: Int) -> Bool {
+    for _ in 0..<6000 {
+      if let text = try? scratch.text("output"), text.count(where: { $0 == "\n" }) >= lines { return true }
+      usleep(10_000)
+    }
+    return false
+  }
 
   func finish() throws -> Program.Outcome {
     process.waitUntilExit()

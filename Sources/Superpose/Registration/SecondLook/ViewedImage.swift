@@ -35,9 +35,9 @@ struct ViewedImage {
     guard let pictureFromView = view.viewFromPicture.inverse,
       let warped = Image(picture.gray).warped(by: view.viewFromPicture, to: view.size, interpolation: .linear)
     else { return ViewFeatures(inView: .none(view.size), inPicture: .none(size)) }
-    let found = try registrar.superPoint(
+    let found = try registrar.detector.superPoint(
       GrayImage(size: view.size, values: warped.values(as: Float.self)),
-      mask: picture.mask?.warped(by: view.viewFromPicture, to: view.size))
+      mask: picture.mask?.warped(by: view.viewFromPicture, to: view.size), isView: true)
     timings += found.timings
     let positions = found.keypoints.map { pictureFromView($0) }
     let margin = Double(registrar.configuration.extraction.borderPixels)
