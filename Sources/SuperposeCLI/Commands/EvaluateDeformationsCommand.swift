@@ -8,10 +8,10 @@ struct EvaluateDeformationsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deformations", abstract: "Evaluates surfaces on random bent views of photographs.",
     discussion: """
-      Pairs as those of 'evaluate synthetic', of which the second view is also bent: a sum of thin-plate splines moves \
-      its points by up to a random part of --bend. What comes out with --transform local is compared with the truth over \
-      the overlap, beside the plane's transform of the same matches. Pairs that are not bent follow, on which a surface \
-      must not be worse than a plane.
+      Pairs as those of 'evaluate synthetic', of which the second view is also bent: a sum of thin-plate splines \
+      moves its points by up to a random part of --bend. What comes out with --transform local is compared with the \
+      truth over the overlap, beside the plane's transform of the same matches. Pairs that are not bent follow, on \
+      which a surface must not be worse than a plane.
       """)
 
   @Argument(help: "A folder of photographs; those in folders below count too.")

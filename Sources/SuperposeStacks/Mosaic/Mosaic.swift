@@ -70,7 +70,8 @@ public struct Mosaic: Sendable {
   }
 
   private static let panoramaHint =
-    "mosaics are for flat scenes and for flights; a panorama from a camera that turned does not fit on a plane"
+    "mosaics are for flat scenes and for flights; a panorama from a camera that turned does not fit on a plane; where "
+    + "a few frames of a flight see the horizon, 'affine' or 'similarity' transforms are less exact and fit"
 
   /// Refuses frames that are linked with the reference and have no transform, since they lie behind its horizon.
   private static func checkComplete(_ stack: Stack) throws(StackError) {
