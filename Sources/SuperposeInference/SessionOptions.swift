@@ -32,7 +32,12 @@ public struct SessionOptions: Hashable, Sendable {
     ]
     // Other devices do not know the property and would refuse it.
     if device == "CPU" { properties.append(("CPU_RUNTIME_CACHE_CAPACITY", String(Self.preparedLayers))) }
-    if let threads { properties.append(("INFERENCE_NUM_THREADS", String(threads))) }
+    if let threads {
+      properties.append(("INFERENCE_NUM_THREADS", String(threads)))
+      // A network on fewer threads than there are cores is bound to the first ones, and so would be those of all other
+      // processes beside it: two of one thread each took as long as one after the other.
+      if device == "CPU" { properties.append(("ENABLE_CPU_PINNING", "NO")) }
+    }
     return properties
   }
 }

@@ -109,3 +109,14 @@ func virtualDevicesOfThoseThatAreThereRun(_ device: String) throws {
   #expect(keys("CPU").contains("CPU_RUNTIME_CACHE_CAPACITY"))
   #expect(!keys("GPU").contains("CPU_RUNTIME_CACHE_CAPACITY"))
 }
+
+/// Processes with few threads each would otherwise share the first cores and leave the others idle.
+@Test func fewThreadsAreNotBoundToTheFirstCores() throws {
+  let runtime = try InferenceRuntime()
+  var options = SessionOptions()
+  options.threads = 1
+  #expect(options.properties(on: runtime).contains { $0.key == "ENABLE_CPU_PINNING" && $0.value == "NO" })
+  _ = try InferenceSession(
+    model: try doubler(), inputs: [TensorContract("x", [1, nil])], outputs: [TensorContract("y", [1, nil])],
+    runtime: runtime, options: options)
+}
