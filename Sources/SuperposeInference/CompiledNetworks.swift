@@ -13,8 +13,6 @@ public struct CompiledNetworks: Hashable, Sendable {
   /// More files than this are not kept; those unused for longest go.
   private static let mostFiles = 8
   private static let suffix = ".blob"
-  /// The length of a SHA-256 in hexadecimal digits.
-  private static let digestLength = 64
 
   public init(folder: URL) { self.folder = folder }
 
@@ -25,21 +23,14 @@ public struct CompiledNetworks: Hashable, Sendable {
     folder.pathText + "/" + sha256(of: Array(identity.utf8)).prefix(32) + Self.suffix
   }
 
-  /// Returns a file where it is there and whole.
-  func file(_ path: String) -> MappedFile? {
-    guard let file = try? MappedFile(path), file.count > Self.digestLength else { return nil }
-    let isWhole = file.withBytes { bytes in
-      sha256(of: Self.content(bytes)).utf8.elementsEqual(bytes.suffix(Self.digestLength))
-    }
-    guard isWhole else { return nil }
+  /// Returns a file where it is there and whole, and how much of it OpenVINO wrote.
+  func file(_ path: String) -> (file: MappedFile, count: Int)? {
+    guard let file = try? MappedFile(path),
+      let count = file.withBytes({ SealedBytes.content(of: $0)?.count })
+    else { return nil }
     // It counts as used now.
-    try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: path)
-    return file
-  }
-
-  /// The part of a file that OpenVINO wrote.
-  static func content(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(rebasing: bytes.dropLast(digestLength))
+    FileSystem.touch(path)
+    return (file, count)
   }
 
   /// Writes a file.
@@ -50,7 +41,7 @@ public struct CompiledNetworks: Hashable, Sendable {
     let file = try ReplacementFile(for: path)
     try file.fill(export)
     let content = try file.contents()
-    try file.overwrite(content.withBytes { sha256(of: $0) }.utf8, at: content.count)
+    try file.overwrite(content.withBytes { SealedBytes.seal(of: $0) }.utf8, at: content.count)
     try file.commit()
     removeOldFiles()
   }

@@ -54,7 +54,8 @@ public final class InferenceSession: @unchecked Sendable {
       return
     }
     let path = kept.path(options, runtime)
-    if let file = kept.networks.file(path), let (compiled, own) = try? Self.load(file, options, like: runtime),
+    if let (file, count) = kept.networks.file(path),
+      let (compiled, own) = try? Self.load(file, count, options, like: runtime),
       let parts = try? Parts(compiled, inputs, outputs)
     {
       self.init(parts, runtime: own, file: file)
@@ -137,7 +138,7 @@ public final class InferenceSession: @unchecked Sendable {
   /// Loads what ``CompiledNetworks`` keep. A loaded network takes its properties from the runtime, so that it has one
   /// of its own, which has to live as long as the network does.
   private static func load(
-    _ file: MappedFile, _ options: SessionOptions, like runtime: InferenceRuntime
+    _ file: MappedFile, _ count: Int, _ options: SessionOptions, like runtime: InferenceRuntime
   ) throws -> (OpaquePointer, InferenceRuntime) {
     let own = try InferenceRuntime()
     for (key, value) in options.properties(on: runtime) {
@@ -145,9 +146,8 @@ public final class InferenceSession: @unchecked Sendable {
     }
     let compiled = try made("ov_core_import_model") { compiled in
       file.withBytes { bytes in
-        let content = CompiledNetworks.content(bytes)
-        return ov_core_import_model(
-          own.core, content.bindMemory(to: CChar.self).baseAddress, content.count, options.device, &compiled)
+        ov_core_import_model(
+          own.core, bytes.bindMemory(to: CChar.self).baseAddress, count, options.device, &compiled)
       }
     }
     return (compiled, own)

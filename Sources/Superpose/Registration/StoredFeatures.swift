@@ -7,7 +7,6 @@ import SuperposeMatching
 /// and scores as 32-bit floats; descriptors as 16-bit floats; all little-endian, and the SHA-256 of it all behind.
 enum StoredFeatures {
   private static let mark = Array("superpose features 1\n".utf8)
-  private static let hashLength = 64
 
   static func bytes(_ features: Features) -> [UInt8] {
     var bytes = mark
@@ -19,14 +18,12 @@ enum StoredFeatures {
     append(features.keypoints.flatMap { [$0.x.bitPattern, $0.y.bitPattern] })
     append(features.scores.map(\.bitPattern))
     append(Tensor(shape: [features.descriptors.count], values: features.descriptors).f16Bits)
-    return bytes + Array(sha256(of: bytes).utf8)
+    return bytes + Array(bytes.withUnsafeBytes { SealedBytes.seal(of: $0) }.utf8)
   }
 
   /// Nil where the bytes are not what was written, or not of a picture of this size.
   static func features(_ bytes: UnsafeRawBufferPointer, size: ImageSize) -> Features? {
-    guard bytes.count > mark.count + hashLength, bytes.starts(with: mark) else { return nil }
-    let content = UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count - hashLength)])
-    guard bytes[content.count...].elementsEqual(sha256(of: content).utf8) else { return nil }
+    guard let content = SealedBytes.content(of: bytes), content.starts(with: mark) else { return nil }
     var reader = ByteReader(content, position: mark.count)
     func words<Word: FixedWidthInteger>(_ count: Int, of type: Word.Type) -> [Word]? {
       let size = MemoryLayout<Word>.size

@@ -107,6 +107,8 @@ private struct WorkingFrames: Sendable {
     fixed = .scale(x: scale, y: scale)
     fixedShortSide = scale * Double(frames.fixed.original.shortSide)
   }
+
+  /// The matches in these pixels.
   func correspondences(of matches: PointMatches) -> [Correspondence] {
     matches.correspondences.map {
       Correspondence(moving: moving($0.moving), fixed: fixed($0.fixed), confidence: $0.confidence)

@@ -20,7 +20,7 @@ extension PairResult {
     }
     func transform(_ plane: Homography, _ field: DisplacementField?) -> ImageTransform? {
       try? ImageTransform(
-        moving: ImageFrame(size: prediction.size0), fixed: ImageFrame(path: "", size: prediction.size1),
+        moving: ImageFrame(size: prediction.size0), fixed: ImageFrame(size: prediction.size1),
         fixedFromMoving: plane, field: field, controlPoints: inliers)
     }
     guard let bent = transform(base, judged.field), let flat = transform(plane, nil) else { return }
