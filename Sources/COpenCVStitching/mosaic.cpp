@@ -125,18 +125,22 @@ int32_t superpose_cv_mosaic_begin(
 
 int32_t superpose_cv_mosaic_feed(
     superpose_cv_mosaic *mosaic, size_t index, const superpose_cv_image *picture, const superpose_cv_image *mask,
-    int32_t x, int32_t y, superpose_cv_message *message) {
+    superpose_cv_mosaic_place place, superpose_cv_message *message) {
   return guarded(message, [&] {
     CV_Assert(mosaic->blender && index < mosaic->seams.size() && mask->mat.size() == picture->mat.size());
     // The seam is widened before it is enlarged, so that neighbours meet; the mask keeps it inside the picture.
     cv::Mat seam, wide;
     cv::dilate(mosaic->seams[index], wide, cv::Mat());
-    cv::resize(wide, seam, picture->mat.size(), 0, 0, cv::INTER_LINEAR);
+    const double across = double(wide.cols) / place.width, down = double(wide.rows) / place.height;
+    const cv::Matx23d wide_from_part(
+        across, 0, (place.left + 0.5) * across - 0.5, 0, down, (place.top + 0.5) * down - 0.5);
+    cv::warpAffine(
+        wide, seam, wide_from_part, picture->mat.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
     cv::bitwise_and(seam, mask->mat, seam);
     if (cv::countNonZero(seam) == 0) return;
     cv::Mat colour = compensated(picture->mat, mosaic->gains[index]);
     extend(colour, mask->mat);
-    mosaic->blender->feed(colour, seam, cv::Point(x, y));
+    mosaic->blender->feed(colour, seam, cv::Point(place.x, place.y));
   });
 }
 

@@ -23,6 +23,19 @@ int32_t superpose_vips_open(
   return failed ? superpose_vips_fail(message) : 0;
 }
 
+int32_t superpose_vips_open_pixels(
+    const char *path, superpose_vips_layout layout, superpose_vips_image **out, superpose_vips_message *message) {
+  *out = NULL;
+  const int is_wide = layout.format == SUPERPOSE_VIPS_UINT16;
+  const int colours = layout.bands < 3 ? (is_wide ? vips_colours_grey16 : vips_colours_grey)
+                                       : (is_wide ? vips_colours_rgb16 : vips_colours_rgb);
+  return vips.vips_call(
+             "rawload", path, out, layout.width, layout.height, layout.bands, "format", layout.format,
+             "interpretation", colours, NULL)
+             ? superpose_vips_fail(message)
+             : 0;
+}
+
 void superpose_vips_free(superpose_vips_image *image) {
   if (image) vips.g_object_unref(image);
 }

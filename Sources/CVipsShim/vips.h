@@ -43,6 +43,7 @@ enum { vips_access_random = 0, vips_access_sequential = 1 };
 enum { vips_extend_copy = 1 };
 enum { vips_demand_small_tile = 0 };
 enum { vips_coding_none = 0 };
+enum { vips_colours_grey = 1, vips_colours_rgb = 22, vips_colours_rgb16 = 25, vips_colours_grey16 = 26 };
 enum { vips_predictor_none = 1, vips_predictor_horizontal = 2, vips_predictor_float = 3 };
 enum { vips_shrink_mean = 0, vips_shrink_nearest = 5 };
 

@@ -83,3 +83,9 @@ int32_t superpose_vips_write(
   vips.g_object_unref(image);
   return failed ? superpose_vips_fail(message) : 0;
 }
+
+int32_t superpose_vips_save(
+    superpose_vips_image *image, const char *path, int32_t compression, superpose_vips_message *message) {
+  const int failed = save(image, vips.vips_image_get_height(image), path, compression, 0);
+  return failed ? superpose_vips_fail(message) : 0;
+}

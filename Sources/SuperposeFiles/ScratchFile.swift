@@ -4,7 +4,8 @@ import SystemPackage
 ///
 /// Not for use from several threads at a time, except for reading.
 public final class ScratchFile {
-  private let path: String
+  /// The file itself, for other code that reads it.
+  public let path: String
   /// The path that errors name.
   private let folder: String
   private let descriptor: FileDescriptor
@@ -38,6 +39,19 @@ public final class ScratchFile {
   public func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     try named(.write, folder) { _ = try descriptor.writeAll(toAbsoluteOffset: Int64(count), bytes) }
     count += bytes.count
+  }
+
+  /// Makes the file so long, with zeros that take no room.
+  public func extend(to count: Int) throws(FileError) {
+    try named(.write, folder) { try descriptor.resize(to: Int64(count)) }
+    self.count = max(self.count, count)
+  }
+
+  /// Replaces bytes.
+  /// - Precondition: They lie within the file's length.
+  public func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(FileError) {
+    precondition(offset >= 0 && offset + bytes.count <= count, "writing beyond the end of a scratch file")
+    try named(.write, folder) { _ = try descriptor.writeAll(toAbsoluteOffset: Int64(offset), bytes) }
   }
 
   /// Reads as many bytes as the buffer has.

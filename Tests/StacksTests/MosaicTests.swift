@@ -93,6 +93,34 @@ import Testing
     #expect(try jump(MosaicOptions()) < 0.6 * jump(plain))
   }
 
+  /// Written part by part, a mosaic is the same as in one piece.
+  @Test(arguments: [Image.Depth.uint8, .uint16]) func partsGiveTheSameMosaic(depth: Image.Depth) throws {
+    let stack = try pieces(gains: [1, 0.8, 1.2, 1], depth: depth)
+    var options = MosaicOptions()
+    let whole = try Mosaic(stack, options: options).picture()
+    (options.mostPixelsAtOnce, options.tileSide) = (100_000, 128)
+    let mosaic = try Mosaic(stack, options: options)
+    #expect(mosaic.isLarge)
+    let error = #expect(throws: StackError.self) { try mosaic.picture() }
+    #expect(error?.description.contains("is written part by part, which only TIFF allows") == true)
+    let path = scratch.path("whole.tif")
+    var progress: [Mosaic.Progress] = []
+    try mosaic.write(to: URL(path: path)) { progress.append($0) }
+    #expect(progress.last.map { $0.done == $0.total && $0.total > 12 } == true)
+    let written = try Image(contentsOf: URL(path: path))
+    #expect(written.size == mosaic.size && written.channels == 4 && written.depth == depth)
+    #expect(try scratch.names().allSatisfy { !$0.hasPrefix(".superpose") })
+    let (a, b) = (Self.values(whole), Self.values(written))
+    let unit = depth == .uint8 ? 1.0 : 257.0
+    let differences = zip(a, b).map { abs($0 - $1) / unit }
+    #expect(try #require(differences.max()) < 0.1)
+  }
+
+  private static func values(_ image: Image) -> [Double] {
+    image.depth == .uint8
+      ? image.values(as: UInt8.self).map(Double.init) : image.values(as: UInt16.self).map(Double.init)
+  }
+
   @Test func sixteenBitsStay() throws {
     let stack = try pieces(gains: [1, 1, 1, 1], depth: .uint16)
     let picture = try Mosaic(stack).picture()

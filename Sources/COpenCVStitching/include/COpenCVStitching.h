@@ -18,15 +18,21 @@ int32_t superpose_cv_mosaic_plan(
     const superpose_cv_image *const *pictures, const superpose_cv_image *const *masks, const int32_t *corners,
     size_t count, int32_t compensates, int32_t cuts, superpose_cv_mosaic **out, superpose_cv_message *message);
 
-/// Begins a mosaic of `width` x `height` pixels that is blended in so many frequency bands.
+/// Begins a mosaic, or a part of one, of `width` x `height` pixels that is blended in so many frequency bands.
 int32_t superpose_cv_mosaic_begin(
     superpose_cv_mosaic *mosaic, int32_t width, int32_t height, int32_t bands, superpose_cv_message *message);
 
-/// Blends picture `index` in, of 8 or 16 bits and 1 or 3 channels, with its top-left pixel at (x, y). `mask` is 255
-/// where it has data; the seam, which was found on the small picture of the same part, cuts it further.
+/// Where pixels lie that are blended in: the top-left one in the mosaic that was begun, and in the whole picture that
+/// they are a part of, with that one's size.
+typedef struct {
+  int32_t x, y, left, top, width, height;
+} superpose_cv_mosaic_place;
+
+/// Blends pixels of picture `index` in, of 8 or 16 bits and 1 or 3 channels. `mask` is 255 where they have data; the
+/// seam, which was found on the small picture, cuts it further.
 int32_t superpose_cv_mosaic_feed(
     superpose_cv_mosaic *mosaic, size_t index, const superpose_cv_image *picture, const superpose_cv_image *mask,
-    int32_t x, int32_t y, superpose_cv_message *message);
+    superpose_cv_mosaic_place place, superpose_cv_message *message);
 
 /// Returns the mosaic as BGRA of `depth` (8 or 16 bits), transparent where no picture was.
 int32_t superpose_cv_mosaic_finish(

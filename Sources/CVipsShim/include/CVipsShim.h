@@ -53,6 +53,11 @@ int32_t superpose_vips_shrink(
 /// Keeps so many decoded bytes of an image, in squares, for whoever reads near them next.
 int32_t superpose_vips_cache(
     superpose_vips_image *image, int64_t bytes, superpose_vips_image **out, superpose_vips_message *message);
+/// Opens a file that holds nothing but pixels of this layout's size, bands and format, rows without gaps, in the
+/// colours that so many bands usually have.
+int32_t superpose_vips_open_pixels(
+    const char *path, superpose_vips_layout layout, superpose_vips_image **out, superpose_vips_message *message);
+
 /// Copies the whole image into `pixels`, rows without gaps.
 int32_t superpose_vips_copy(superpose_vips_image *image, void *pixels, superpose_vips_message *message);
 
@@ -78,3 +83,6 @@ enum { SUPERPOSE_VIPS_STORED = 0, SUPERPOSE_VIPS_DEFLATE = 2, SUPERPOSE_VIPS_LZW
 int32_t superpose_vips_write(
     superpose_vips_image *const *sources, int32_t count, int32_t width, int32_t height, superpose_vips_fill fill,
     void *context, const char *path, int32_t compression, int32_t nearest, superpose_vips_message *message);
+/// Writes an image as it is, in the same form, by means of four pixels in the pyramid.
+int32_t superpose_vips_save(
+    superpose_vips_image *image, const char *path, int32_t compression, superpose_vips_message *message);

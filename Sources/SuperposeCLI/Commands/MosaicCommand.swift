@@ -57,9 +57,15 @@ struct MosaicCommand: ParsableCommand {
       images.map(URL.init(path:)), options: options, journal: journal.url
     ) { progress.show($0.stage.rawValue, $0.done, of: $0.total, before: $0.earlier) }
     let mosaic = try Mosaic(stack, options: mosaicOptions)
-    let picture = try mosaic.picture { progress.show($0.stage.rawValue, $0.done, of: $0.total) }
-    progress.end()
-    try file.write(stored(picture))
+    func show(_ step: Mosaic.Progress) { progress.show(step.stage.rawValue, step.done, of: step.total) }
+    if mosaic.isLarge, FileFormat(pathExtensionOf: file.file.url) == .tiff {
+      try mosaic.write(to: file.file.url, progress: show)
+      progress.end()
+    } else {
+      let picture = try mosaic.picture(progress: show)
+      progress.end()
+      try file.write(stored(picture))
+    }
     let report = MosaicReport(mosaic, stack, file: output.lastPathPart, registrar: registrar)
     try data.write(try JSON.document(report))
     try shared.output.present(json: report, summary: MosaicSummary(report: report, path: output).text)

@@ -131,10 +131,7 @@ private final class PartFiller: Sendable {
 
   private func error(_ failure: VipsFailure, _ path: String) -> ImageError {
     if state.isFromReading { return .undecodable(source.path, failure) }
-    let isFull = failure.text.contains("No space left")
-    return ImageError(
-      isFull ? .diskFull : .cannotWrite, .write, path, problem: failure.text,
-      hint: "free some space or choose another disk")
+    return .unwritable(path, failure)
   }
 
   /// Fills one part; 0 where that went well.

@@ -118,6 +118,12 @@ extension ImageError {
     ImageError(
       .damaged, .read, path, problem: "it cannot be decoded (\(failure.text))", hint: "copy or download it again")
   }
+
+  static func unwritable(_ path: String, _ failure: VipsFailure) -> ImageError {
+    ImageError(
+      failure.text.contains("No space left") ? .diskFull : .cannotWrite, .write, path, problem: failure.text,
+      hint: "free some space or choose another disk")
+  }
 }
 
 extension Image.Depth {

@@ -48,6 +48,22 @@ final class VipsImage: @unchecked Sendable {
       })
   }
 
+  /// Opens a file that holds nothing but pixels, rows without gaps.
+  convenience init(
+    pixelsOf path: String, _ size: ImageSize, bands: Int, depth: Image.Depth
+  ) throws(VipsFailure) {
+    let format =
+      switch depth {
+      case .uint8: SUPERPOSE_VIPS_UINT8
+      case .uint16: SUPERPOSE_VIPS_UINT16
+      case .float32: SUPERPOSE_VIPS_FLOAT32
+      }
+    let layout = superpose_vips_layout(
+      width: Int32(size.width), height: Int32(size.height), bands: Int32(bands), format: Int32(format), has_alpha: 0,
+      pages: 1)
+    self.init(try Self.made { superpose_vips_open_pixels(path, layout, $0, $1) })
+  }
+
   /// The means of squares of so many pixels.
   func shrunk(by factor: Int) throws(VipsFailure) -> VipsImage {
     if factor == 1 { return self }

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import Superpose
 import SuperposeFiles
 public import SuperposeGeometry
@@ -39,8 +39,8 @@ public struct Mosaic: Sendable {
   static let largestStretch = 4.0
   /// The small pictures for gains and seams have about so many pixels each, and so many together.
   private static let planPixels = (each: 60_000.0, all: 16_000_000.0)
-  /// A mosaic with more pixels takes more memory than machines have.
-  private static let largestSize = 400_000_000
+  /// A mosaic with more pixels takes more room on the disk than machines have: 16 gigabytes of 8 bits.
+  private static let largestSize = 4_000_000_000
 
   /// - Parameters:
   ///   - stack: the frames with their transforms.
@@ -58,7 +58,7 @@ public struct Mosaic: Sendable {
     size = area.size.scaled(by: scale)
     guard size.pixelCount <= Self.largestSize else {
       throw StackError(
-        .doesNotFit, "a mosaic of \(size) pixels would take more memory than there is", hint: "give a smaller scale")
+        .doesNotFit, "a mosaic of \(size) pixels would take more room than there is", hint: "give a smaller scale")
     }
     self.stack = stack
     self.options = options
@@ -96,13 +96,76 @@ public struct Mosaic: Sendable {
     }
   }
 
+  /// Whether the mosaic has more pixels than are blended at once: then it can only be written.
+  public var isLarge: Bool { size.pixelCount > options.mostPixelsAtOnce }
+
   /// Makes the mosaic. One frame is in memory at a time, beside the mosaic itself.
   ///
   /// - Parameter progress: told after each frame, twice.
   /// - Returns: colour and alpha, of 16 bits where one of the frames has them, else of 8; transparent where no frame
   ///   is. (Of 16 bits the last is lost.)
-  /// - Throws: `ImageError` for a frame, ``StackError`` where one has changed or is of floating point.
+  /// - Throws: `ImageError` for a frame, ``StackError`` where one has changed or is of floating point, or where the
+  ///   mosaic ``isLarge``.
   public func picture(progress: (Progress) -> Void = { _ in }) throws -> Image {
+    guard !isLarge else {
+      throw StackError(
+        .doesNotFit, "a mosaic of \(size) pixels is written part by part, which only TIFF allows",
+        hint: "name it '.tif', or give a smaller scale")
+    }
+    let plan = try plan(progress)
+    try plan.blender.begin(size, bands: bands)
+    for (index, frame) in plan.frames.enumerated() {
+      try plan.blender.feed(index, part(of: frame, plan.depth))
+      progress(Progress(stage: .blending, done: index + 1, total: plan.frames.count))
+    }
+    return try plan.blender.finish(plan.depth)
+  }
+
+  /// Writes the mosaic as a tiled BigTIFF with a pyramid, part by part, so that memory does not grow with its size.
+  /// Meanwhile it waits on the disk, uncompressed, beside the file. The pixels are those of ``picture(progress:)`` to
+  /// within rounding.
+  ///
+  /// - Parameters:
+  ///   - url: The file, `.tif`.
+  ///   - progress: told after each frame of each part.
+  /// - Throws: as ``picture(progress:)``, and `ImageError` where the file cannot be written.
+  public func write(to url: URL, progress: (Progress) -> Void = { _ in }) throws {
+    let plan = try plan(progress)
+    let tiles = MosaicTiles(size, side: options.tileSide, bands: bands).reached(by: plan.frames)
+    let folder = url.pathText.folderPart
+    let spool = try SpooledImage(size: size, channels: 4, depth: plan.depth, in: folder.isEmpty ? "." : folder)
+    let total = tiles.reduce(0) { $0 + $1.frames.count }
+    var done = 0
+    for tile in tiles {
+      try plan.blender.begin(tile.area.size, bands: bands)
+      for (index, area) in tile.frames {
+        try plan.blender.feed(
+          index, part(of: plan.frames[index], plan.depth, in: area), origin: (tile.area.x, tile.area.y))
+        done += 1
+        progress(Progress(stage: .blending, done: done, total: total))
+      }
+      let core = tile.core
+      let blended = try plan.blender.finish(plan.depth).cropped(
+        x: core.x - tile.area.x, y: core.y - tile.area.y, width: core.width, height: core.height)
+      try spool.write(blended, x: core.x, y: core.y)
+    }
+    try spool.write(to: url)
+  }
+
+  /// A border of a twentieth of the mosaic's side is mixed, as is usual, and of 128 pixels at most.
+  private var bands: Int {
+    let width = Double(size.pixelCount).squareRoot() / 20
+    return (1..<7).first { Double(1 << $0) >= width } ?? 7
+  }
+
+  /// Gains and seams of all frames that are seen.
+  private struct Plan {
+    let blender: MosaicBlender
+    let frames: [MosaicFrame]
+    let depth: Image.Depth
+  }
+
+  private func plan(_ progress: (Progress) -> Void) throws -> Plan {
     let planScale = min(
       1, (Self.planPixels.each / meanPixels).squareRoot(),
       (Self.planPixels.all / (meanPixels * Double(frames.count))).squareRoot())
@@ -126,15 +189,15 @@ public struct Mosaic: Sendable {
     }
     let blender = try MosaicBlender(
       small, compensatesExposure: options.compensatesExposure, cutsSeams: options.cutsSeams)
-    small = []
-    try blender.begin(size)
-    for (index, frame) in shown.enumerated() {
-      let image = try image(of: frame)
-      let even = image.depth == depth ? image : image.display().widened(to: depth)
-      try blender.feed(index, frame.part(of: even, alpha: image, options.interpolation))
-      progress(Progress(stage: .blending, done: index + 1, total: shown.count))
-    }
-    return try blender.finish(depth)
+    return Plan(blender: blender, frames: shown, depth: depth)
+  }
+
+  private func part(
+    of frame: MosaicFrame, _ depth: Image.Depth, in area: PixelRectangle? = nil
+  ) throws -> MosaicPart {
+    let image = try image(of: frame)
+    let even = image.depth == depth ? image : image.display().widened(to: depth)
+    return frame.part(of: even, alpha: image, options.interpolation, in: area)
   }
 
   private var meanPixels: Double {

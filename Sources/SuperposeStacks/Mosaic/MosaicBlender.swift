@@ -14,7 +14,7 @@ final class MosaicBlender {
   init(_ small: [MosaicPart], compensatesExposure: Bool, cutsSeams: Bool) throws(StackError) {
     let pictures = small.map { Optional($0.picture.pixels.handle) }
     let masks = small.map { Optional($0.mask.pixels.handle) }
-    let corners = small.flatMap { [Int32(clamping: $0.x), Int32(clamping: $0.y)] }
+    let corners = small.flatMap { [Int32(clamping: $0.area.x), Int32(clamping: $0.area.y)] }
     var made: OpaquePointer?
     try Self.checked { message in
       withExtendedLifetime(small) {
@@ -28,23 +28,23 @@ final class MosaicBlender {
 
   deinit { superpose_cv_mosaic_free(handle) }
 
-  /// Begins the mosaic itself.
-  func begin(_ size: ImageSize) throws(StackError) {
-    // A border of a twentieth of the mosaic's side is mixed, as is usual.
-    let width = Double(size.pixelCount).squareRoot() / 20
-    var bands: Int32 = 1
-    while bands < 8, Double(1 << bands) < width { bands += 1 }
+  /// Begins a mosaic, or a part of one, that is blended in so many frequency bands.
+  func begin(_ size: ImageSize, bands: Int) throws(StackError) {
     try Self.checked {
-      superpose_cv_mosaic_begin(handle, Int32(clamping: size.width), Int32(clamping: size.height), bands, $0)
+      superpose_cv_mosaic_begin(handle, Int32(clamping: size.width), Int32(clamping: size.height), Int32(bands), $0)
     }
   }
 
-  /// Blends one frame in.
-  func feed(_ index: Int, _ part: MosaicPart) throws(StackError) {
+  /// Blends one frame, or a part of it, in.
+  ///
+  /// - Parameter origin: The pixel of the whole mosaic at which the part that was begun has its first.
+  func feed(_ index: Int, _ part: MosaicPart, origin: (x: Int, y: Int) = (0, 0)) throws(StackError) {
+    let place = superpose_cv_mosaic_place(
+      x: Int32(clamping: part.area.x - origin.x), y: Int32(clamping: part.area.y - origin.y),
+      left: Int32(clamping: part.area.x - part.box.x), top: Int32(clamping: part.area.y - part.box.y),
+      width: Int32(clamping: part.box.width), height: Int32(clamping: part.box.height))
     try Self.checked {
-      superpose_cv_mosaic_feed(
-        handle, index, part.picture.pixels.handle, part.mask.pixels.handle, Int32(clamping: part.x),
-        Int32(clamping: part.y), $0)
+      superpose_cv_mosaic_feed(handle, index, part.picture.pixels.handle, part.mask.pixels.handle, place, $0)
     }
   }
 

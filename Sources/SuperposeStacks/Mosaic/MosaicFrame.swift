@@ -2,15 +2,16 @@ import Foundation
 import SuperposeGeometry
 import SuperposeImaging
 
-/// A part of a mosaic that shows one frame.
+/// A part of a mosaic that shows one frame, or a part of it.
 struct MosaicPart {
   /// 1 or 3 channels, in the frame's depth.
   let picture: Image
   /// 255 where the frame has data.
   let mask: Image
-  /// Where its top-left pixel lies in the mosaic.
-  let x: Int
-  let y: Int
+  /// Where its pixels lie in the mosaic.
+  let area: PixelRectangle
+  /// What the whole frame reaches in the mosaic.
+  let box: PixelRectangle
 }
 
 /// Where a frame lies in a mosaic.
@@ -53,26 +54,37 @@ struct MosaicFrame {
       mosaicSize.scaled(by: scale))
   }
 
-  /// Warps the frame into its box.
+  /// Warps the frame into an area of the mosaic.
   ///
   /// - Parameters:
   ///   - image: The frame, or what is shown for it.
   ///   - alpha: The frame, of which transparent pixels have no data.
   ///   - interpolation: How it is sampled.
-  func part(of image: Image, alpha: Image, _ interpolation: WarpInterpolation) -> MosaicPart {
-    let boxFromFrame = box.areaFromFixed * mosaicFromFrame
+  ///   - area: A part of ``box``, with at least one pixel; nil for all of it.
+  func part(
+    of image: Image, alpha: Image, _ interpolation: WarpInterpolation, in area: PixelRectangle? = nil
+  ) -> MosaicPart {
+    let area = area ?? box
+    let areaFromFrame = area.areaFromFixed * mosaicFromFrame
     let opaque = image.withChannels(image.channels == 4 ? 3 : image.channels)
-    let warped = opaque.warped(by: boxFromFrame, to: box.size, interpolation: interpolation) ?? opaque
-    var values = [UInt8](repeating: 0, count: box.size.pixelCount)
-    let outline = ConvexPolygon(size.outline.corners.map { boxFromFrame($0) })
-    for y in 0..<box.height {
-      guard let columns = outline.pixels(inRow: y)?.clamped(to: 0...box.width - 1) else { continue }
-      for x in columns { values[y * box.width + x] = 255 }
+    let warped = opaque.warped(by: areaFromFrame, to: area.size, interpolation: interpolation) ?? opaque
+    var values = [UInt8](repeating: 0, count: area.size.pixelCount)
+    let outline = ConvexPolygon(size.outline.corners.map { areaFromFrame($0) })
+    for y in 0..<area.height {
+      guard let columns = outline.pixels(inRow: y)?.overlap(0...area.width - 1) else { continue }
+      for x in columns { values[y * area.width + x] = 255 }
     }
-    if let visible = Mask(visiblePartOf: alpha)?.warped(by: boxFromFrame, to: box.size) {
+    if let visible = Mask(visiblePartOf: alpha)?.warped(by: areaFromFrame, to: area.size) {
       for index in values.indices where visible.values[index] == 0 { values[index] = 0 }
     }
     return MosaicPart(
-      picture: warped, mask: Image(size: box.size, channels: 1, values: values), x: box.x, y: box.y)
+      picture: warped, mask: Image(size: area.size, channels: 1, values: values), area: area, box: box)
+  }
+}
+
+extension ClosedRange<Int> {
+  /// Returns what lies in another range too; nil where nothing does.
+  fileprivate func overlap(_ other: ClosedRange<Int>) -> ClosedRange<Int>? {
+    overlaps(other) ? clamped(to: other) : nil
   }
 }

@@ -7,6 +7,10 @@ public struct MosaicOptions: Hashable, Sendable {
   public var scale: Double?
   /// The most pixels of a mosaic whose scale is not given.
   public var mostPixels = 64_000_000
+  /// A mosaic with more pixels is written part by part.
+  public var mostPixelsAtOnce = 64_000_000
+  /// The side of such a part, in pixels.
+  public var tileSide = 4096
   /// Whether frames that are darker or brighter than their neighbours are made alike.
   public var compensatesExposure = true
   /// Whether seams run where neighbours differ least, or else in the middle between them.
