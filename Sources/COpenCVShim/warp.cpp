@@ -68,16 +68,18 @@ struct Mapping {
   }
 };
 
-/// The same from a table with an entry for each pixel of some of the target's rows and for a margin of one pixel around
-/// them, which is interpolated between these. An entry that is not a number comes from nowhere.
+/// The same from a table with an entry for each pixel of a part of the target and for a margin of one pixel around it,
+/// which is interpolated between these. An entry that is not a number comes from nowhere.
 struct TableMapping {
   const double *points;
-  int columns, first_row;
+  int columns;
+  int64_t first_column, first_row;
   double right, bottom;
 
   bool operator()(double u, double v, double &x, double &y) const {
-    const int i = floor_to_int(u + 1), j = floor_to_int(v + 1 - first_row);
-    const double s = u + 1 - i, t = v + 1 - first_row - j;
+    const double column = u + 1 - first_column, row = v + 1 - first_row;
+    const int i = floor_to_int(column), j = floor_to_int(row);
+    const double s = column - i, t = row - j;
     const double *above = points + 2 * (static_cast<size_t>(j) * (columns + 2) + i);
     x = above[0], y = above[1];
     if (s != 0 || t != 0) {
@@ -280,7 +282,7 @@ int32_t superpose_cv_warp_rows(
     to.height = row_count;
     to.pixels = target->mat.ptr(first_row);
     const TableMapping mapping{
-        source_points, target->mat.cols, first_row, source->mat.cols - 0.5, source->mat.rows - 0.5};
+        source_points, target->mat.cols, 0, first_row, source->mat.cols - 0.5, source->mat.rows - 0.5};
     Job<TableMapping>{from, to, mapping, taps, supersampling, true}.run(source->mat.depth());
   });
 }
@@ -292,6 +294,17 @@ int32_t superpose_cv_warp_part(
     CV_Assert(source->width > 0 && source->height > 0);
     const Mapping mapping(source->picture_width, source->picture_height, source_from_target);
     Job<Mapping>{*source, *target, mapping, taps, supersampling, false}.run(depth);
+  });
+}
+
+int32_t superpose_cv_warp_part_points(
+    const superpose_cv_part *source, const superpose_cv_part *target, int32_t depth, const double *source_points,
+    int32_t taps, int32_t supersampling, superpose_cv_message *message) {
+  return guarded(message, [&] {
+    CV_Assert(source->width > 0 && source->height > 0);
+    const TableMapping mapping{
+        source_points, target->width, target->x, target->y, source->picture_width - 0.5, source->picture_height - 0.5};
+    Job<TableMapping>{*source, *target, mapping, taps, supersampling, false}.run(depth);
   });
 }
 

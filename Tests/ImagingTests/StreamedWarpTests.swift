@@ -88,6 +88,58 @@ private let perspective = Homography(rows: [[0.9, -0.2, 60], [0.15, 1.1, -30], [
     #expect(count > 40_000 && largest < 0.05, "\(largest)")
   }
 
+  /// A plane's transform and a bend, over a part of the target that the picture does not fill.
+  private func bent(_ moving: ImageSize, _ fixed: ImageSize) throws -> ImageTransform {
+    let controls = (0..<7 * 7).map { index in
+      Point(x: 14 * sin(Double(index) * 1.3), y: 11 * cos(Double(index) * 0.7))
+    }
+    let side = Double(fixed.longSide) / 4
+    let field = DisplacementField(
+      origin: Point(x: 0, y: 0), spacing: Point(x: side, y: side), columns: 4, rows: 4, displacements: controls)
+    return try ImageTransform(
+      moving: ImageFrame(path: "moving", size: moving), fixed: ImageFrame(path: "fixed", size: fixed),
+      fixedFromMoving: perspective, field: field)
+  }
+
+  /// Along a surface, too, every pixel is that of warping in memory, whichever way the file is turned.
+  @Test(arguments: WarpInterpolation.allCases)
+  func surfacesAreThoseOfWarpingInMemory(_ interpolation: WarpInterpolation) throws {
+    let size = ImageSize(width: 640, height: 501)
+    let image = noise(UInt8.self, width: 700, height: 530, channels: 4)
+    let transform = try bent(image.size, size)
+    for transform in [transform, transform.inverse] {
+      let source = try streamed(image)
+      let expected = try #require(image.warped(by: transform, interpolation: interpolation))
+      let url = URL(filePath: folder.file("bent.tif"))
+      try source.writeWarped(by: WarpMap(transform), to: transform.fixed.size, interpolation: interpolation, to: url)
+      #expect(try Image(contentsOf: url).isEqual(to: expected))
+      #expect(expected.values(as: UInt8.self).contains { $0 != 0 })
+    }
+    let turned = URL(filePath: Fixture.path("orientation-6.tif"))
+    let upright = try Image(contentsOf: turned)
+    let other = try bent(upright.size, size)
+    let url = URL(filePath: folder.file("turned.tif"))
+    try StreamedImage(contentsOf: turned).writeWarped(
+      by: WarpMap(other), to: size, interpolation: interpolation, to: url)
+    let expected = try #require(upright.warped(by: other, interpolation: interpolation))
+    #expect(try Image(contentsOf: url).isEqual(to: expected))
+  }
+
+  @Test func onlyWhatBothHaveIsKeptAlongASurface() throws {
+    let (image, size) = (noise(UInt8.self, width: 300, height: 200, channels: 3), ImageSize(width: 150, height: 100))
+    let transform = try bent(size, image.size)
+    let white = Image(size: size, channels: 1, values: [UInt8](repeating: 255, count: 15_000))
+    let mask = try #require(white.warped(by: transform, interpolation: .nearest)).values(as: UInt8.self)
+    let url = URL(filePath: folder.file("kept.tif"))
+    try streamed(image).writeWarped(
+      by: .plane(.identity), to: image.size, interpolation: .nearest,
+      common: StreamedImage.Common(WarpMap(transform), size: size), to: url)
+    let values = image.values(as: UInt8.self)
+    let expected = values.indices.map { mask[$0 / 3] == 0 ? 0 : values[$0] }
+    #expect(!transform.isPlane && mask.contains(0) && mask.contains(255))
+    #expect(try Image(contentsOf: url).values(as: UInt8.self) == expected)
+  }
+
   @Test func onlyWhatBothHaveIsKept() throws {
     let image = noise(UInt8.self, width: 300, height: 200, channels: 3)
     let other = Homography.translation(x: 100.25, y: -20)

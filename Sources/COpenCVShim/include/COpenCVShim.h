@@ -121,6 +121,11 @@ typedef struct {
 int32_t superpose_cv_warp_part(
     const superpose_cv_part *source, const superpose_cv_part *target, int32_t depth,
     const double source_from_target[9], int32_t taps, int32_t supersampling, superpose_cv_message *message);
+/// Does the same as superpose_cv_warp_part from a table of source points, as superpose_cv_warp_rows has it for rows:
+/// for each pixel of the target's part and of a margin of one pixel around it.
+int32_t superpose_cv_warp_part_points(
+    const superpose_cv_part *source, const superpose_cv_part *target, int32_t depth, const double *source_points,
+    int32_t taps, int32_t supersampling, superpose_cv_message *message);
 /// Zeroes the pixels of a part that do not come from another picture, of this size, at p ~ `other_from_target` q.
 void superpose_cv_clear_part(
     const superpose_cv_part *target, int32_t depth, int64_t width, int64_t height,

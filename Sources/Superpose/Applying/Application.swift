@@ -135,12 +135,11 @@ struct Application {
   ) throws -> AppliedTransform.File {
     let image = try StreamedImage(contentsOf: item.file, pages: options.pages)
     let scaled = try scaled(for: image.size, item.file)
-    guard scaled.isPlane else { throw TransformError.surfaceOfParts(item.file.pathText) }
     let labels = LabelValues(of: try image.sample())
     let interpolation = options.interpolation ?? (labels == nil ? .cubic : .nearest)
     try stagePicture(as: item.name, scaled, in: output) { (url) throws(ImageError) in
       try image.writeWarped(
-        by: scaled.fixedFromMoving, to: scaled.fixed.size, interpolation: interpolation, to: url, progress: progress)
+        by: WarpMap(scaled), to: scaled.fixed.size, interpolation: interpolation, to: url, progress: progress)
     }
     var entry = entry(scaled, item.file, item.name, interpolation)
     if labels != nil { (entry.content, entry.labelCount) = (.labels, labels?.count) }

@@ -36,15 +36,6 @@ public struct TransformError: Error, Hashable, Sendable, CustomStringConvertible
     description = "\(subject) '\(path)': \(problem); \(hint)"
   }
 
-  /// A transform that follows a surface, for an image that is warped part by part.
-  static func surfaceOfParts(_ path: String) -> TransformError {
-    TransformError(
-      .doesNotFit, path,
-      problem: "it follows a surface, and an image that is too large for the memory or has several pages is warped "
-        + "part by part, by planes only",
-      hint: "register or apply it at a smaller size, or page by page")
-  }
-
   /// The same for a transform that does not fit a file.
   package init(_ error: FrameError, _ path: String) {
     self.init(.doesNotFit, path, problem: error.problem, hint: error.hint)

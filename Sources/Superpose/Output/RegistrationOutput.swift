@@ -82,9 +82,6 @@ extension Registration {
   ) throws -> WrittenRegistration {
     let directory = folder.pathText
     var report = report
-    if report.surface?.field != nil, options.outputs.contains(where: isStreamed) {
-      throw TransformError.surfaceOfParts(report.moving.path)
-    }
     if verdict != .failed { report.frame = try frame(options.framing, directory) }
     let output = try OutputFolder(directory)
     do {

@@ -7,7 +7,7 @@ import SuperposeImaging
 struct StreamedWarp {
   let path: String
   let pages: PageSelection
-  let targetFromSource: Homography
+  let map: WarpMap
   let target: ImageSize
   var interpolation = WarpInterpolation.cubic
   /// Pixels are kept only where another image of this size has data, too.
@@ -15,7 +15,7 @@ struct StreamedWarp {
 
   func write(to url: URL, _ progress: (Double) -> Void) throws(ImageError) {
     try StreamedImage(contentsOf: URL(path: path), pages: pages).writeWarped(
-      by: targetFromSource, to: target, interpolation: interpolation, common: common, to: url, progress: progress)
+      by: map, to: target, interpolation: interpolation, common: common, to: url, progress: progress)
   }
 }
 
@@ -33,55 +33,54 @@ extension Registration {
   }
 
   func streamedOutputs(_ kind: RegistrationOutput, _ frame: AppliedTransform.Frame?) -> [Output] {
-    guard let fixedFromMoving = report.fixedFromMoving, let movingFromFixed else { return [] }
+    guard let transform else { return [] }
     switch kind {
-    case .warped: return streamedWarped(fixedFromMoving, frame)
+    case .warped: return streamedWarped(transform, frame)
     case .warpedFixed:
       return [
         Output(
           name: "warped-fixed.tiff",
           stream: StreamedWarp(
-            path: report.fixed.path, pages: pages(pages.fixed), targetFromSource: movingFromFixed,
+            path: report.fixed.path, pages: pages(pages.fixed), map: WarpMap(transform.inverse),
             target: report.moving.size))
       ]
-    case .overlap: return commonRegion.map { streamedOverlap(fixedFromMoving, $0) } ?? []
+    case .overlap: return commonRegion.map { streamedOverlap(transform, $0) } ?? []
     case .json, .matches, .overlay, .aligned: return []
     }
   }
 
-  private func streamedWarped(_ fixedFromMoving: Homography, _ frame: AppliedTransform.Frame?) -> [Output] {
+  private func streamedWarped(_ transform: ImageTransform, _ frame: AppliedTransform.Frame?) -> [Output] {
     let area = frame?.area ?? PixelRectangle(report.fixed.size)
+    guard let framed = try? transform.framed(area) else { return [] }
     let warped = Output(
       name: "warped.tiff", area: area,
       stream: StreamedWarp(
-        path: report.moving.path, pages: pages(pages.moving), targetFromSource: area.areaFromFixed * fixedFromMoving,
-        target: area.size))
+        path: report.moving.path, pages: pages(pages.moving), map: WarpMap(framed), target: area.size))
     guard frame != nil else { return [warped] }
     return [
       warped,
       Output(
         name: "fixed-framed.tiff", area: area,
         stream: StreamedWarp(
-          path: report.fixed.path, pages: pages(pages.fixed), targetFromSource: area.areaFromFixed, target: area.size,
+          path: report.fixed.path, pages: pages(pages.fixed), map: .plane(area.areaFromFixed), target: area.size,
           interpolation: .nearest)),
     ]
   }
 
-  private func streamedOverlap(_ fixedFromMoving: Homography, _ region: CommonRegion) -> [Output] {
+  private func streamedOverlap(_ transform: ImageTransform, _ region: CommonRegion) -> [Output] {
     let box = region.area
-    let boxFromMoving = box.areaFromFixed * fixedFromMoving
+    guard let boxed = try? transform.framed(box) else { return [] }
     return [
       Output(
         name: "overlap-fixed.tiff", area: box,
         stream: StreamedWarp(
-          path: report.fixed.path, pages: .one(pages.fixed ?? .first), targetFromSource: box.areaFromFixed,
+          path: report.fixed.path, pages: .one(pages.fixed ?? .first), map: .plane(box.areaFromFixed),
           target: box.size, interpolation: .nearest,
-          common: StreamedImage.Common(targetFromSource: boxFromMoving, size: report.moving.size))),
+          common: StreamedImage.Common(WarpMap(boxed), size: report.moving.size))),
       Output(
         name: "overlap-moving.tiff", area: box,
         stream: StreamedWarp(
-          path: report.moving.path, pages: .one(pages.moving ?? .first), targetFromSource: boxFromMoving,
-          target: box.size)),
+          path: report.moving.path, pages: .one(pages.moving ?? .first), map: WarpMap(boxed), target: box.size)),
     ]
   }
 }

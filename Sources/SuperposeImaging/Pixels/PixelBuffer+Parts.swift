@@ -33,6 +33,19 @@ extension PixelBuffer {
     }
   }
 
+  /// Warps a part of a picture into a part of another from a table of points (``MapSampling/points(of:)``), in the
+  /// calling thread.
+  static func warpPart(
+    _ source: Part, to target: Part, _ layout: PartLayout, points: [Double], samplesPerSide: Int32,
+    _ interpolation: WarpInterpolation
+  ) {
+    var (from, to) = (source.described(layout), target.described(layout))
+    trusted("warp a part") {
+      superpose_cv_warp_part_points(
+        &from, &to, layout.depth.code, points, interpolation.taps, samplesPerSide, $0)
+    }
+  }
+
   /// Zeroes the pixels of a part that come from beside another picture.
   static func clear(
     _ target: Part, _ layout: PartLayout, outside size: ImageSize, _ otherFromTarget: Homography

@@ -8,13 +8,16 @@ extension StreamedImage {
   /// Another image that must have data where a warped one is to be kept.
   public struct Common: Sendable {
     /// Maps the other image's pixels to those of the target.
-    public var targetFromSource: Homography
+    package var map: WarpMap
     /// The other image's size.
     public var size: ImageSize
 
-    public init(targetFromSource: Homography, size: ImageSize) {
-      (self.targetFromSource, self.size) = (targetFromSource, size)
-    }
+    package init(_ map: WarpMap, size: ImageSize) { (self.map, self.size) = (map, size) }
+
+    /// - Parameters:
+    ///   - targetFromSource: Maps the other image's pixels to those of the target.
+    ///   - size: The other image's size.
+    public init(targetFromSource: Homography, size: ImageSize) { self.init(.plane(targetFromSource), size: size) }
   }
 
   /// Warps the picture into a file as `Image.warped(by:to:interpolation:)` does in memory, pixel by pixel the same,
@@ -37,9 +40,17 @@ extension StreamedImage {
     by targetFromSource: Homography, to target: ImageSize, interpolation: WarpInterpolation = .cubic,
     common: Common? = nil, to url: URL, progress: (Double) -> Void = { _ in }
   ) throws(ImageError) {
-    guard let uprightFromStored = storedFromUpright.inverse,
-      let sampling = WarpSampling(targetFromSource * uprightFromStored, of: storedSize)
-    else {
+    try writeWarped(
+      by: .plane(targetFromSource), to: target, interpolation: interpolation, common: common, to: url,
+      progress: progress)
+  }
+
+  /// The same by a transform that may follow a surface.
+  package func writeWarped(
+    by map: WarpMap, to target: ImageSize, interpolation: WarpInterpolation = .cubic, common: Common? = nil,
+    to url: URL, progress: (Double) -> Void = { _ in }
+  ) throws(ImageError) {
+    guard let sampling = PartSampling(map, of: self, in: target) else {
       throw ImageError(
         .unsupported, .write, url.pathText, problem: "the transform has no inverse", hint: "check its numbers")
     }
@@ -55,9 +66,7 @@ extension StreamedImage {
         sources.append(try VipsImage(path, page, sequential: false).cached(bytes: Self.cachedBytes / pages.count))
       } catch { throw .undecodable(path, error) }
     }
-    let limit = common.flatMap { common in
-      WarpSampling(common.targetFromSource, of: common.size).map { ($0.sourceFromTarget, common.size) }
-    }
+    let limit = common.flatMap { PartLimit($0) }
     let filler = PartFiller(self, sampling, interpolation, target, limit)
     try filler.write(sources, to: url.pathText, progress)
     do { try edit(for: target).apply(toFileAt: url.pathText) } catch { throw ImageError(error) }
@@ -82,19 +91,19 @@ extension StreamedImage {
 /// Computes the parts of a warped picture, in the threads of libvips.
 private final class PartFiller: Sendable {
   private let source: StreamedImage
-  private let sampling: WarpSampling
+  private let sampling: PartSampling
   private let interpolation: WarpInterpolation
   private let target: ImageSize
   /// Where a pixel comes from in another image that must have data there, too.
-  private let limit: (otherFromTarget: Homography, size: ImageSize)?
+  private let limit: PartLimit?
   private let state = LockedState()
 
   /// The largest part of the source that is read at once, in pixels: larger ones are divided.
   private static let largestSource = 1 << 22
 
   init(
-    _ source: StreamedImage, _ sampling: WarpSampling, _ interpolation: WarpInterpolation, _ target: ImageSize,
-    _ limit: (otherFromTarget: Homography, size: ImageSize)?
+    _ source: StreamedImage, _ sampling: PartSampling, _ interpolation: WarpInterpolation, _ target: ImageSize,
+    _ limit: PartLimit?
   ) {
     (self.source, self.sampling, self.interpolation, self.target) = (source, sampling, interpolation, target)
     self.limit = limit
@@ -157,16 +166,14 @@ private final class PartFiller: Sendable {
   private func warp(
     _ part: PixelRectangle, into place: TargetPlace, _ reader: OpaquePointer
   ) throws(VipsFailure) {
-    let margin = Int(interpolation.taps) / 2 + 1
-    guard let area = sampling.sourceFromTarget.sourceArea(of: part, in: source.storedSize, margin: margin) else {
-      return
-    }
-    if area.size.pixelCount > Self.largestSource, part.size.pixelCount > 1 {
+    let sampled = sampling.sampled(part, of: source.storedSize, margin: Int(interpolation.taps) / 2 + 1)
+    guard let sampled else { return }
+    if sampled.area.size.pixelCount > Self.largestSource, part.size.pixelCount > 1 {
       let (first, second) = part.halves
       try warp(first, into: place, reader)
       return try warp(second, into: place, reader)
     }
-    let found = try VipsReader.read(reader, area)
+    let found = try VipsReader.read(reader, sampled.area)
     let layout = PixelBuffer.PartLayout(bands: source.bands, hasAlpha: source.hasAlpha, depth: source.depth)
     let from = PixelBuffer.Part(
       area: PixelRectangle(x: Int(found.x), y: Int(found.y), width: Int(found.width), height: Int(found.height)),
@@ -174,8 +181,8 @@ private final class PartFiller: Sendable {
     let to = PixelBuffer.Part(
       area: part, picture: target, pixels: place.pixel(part.x, part.y, bytes: layout.pixelBytes),
       rowBytes: place.rowBytes)
-    PixelBuffer.warpPart(from, to: to, layout, sampling, interpolation)
-    if let limit { PixelBuffer.clear(to, layout, outside: limit.size, limit.otherFromTarget) }
+    sampled.warp(from, to, layout, interpolation)
+    limit?.apply(to: to, layout)
   }
 }
 
