@@ -15,11 +15,11 @@ import Testing
   }
 
   /// Where a point of the bent picture lies on the flat one.
-  private static func bend(_ size: ImageSize) throws -> DisplacementField {
+  private static func bend(_ size: ImageSize, _ amplitude: Double = 14) throws -> DisplacementField {
     let (columns, rows) = (4, 3)
     let displacements: [Point] = (0..<(columns + 3) * (rows + 3)).map { index in
       let (column, row) = (Double(index % (columns + 3)), Double(index / (columns + 3)))
-      return Point(x: sin(1.3 * column + row), y: cos(column - 1.2 * row)) * 14
+      return Point(x: sin(1.3 * column + row), y: cos(column - 1.2 * row)) * amplitude
     }
     return try #require(
       DisplacementField(
@@ -58,6 +58,27 @@ import Testing
     let (surfaceError, planeError) = (try Self.error(of: transform), try Self.error(of: plane))
     #expect(surfaceError < 1 && surfaceError < planeError / 3, "surface \(surfaceError), plane \(planeError)")
     #expect(registration.report.notes.contains { $0.contains("follows a surface") })
+  }
+
+  /// Images that are registered by reduced versions are warped along the surface, in all their pixels.
+  @Test func largePicturesFollowTheSurface() throws {
+    let fixed = try Self.fixed.get()
+    let large = fixed.resized(to: ImageSize(width: 2 * fixed.size.width, height: 2 * fixed.size.height))
+    let bent = large.warped(through: PlaneMap([.displaced(try Self.bend(large.size, 28))]), to: large.size)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "superpose-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let files = (moving: folder.appending(path: "bent.tif"), fixed: folder.appending(path: "flat.tif"))
+    try bent.write(to: files.moving)
+    try large.write(to: files.fixed)
+    let registration = try Registrar(configuration: Self.configuration(.local))
+      .register(moving: files.moving, onto: files.fixed, largestInMemory: 0)
+    #expect(registration.isReduced && registration.report.surface?.field != nil)
+    try registration.write(to: folder, options: RegistrationOutputOptions(outputs: [.warped]))
+    let expected = try #require(Registration(report: registration.report, moving: bent, fixed: large).warpedMoving())
+    let found = try Image(contentsOf: folder.appending(path: "warped.tiff"))
+    #expect(found.size == expected.size)
+    #expect(found.values(as: UInt8.self) == expected.values(as: UInt8.self))
   }
 
   /// What is read again from `registration.json` does the same, and so does what is applied and composed.
