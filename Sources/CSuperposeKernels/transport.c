@@ -97,8 +97,19 @@ void superpose_scale_rows(const float *kernel, int32_t rows, int32_t columns, co
 }
 
 SUPERPOSE_VERSIONS
-void superpose_divide(float numerator, const float *source, float *target, int32_t count) {
-  for (int32_t j = 0; j < count; j++) target[j] = numerator / source[j];
+void superpose_divide(float numerator, const float *source, float *target, int32_t count, float *least,
+                      float *largest) {
+  // The ratios are positive, so that they are ordered as their bits are, and a NaN is larger than all of them.
+  int32_t low = key_of(*least), high = key_of(*largest);
+  for (int32_t j = 0; j < count; j++) {
+    const float next = numerator / source[j];
+    const int32_t key = key_of(next / target[j]);
+    low = key < low ? key : low;
+    high = key > high ? key : high;
+    target[j] = next;
+  }
+  *least = value_of(low);
+  *largest = value_of(high);
 }
 
 SUPERPOSE_VERSIONS

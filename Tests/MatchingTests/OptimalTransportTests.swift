@@ -62,6 +62,23 @@ private func scalingFormEqualsTheLogarithmicForm(_ problem: Problem) {
   }
 }
 
+/// A match stands out of its row as those of real pairs do: then fewer rounds give what all of them would.
+@Test(arguments: [200, 700]) func roundsThatChangeNothingAreLeftOut(count: Int) {
+  var scores = RuleWeights.uniform("early transport", count: count * count, -8...0)
+  for row in stride(from: 0, to: count, by: 2) { scores[row * count + (row * 7 + 3) % count] = 9 }
+  scores.withUnsafeBufferPointer { scores in
+    var transport = OptimalTransport(scores: scores, rows: count, columns: count, dustbin: 2)
+    let isTrusted = transport.solve(iterations: 100)
+    #expect(isTrusted)
+    #expect((3..<60).contains(transport.roundCount), "\(transport.roundCount)")
+    let found = transport.assignment()
+    let expected = ReferenceOptimalTransport.assignment(
+      scores: scores, rows: count, columns: count, dustbin: 2, iterations: 100)
+    #expect(found.bestColumn == expected.bestColumn)
+    #expect(zip(found.probability, expected.probability).allSatisfy { abs($0 - $1) <= 1e-4 * $1 + 1e-6 })
+  }
+}
+
 @Test func scoresThatAreNoNumbersAreRecognisedAndMatchNothing() {
   let scores: [Float] = [1, .nan, 3, 4, .infinity, 6]
   scores.withUnsafeBufferPointer { scores in

@@ -32,8 +32,10 @@ float superpose_exponentiate_row(const float *scores, float *target, int32_t col
 void superpose_scale_rows(const float *kernel, int32_t rows, int32_t columns, const float *v, float *column_sums,
                           float mu, const float *dustbin, float v_dustbin, float *u);
 
-// Computes target = numerator / source, [count].
-void superpose_divide(float numerator, const float *source, float *target, int32_t count);
+// Computes target = numerator / source, [count], and notes in `least` and `largest` by what factors the target changes,
+// where these are beyond what stands there. A factor that is not a number is larger than all.
+void superpose_divide(float numerator, const float *source, float *target, int32_t count, float *least,
+                      float *largest);
 
 // Finds the best column of one row of u * row * v (returned; the first of equal ones), its value, and for every column
 // the best row so far. `best` and `best_row` are [columns]; `row_index` is this row's number.
