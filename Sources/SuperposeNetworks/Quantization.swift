@@ -1,19 +1,19 @@
-import SuperposeCheckpoints
-import SuperposeONNX
+package import SuperposeCheckpoints
+package import SuperposeONNX
 
 /// Arithmetic in 8 bits as ONNX expresses it: floats go through `QuantizeLinear` and `DequantizeLinear`, and a runtime
 /// that has 8-bit kernels uses one for a convolution between such pairs.
 extension GraphBuilder {
   /// Rounds a value that is not negative to one of the 256 multiples of `range / 255` from zero on. A larger one
   /// becomes `range`.
-  func quantized(_ x: Value, range: Float, named name: String) -> Value {
+  package func quantized(_ x: Value, range: Float, named name: String) -> Value {
     let scale = constant([range / 255], shape: [], named: name + ".activation_scale")
     let zero = constant(uint8: 0, named: "zero.u8")
     return node("DequantizeLinear", [node("QuantizeLinear", [x, scale, zero]), scale, zero])
   }
 
   /// Adds the kernel `[O, C, k, k]` of a convolution in 8 bits, see ``QuantizedKernel``.
-  func quantizedKernel(_ kernel: Tensor, named name: String) -> Value {
+  package func quantizedKernel(_ kernel: Tensor, named name: String) -> Value {
     let kernel = QuantizedKernel(kernel)
     let channels = [kernel.scales.count]
     return node(

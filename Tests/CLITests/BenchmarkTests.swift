@@ -15,7 +15,7 @@ extension CommandLineTests {
       #expect(
         Set(report.keys) == [
           "schema", "keypoints", "sizes", "repeat", "pairSeconds", "coldSeconds", "stages", "precision", "threads",
-          "floatingPointOperations", "peakMemoryBytes", "machine",
+          "floats", "floatingPointOperations", "peakMemoryBytes", "machine",
         ])
       #expect(report["schema"] as? String == "superpose.benchmark/1")
       #expect(report["keypoints"] as? [Int] == [100, 100])

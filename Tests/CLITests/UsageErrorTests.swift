@@ -39,8 +39,9 @@ extension CommandLineTests {
       ("--seed -1", "The value '-1' is invalid for '--seed <number>'."),
       ("--resize -1", "The value '-1' is invalid for '--resize <size>': expected WxH, N, short:N or none."),
       (
-        "--preset fast",
-        "The value 'fast' is invalid for '--preset <name>'. Please provide one of 'default' and 'classic'."
+        "--preset slow",
+        "The value 'slow' is invalid for '--preset <name>'. Please provide one of 'default', 'fast', 'accurate' or "
+          + "'classic'."
       ),
       (
         "--precision=f16",

@@ -4,6 +4,10 @@ import SuperposeGeometry
 public enum RegistrationPreset: String, Codable, CaseIterable, Sendable {
   /// The configuration's own defaults.
   case standard = "default"
+  /// For long lists and small machines: see ``RegistrationConfiguration/fast``.
+  case fast
+  /// For the last tenth of a pixel: see ``RegistrationConfiguration/accurate``.
+  case accurate
   /// The steps of the scripts that came with the networks: see ``RegistrationConfiguration/classic``.
   case classic
 
@@ -11,12 +15,31 @@ public enum RegistrationPreset: String, Codable, CaseIterable, Sendable {
   public var configuration: RegistrationConfiguration {
     switch self {
     case .standard: RegistrationConfiguration()
+    case .fast: .fast
+    case .accurate: .accurate
     case .classic: .classic
     }
   }
 }
 
 extension RegistrationConfiguration {
+  /// A long side of 640 pixels, 512 keypoints, SuperPoint in 8 bits.
+  public static var fast: RegistrationConfiguration {
+    var configuration = RegistrationConfiguration()
+    configuration.resize = .longSide(640)
+    configuration.extraction.maxKeypoints = 512
+    configuration.inference.precision = .int8
+    return configuration
+  }
+
+  /// A long side of 1600 pixels, 2048 keypoints.
+  public static var accurate: RegistrationConfiguration {
+    var configuration = RegistrationConfiguration()
+    configuration.resize = .longSide(1600)
+    configuration.extraction.maxKeypoints = 2048
+    return configuration
+  }
+
   /// What scripts in PyTorch do with SuperPoint and SuperGlue: both images at 640×640, the best 700 keypoints at whole
   /// pixels, one look, matches of at least 0.5, a homography by RANSAC at 8 pixels of that size, in 32-bit arithmetic.
   public static var classic: RegistrationConfiguration {

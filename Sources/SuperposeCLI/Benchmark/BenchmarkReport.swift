@@ -1,5 +1,6 @@
 import Foundation
 import Superpose
+import SuperposeInference
 import SuperposeMatching
 import SuperposeNetworks
 import SuperposeWeights
@@ -18,6 +19,8 @@ struct BenchmarkReport: Encodable {
   /// The time of each stage, for both images together.
   let stages: [Timings.Stage: Spread]
   let precision: String
+  /// The arithmetic of what is in floating point: that of SuperGlue.
+  let floats: String
   let threads: Int
   /// The operations of both networks in one pass, two for each multiplication with its addition; null where there is a
   /// second look.
@@ -27,7 +30,7 @@ struct BenchmarkReport: Encodable {
 
   init(
     _ timings: PairTimings, coldSeconds: Double, sizes: (ImageSize, ImageSize), keypoints result: MatchResult,
-    configuration: RegistrationConfiguration
+    configuration: RegistrationConfiguration, floating: Precision?
   ) {
     let seen = [sizes.0, sizes.1].map { configuration.resize.size(for: $0) }
     keypoints = [result.features0.count, result.features1.count]
@@ -37,6 +40,7 @@ struct BenchmarkReport: Encodable {
     self.coldSeconds = coldSeconds
     stages = timings.stages.mapValues(Spread.init)
     precision = configuration.inference.precision?.rawValue ?? ""
+    floats = (configuration.inference.precision == .int8 ? floating : configuration.inference.precision)?.rawValue ?? ""
     threads = configuration.inference.threads ?? ProcessInfo.processInfo.activeProcessorCount
     floatingPointOperations =
       configuration.secondLook == .off
@@ -46,6 +50,9 @@ struct BenchmarkReport: Encodable {
     peakMemoryBytes = PeakMemory.bytes
     machine = Machine.description
   }
+
+  /// The part of ``floatingPointOperations`` that is SuperGlue's.
+  var glueOperations: Double { SuperGlueNetwork.operations(keypoints[0], keypoints[1]) }
 
   /// The floating-point operations per second while the networks run.
   var networkSpeed: Double? {

@@ -9,6 +9,7 @@ enum SweepKind: String, Choice, Encodable {
   case size
   case precision
   case threads
+  case preset
 
   private static let counts = [256, 512, 1024, 2048, 4096]
   private static let sides = [320, 480, 640, 960, 1280]
@@ -35,6 +36,12 @@ enum SweepKind: String, Choice, Encodable {
     case .precision: varied(Precision.allCases) { $0.inference.precision = $1 }
     case .threads:
       varied(Array(sequence(first: 1) { 2 * $0 <= cores ? 2 * $0 : nil })) { $0.inference.threads = $1 }
+    case .preset:
+      RegistrationPreset.allCases.map { preset in
+        var configuration = preset.configuration
+        configuration.inference.threads = base.inference.threads
+        return (preset.rawValue, configuration)
+      }
     }
   }
 }
@@ -58,27 +65,27 @@ struct BenchmarkSweep: Encodable {
       switch kind {
       case .keypoints: PowerLaw(rows.map { (Double($0.report.keypoints.reduce(0, +)) / 2, $0.report.glueSeconds) })
       case .size: PowerLaw(rows.map { ($0.report.pixels, $0.report.pointSeconds) })
-      case .precision, .threads: nil
+      case .precision, .threads, .preset: nil
       }
   }
 
-  /// - Parameter peak: The machine's floating-point operations per second, by configuration.
-  func summary(peak: (BenchmarkReport) -> Double?) -> String {
+  /// - Parameter peaks: What the machine's arithmetic reaches.
+  func summary(_ peaks: ArithmeticPeaks) -> String {
     let header = [
       kind.rawValue, "keypoints", "pair", "5 %", "95 %", "superpoint", "superglue", "rest", "cold", "GFLOP/s",
-      "of peak", "MB",
+      "limit", "reached", "MB",
     ]
     let lines = rows.map { row -> [String] in
       let report = row.report
-      let speed = report.networkSpeed
-      let share = speed.flatMap { speed in peak(report).map { speed / $0 } }
+      let networks = report.pointSeconds + report.glueSeconds
+      let limit = peaks.limit(of: report)
       return [
         row.value, report.keypoints.map(String.init).joined(separator: "+"), milliseconds(report.pairSeconds.median),
         milliseconds(report.pairSeconds.p5), milliseconds(report.pairSeconds.p95), milliseconds(report.pointSeconds),
-        milliseconds(report.glueSeconds),
-        milliseconds(report.pairSeconds.median - report.pointSeconds - report.glueSeconds),
-        milliseconds(report.coldSeconds), speed.map { ($0 / 1e9).formatted(digits: 0) } ?? "-",
-        share.map { "\((100 * $0).formatted(digits: 0)) %" } ?? "-",
+        milliseconds(report.glueSeconds), milliseconds(report.pairSeconds.median - networks),
+        milliseconds(report.coldSeconds), report.networkSpeed.map { ($0 / 1e9).formatted(digits: 0) } ?? "-",
+        limit.map(milliseconds) ?? "-",
+        limit.map { "\((100 * $0 / max(networks, .leastNonzeroMagnitude)).formatted(digits: 0)) %" } ?? "-",
         report.peakMemoryBytes.map { (Double($0) / 1e6).formatted(digits: 0) } ?? "-",
       ]
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Superpose
+import SuperposeInference
 import SuperposeImaging
 import SuperposeMatching
 
@@ -27,7 +28,8 @@ struct PairBenchmark {
     }
     return BenchmarkReport(
       timings, coldSeconds: cold, sizes: (images.0.size, images.1.size), keypoints: expected,
-      configuration: registrar.configuration)
+      configuration: registrar.configuration,
+      floating: try InferenceRuntime().fastestFloats(device: configuration.inference.device))
   }
 
   private static func check(_ answer: MatchResult, against expected: MatchResult) throws {

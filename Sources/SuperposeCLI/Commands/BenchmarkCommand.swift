@@ -53,27 +53,25 @@ struct BenchmarkCommand: ParsableCommand {
     base.secondLook = .off
     let cores = ProcessInfo.processInfo.activeProcessorCount
     var progress = ProgressLine(isQuiet: shared.output.quiet)
-    var peaks: [String: Double] = [:]
+    var peaks = ArithmeticPeaks()
     let sweeps = try sweep.map { kind in
       let configurations = kind.configurations(of: base, cores: cores)
       let rows = try configurations.enumerated().map { index, entry in
         let report = try benchmark(entry.1).report(images, repetitions: repetitions)
-        // For 8 bits there is no peak, since only a part of the networks runs in them.
-        if entry.1.inference.precision != .int8, peaks[report.arithmetic] == nil {
-          peaks[report.arithmetic] = try ArithmeticPeak.measured(entry.1.inference)
-        }
+        try peaks.measure(entry.1.inference, for: report)
         progress.show(kind.rawValue, index + 1, of: configurations.count)
         return BenchmarkSweep.Row(value: entry.0, report: report)
       }
       return BenchmarkSweep(kind, rows)
     }
     progress.end()
-    let document = SweepDocument(sweeps: sweeps, peakFloatingPointOperationsPerSecond: peaks)
+    let document = SweepDocument(sweeps: sweeps, peakFloatingPointOperationsPerSecond: peaks.speeds)
     try shared.output.present(
       json: document,
       summary: (["milliseconds, medians of \(repetitions); \(Machine.description)"]
-        + sweeps.map { $0.summary { peaks[$0.arithmetic] } }
-        + peaks.sorted { $0.key < $1.key }.map { "peak in \($0.key): \(BenchmarkReport.giga($0.value))" })
+        + sweeps.map { $0.summary(peaks) }
+        + ["limit: the networks' arithmetic at the machine's peak, and which share of that speed is reached"]
+        + peaks.speeds.sorted { $0.key < $1.key }.map { "peak in \($0.key): \(BenchmarkReport.giga($0.value))" })
         .joined(separator: "\n\n"))
   }
 }
@@ -84,9 +82,4 @@ private struct SweepDocument: Encodable {
   let sweeps: [BenchmarkSweep]
   /// The peak by precision and number of threads.
   let peakFloatingPointOperationsPerSecond: [String: Double]
-}
-
-extension BenchmarkReport {
-  /// The settings that the machine's peak depends on.
-  fileprivate var arithmetic: String { "\(precision), \(threads) threads" }
 }
