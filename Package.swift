@@ -35,6 +35,7 @@ let package = Package(
     .library(name: "SuperposeGeometry", targets: ["SuperposeGeometry"]),
     .library(name: "SuperposeCheckpoints", targets: ["SuperposeCheckpoints"]),
     .library(name: "SuperposeNetworks", targets: ["SuperposeNetworks"]),
+    .library(name: "SuperposeTorch", targets: ["SuperposeTorch"]),
     .library(name: "SuperposeImaging", targets: ["SuperposeImaging"]),
     // The modules that its tests compare with.
     .library(name: "SuperposeONNX", targets: ["SuperposeONNX"]),
@@ -68,6 +69,7 @@ let package = Package(
       name: "COpenCVStitching", dependencies: ["COpenCV", "COpenCVShim"],
       cxxSettings: [.headerSearchPath("../COpenCVShim")], linkerSettings: [.linkedLibrary("opencv_stitching")]),
     .target(name: "CSuperposeKernels"),
+    .target(name: "CTorchLoader"),
     // Swift, bottom up
     .target(
       name: "SuperposeFiles", dependencies: ["CCrypto", .product(name: "SystemPackage", package: "swift-system")],
@@ -82,13 +84,17 @@ let package = Package(
     .target(
       name: "SuperposeNetworks", dependencies: ["SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX"],
       swiftSettings: settings),
+    // The library in Shim is built where it is first needed, since it takes libtorch's headers.
+    .target(
+      name: "SuperposeTorch", dependencies: ["SuperposeCheckpoints", "SuperposeNetworks", "CTorchLoader"],
+      resources: [.copy("Shim")], swiftSettings: settings),
     .target(
       name: "SuperposeInference", dependencies: ["SuperposeFiles", "COpenVINO"], swiftSettings: settings),
     .target(
       name: "SuperposeMatching",
       dependencies: [
-        "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks", "SuperposeInference",
-        "CSuperposeKernels",
+        "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks", "SuperposeTorch",
+        "SuperposeInference", "CSuperposeKernels",
       ], swiftSettings: settings),
     .target(
       name: "SuperposeWeights",
