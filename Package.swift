@@ -11,6 +11,19 @@ let libraryFolders = ["$ORIGIN/../lib"] + [Context.environment["SUPERPOSE_OPENVI
 let findLibraries = LinkerSetting.unsafeFlags(
   libraryFolders.flatMap { ["-Xlinker", "-rpath", "-Xlinker", $0] }, .when(platforms: [.linux]))
 
+/// The tests of what runs on libtorch, where `scripts/test-torch` has fetched it: 500 MB that no other test needs.
+let deviceTests: [Target] =
+  Context.environment["SUPERPOSE_DEVICE_TESTS"] == nil
+  ? []
+  : [
+    .testTarget(
+      name: "DeviceTests",
+      dependencies: [
+        "SuperposeCLI", "SuperposeLists", "Superpose", "SuperposeMatching", "SuperposeTorch", "SuperposeInference",
+        "SuperposeNetworks", "SuperposeImaging", "SuperposeCheckpoints", "SuperposeGeometry", "TestSupport",
+      ])
+  ]
+
 /// The modules in the order of the layers: each may import only modules above it in this list (checked by
 /// `scripts/check-imports`).
 let package = Package(
@@ -228,6 +241,6 @@ let package = Package(
     .testTarget(
       name: "ImagingTests", dependencies: ["SuperposeImaging", "SuperposeGeometry", "CStandardError"],
       resources: [.copy("Fixtures")]),
-  ],
+  ] + deviceTests,
   cxxLanguageStandard: .cxx17
 )
