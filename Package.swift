@@ -11,6 +11,19 @@ let libraryFolders = ["$ORIGIN/../lib"] + [Context.environment["SUPERPOSE_OPENVI
 let findLibraries = LinkerSetting.unsafeFlags(
   libraryFolders.flatMap { ["-Xlinker", "-rpath", "-Xlinker", $0] }, .when(platforms: [.linux]))
 
+/// The tests of what runs on libtorch, where `scripts/test-torch` has fetched it: 500 MB that no other test needs.
+let deviceTests: [Target] =
+  Context.environment["SUPERPOSE_DEVICE_TESTS"] == nil
+  ? []
+  : [
+    .testTarget(
+      name: "DeviceTests",
+      dependencies: [
+        "SuperposeCLI", "SuperposeLists", "Superpose", "SuperposeMatching", "SuperposeTorch", "SuperposeInference",
+        "SuperposeNetworks", "SuperposeImaging", "SuperposeCheckpoints", "SuperposeGeometry", "TestSupport",
+      ])
+  ]
+
 /// The modules in the order of the layers: each may import only modules above it in this list (checked by
 /// `scripts/check-imports`).
 let package = Package(
@@ -35,6 +48,7 @@ let package = Package(
     .library(name: "SuperposeGeometry", targets: ["SuperposeGeometry"]),
     .library(name: "SuperposeCheckpoints", targets: ["SuperposeCheckpoints"]),
     .library(name: "SuperposeNetworks", targets: ["SuperposeNetworks"]),
+    .library(name: "SuperposeTorch", targets: ["SuperposeTorch"]),
     .library(name: "SuperposeImaging", targets: ["SuperposeImaging"]),
     // The modules that its tests compare with.
     .library(name: "SuperposeONNX", targets: ["SuperposeONNX"]),
@@ -68,6 +82,7 @@ let package = Package(
       name: "COpenCVStitching", dependencies: ["COpenCV", "COpenCVShim"],
       cxxSettings: [.headerSearchPath("../COpenCVShim")], linkerSettings: [.linkedLibrary("opencv_stitching")]),
     .target(name: "CSuperposeKernels"),
+    .target(name: "CTorchLoader"),
     // Swift, bottom up
     .target(
       name: "SuperposeFiles", dependencies: ["CCrypto", .product(name: "SystemPackage", package: "swift-system")],
@@ -82,13 +97,17 @@ let package = Package(
     .target(
       name: "SuperposeNetworks", dependencies: ["SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX"],
       swiftSettings: settings),
+    // The library in Shim is built where it is first needed, since it takes libtorch's headers.
+    .target(
+      name: "SuperposeTorch", dependencies: ["SuperposeCheckpoints", "SuperposeNetworks", "CTorchLoader"],
+      resources: [.copy("Shim")], swiftSettings: settings),
     .target(
       name: "SuperposeInference", dependencies: ["SuperposeFiles", "COpenVINO"], swiftSettings: settings),
     .target(
       name: "SuperposeMatching",
       dependencies: [
-        "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks", "SuperposeInference",
-        "CSuperposeKernels",
+        "SuperposeGeometry", "SuperposeCheckpoints", "SuperposeONNX", "SuperposeNetworks", "SuperposeTorch",
+        "SuperposeInference", "CSuperposeKernels",
       ], swiftSettings: settings),
     .target(
       name: "SuperposeWeights",
@@ -222,6 +241,6 @@ let package = Package(
     .testTarget(
       name: "ImagingTests", dependencies: ["SuperposeImaging", "SuperposeGeometry", "CStandardError"],
       resources: [.copy("Fixtures")]),
-  ],
+  ] + deviceTests,
   cxxLanguageStandard: .cxx17
 )

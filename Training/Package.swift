@@ -28,11 +28,13 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibtorch", pkgConfig: "superpose-libtorch"),
-    .target(name: "CTorchShim", dependencies: ["CLibtorch"]),
+    // The shim of the module SuperposeTorch, linked here.
+    .target(name: "CTorchShim", dependencies: ["CLibtorch", .product(name: "SuperposeTorch", package: "superpose")]),
     .target(
-      name: "SuperposeTorch",
+      name: "SuperposeOptimiser",
       dependencies: [
-        "CTorchShim", .product(name: "SuperposeNetworks", package: "superpose"),
+        "CTorchShim", .product(name: "SuperposeTorch", package: "superpose"),
+        .product(name: "SuperposeNetworks", package: "superpose"),
         .product(name: "SuperposeCheckpoints", package: "superpose"),
       ], swiftSettings: settings),
     .target(
@@ -46,15 +48,18 @@ let package = Package(
     .target(
       name: "SuperposeTraining",
       dependencies: [
-        "SuperposeTorch", "SuperposeTrainingData", .product(name: "SuperposeFiles", package: "superpose"),
+        "SuperposeOptimiser", "SuperposeTrainingData", .product(name: "SuperposeTorch", package: "superpose"),
+        .product(name: "SuperposeFiles", package: "superpose"),
         .product(name: "SuperposeGeometry", package: "superpose"),
         .product(name: "SuperposeNetworks", package: "superpose"),
         .product(name: "SuperposeCheckpoints", package: "superpose"),
       ], swiftSettings: settings),
     .executableTarget(
       name: "SuperposeTrainCLI",
-      dependencies: ["SuperposeTraining", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-      swiftSettings: settings, linkerSettings: [findLibtorch]),
+      dependencies: [
+        "SuperposeTraining", .product(name: "SuperposeTorch", package: "superpose"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings, linkerSettings: [findLibtorch]),
     // This links OpenCV, which the trainer itself must do without.
     .executableTarget(
       name: "SuperposeTrainTools",
@@ -67,21 +72,23 @@ let package = Package(
     .target(
       name: "TrainingTestSupport",
       dependencies: [
-        "SuperposeTorch", .product(name: "SuperposeCheckpoints", package: "superpose"),
+        "SuperposeOptimiser", .product(name: "SuperposeTorch", package: "superpose"),
+        .product(name: "SuperposeCheckpoints", package: "superpose"),
         .product(name: "SuperposeTestSupport", package: "superpose"),
       ], path: "Tests/TrainingTestSupport", swiftSettings: settings),
     .testTarget(
       name: "TorchTests",
       dependencies: [
-        "SuperposeTorch", "TrainingTestSupport", .product(name: "SuperposeNetworks", package: "superpose"),
+        "SuperposeOptimiser", "TrainingTestSupport", .product(name: "SuperposeTorch", package: "superpose"),
+        .product(name: "SuperposeNetworks", package: "superpose"),
         .product(name: "SuperposeCheckpoints", package: "superpose"),
       ], linkerSettings: [findLibtorch]),
     // These tests compare with inference, and therefore need what it needs.
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "SuperposeTraining", "SuperposeTorch", "SuperposeTrainingData", "TrainingTestSupport", "SuperposeTrainCLI",
-        "SuperposeTrainTools",
+        "SuperposeTraining", "SuperposeOptimiser", "SuperposeTrainingData", "TrainingTestSupport", "SuperposeTrainCLI",
+        "SuperposeTrainTools", .product(name: "SuperposeTorch", package: "superpose"),
         .product(name: "SuperposeGeometry", package: "superpose"),
         .product(name: "SuperposeCheckpoints", package: "superpose"),
         .product(name: "SuperposeNetworks", package: "superpose"),

@@ -34,7 +34,7 @@ extension ExitStatus {
     case let error as OutputError: self = error.kind == .permissionDenied ? .permissionDenied : .cannotWrite
     case let error as CheckpointError: self = error.status
     case let error as WeightsError: self = error.status
-    case let error as InferenceError: self = error.kind == .deviceNotAvailable ? .unavailable : .internalError
+    case let error as InferenceError: self = error.status
     case let error as EvaluationError: self = error.status
     case let error as PairListError: self = error.status
     case let error as ShardError: self = error.status
@@ -59,6 +59,15 @@ extension ImageError {
     case (.write, _): .cannotWrite
     case (.read, .notFound), (.read, .notAFile), (.read, .cannotRead): .missingInput
     case (.read, _): .malformedInput
+    }
+  }
+}
+
+extension InferenceError {
+  fileprivate var status: ExitStatus {
+    switch kind {
+    case .deviceNotAvailable, .outOfMemory: .unavailable
+    case .contractBroken, .runtime: .internalError
     }
   }
 }

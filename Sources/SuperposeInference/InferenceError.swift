@@ -5,6 +5,8 @@ public struct InferenceError: Error, Sendable, CustomStringConvertible {
     case deviceNotAvailable
     /// The model's inputs or outputs are not what the program expects.
     case contractBroken
+    /// The device has too little memory.
+    case outOfMemory
     /// The runtime refused a call.
     case runtime
   }
@@ -13,6 +15,10 @@ public struct InferenceError: Error, Sendable, CustomStringConvertible {
   /// The call that failed, by the runtime's name for it.
   public let operation: String
   public let message: String
+
+  package init(kind: Kind, operation: String, message: String) {
+    (self.kind, self.operation, self.message) = (kind, operation, message)
+  }
 
   public var description: String { "\(operation): \(message)" }
 }

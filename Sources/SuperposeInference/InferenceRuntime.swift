@@ -53,12 +53,9 @@ public final class InferenceRuntime: @unchecked Sendable {
       !here.contains { $0 == name || $0.hasPrefix(name + ".") }
     }
     guard let absent else { return }
-    let isCUDA = Self.cudaNames.contains { absent == $0 || absent.hasPrefix($0 + ":") }
-    let hint = isCUDA ? "networks do not run on NVIDIA's graphics cards (CUDA) yet" : "it is not there"
+    let hint = absent.hasPrefix("NVIDIA") ? "an NVIDIA card is cuda or cuda:N" : "it is not there"
     throw .device("found \"\(device)\", but \(hint)", here: here)
   }
-
-  private static let cudaNames = ["CUDA", "NVIDIA"]
 
   /// Returns the devices in a name: the device itself, or those that a virtual one combines, such as `HETERO:GPU,CPU`.
   /// `AUTO` alone takes whatever is there.

@@ -3,6 +3,8 @@ public enum Precision: String, Codable, CaseIterable, Hashable, Sendable {
   case f32
   /// 16-bit brain floats in the convolutions and products, and 32 bits at the outputs.
   case bf16
+  /// 16-bit floats in the convolutions and products, and 32 bits at the outputs, on graphics processors.
+  case f16
   /// 8-bit integers where a graph says so (SuperPoint's convolutions); all else in bf16 where the device computes in
   /// it, else in f32.
   case int8

@@ -13,7 +13,7 @@ struct OptimalTransport {
   let rows: Int
   let columns: Int
   /// Probability masses outside this range have left what 32-bit floats represent well.
-  private static let trusted: ClosedRange<Float> = 1e-30...1e30
+  static let trusted: ClosedRange<Float> = 1e-30...1e30
 
   private var kernel: [Float]
   /// The last column of the kernel: `exp(dustbin − row maximum)`, `[rows]`.

@@ -7,8 +7,14 @@ import SuperposeONNX
 
 /// SuperGlue (Sarlin et al. 2020): matches two sets of keypoints.
 public final class SuperGlue: Sendable {
-  private let session: InferenceSession
+  private let engine: Engine
   private let dustbin: Float
+
+  /// What runs the network.
+  private enum Engine {
+    case openVINO(InferenceSession)
+    case torch(TorchSuperGlue)
+  }
 
   /// Builds and compiles the network.
   ///
@@ -23,11 +29,31 @@ public final class SuperGlue: Sendable {
     weights: [String: Tensor], runtime: InferenceRuntime, options: SessionOptions, kept: KeptNetwork? = nil
   ) throws {
     try SuperGlueNetwork.parameters.require(in: weights, of: "SuperGlue(weights:)")
-    session = try InferenceSession(
+    let session = try InferenceSession(
       kept: kept, inputs: Self.inputs, outputs: [TensorContract("scores", [1, nil, nil])], runtime: runtime,
       options: options
     ) { try Self.graph(weights).model() }
-    dustbin = weights[SuperGlueNetwork.dustbin.name]?.values.first ?? NetworkConstants.startDustbin
+    engine = .openVINO(session)
+    dustbin = Self.dustbin(weights)
+  }
+
+  /// Loads the network onto a device of libtorch.
+  ///
+  /// - Parameters:
+  ///   - weights: The parameters by their published names.
+  ///   - runtime: The device and the arithmetic.
+  /// - Throws: `CheckpointError` where a parameter is missing or has another shape, or ``InferenceError`` where the
+  ///   device has no room.
+  public init(weights: [String: Tensor], runtime: TorchRuntime) throws {
+    try SuperGlueNetwork.parameters.require(in: weights, of: "SuperGlue(weights:)")
+    let used = Set(SuperGlueNetwork.parameters.map(\.name))
+    dustbin = Self.dustbin(weights)
+    engine = .torch(
+      try TorchSuperGlue(weights: weights.filter { used.contains($0.key) }, dustbin: dustbin, runtime: runtime))
+  }
+
+  private static func dustbin(_ weights: [String: Tensor]) -> Float {
+    weights[SuperGlueNetwork.dustbin.name]?.values.first ?? NetworkConstants.startDustbin
   }
 
   private static func graph(_ weights: [String: Tensor]) -> GraphBuilder {
@@ -46,8 +72,8 @@ public final class SuperGlue: Sendable {
   /// Runs the network once with two keypoints on each side. In OpenVINO 2026.4, a session with open shapes gives wrong
   /// numbers for ever if its very first run has a single keypoint on the first side; after any other first run it does
   /// not.
-  private func settle() throws {
-    let inputs = Self.inputs.map { contract in
+  private static func settle(_ session: InferenceSession) throws {
+    let inputs = inputs.map { contract in
       let shape = contract.shape.map { $0 ?? 2 }
       return InputTensor(shape: shape, values: [Float](repeating: 0, count: shape.reduce(1, *)))
     }
@@ -66,9 +92,31 @@ public final class SuperGlue: Sendable {
   public func callAsFunction(
     _ features0: Features, _ features1: Features, options: MatchingOptions = MatchingOptions()
   ) throws -> Matches {
+    try self([(features0, features1)], options: options)[0]
+  }
+
+  /// Matches several pairs of sets. A GPU matches them together, which takes less time than one after the other.
+  ///
+  /// - Parameters:
+  ///   - pairs: The pairs.
+  ///   - options: The threshold and the rounds of optimal transport.
+  /// - Returns: The matches of each pair, in their order.
+  /// - Throws: ``InferenceError`` where the runtime fails.
+  public func callAsFunction(
+    _ pairs: [(Features, Features)], options: MatchingOptions = MatchingOptions()
+  ) throws -> [Matches] {
+    switch engine {
+    case .openVINO(let session): try pairs.map { try matches($0.0, $0.1, options, session) }
+    case .torch(let network): try network.matches(pairs, options)
+    }
+  }
+
+  private func matches(
+    _ features0: Features, _ features1: Features, _ options: MatchingOptions, _ session: InferenceSession
+  ) throws -> Matches {
     guard features0.count > 0, features1.count > 0 else { return .none(features0.count, features1.count) }
     let start = ContinuousClock.now
-    if features0.count == 1 { try settle() }
+    if features0.count == 1 { try Self.settle(session) }
     let inputs = [
       Self.keypoints(features0), Self.descriptors(features0), Self.keypoints(features1), Self.descriptors(features1),
     ]

@@ -6,7 +6,13 @@ import SuperposeONNX
 
 /// SuperPoint (DeTone et al. 2018): finds keypoints in one image and describes them.
 public final class SuperPoint: Sendable {
-  private let session: InferenceSession
+  private let engine: Engine
+
+  /// What runs the network.
+  private enum Engine {
+    case openVINO(InferenceSession)
+    case torch(TorchSuperPoint)
+  }
 
   /// Builds and compiles the network.
   ///
@@ -24,7 +30,7 @@ public final class SuperPoint: Sendable {
     kept: KeptNetwork? = nil
   ) throws {
     try SuperPointNetwork.parameters.require(in: weights, of: "SuperPoint(weights:)")
-    session = try InferenceSession(
+    let session = try InferenceSession(
       kept: kept, inputs: [TensorContract("image", [1, 1, nil, nil])],
       outputs: [
         TensorContract("scores", [1, 1, nil, nil]),
@@ -32,6 +38,20 @@ public final class SuperPoint: Sendable {
       ],
       runtime: runtime, options: options
     ) { try Self.graph(weights, ranges).model() }
+    engine = .openVINO(session)
+  }
+
+  /// Loads the network onto a device of libtorch.
+  ///
+  /// - Parameters:
+  ///   - weights: The parameters by their published names.
+  ///   - runtime: The device and the arithmetic.
+  /// - Throws: `CheckpointError` where a parameter is missing or has another shape, or ``InferenceError`` where the
+  ///   device has no room.
+  public init(weights: [String: Tensor], runtime: TorchRuntime) throws {
+    try SuperPointNetwork.parameters.require(in: weights, of: "SuperPoint(weights:)")
+    let used = SuperPointNetwork.parameters.map(\.name)
+    engine = .torch(try TorchSuperPoint(weights: weights.filter { used.contains($0.key) }, runtime: runtime))
   }
 
   private static func graph(_ weights: [String: Tensor], _ ranges: [String: Float]) -> GraphBuilder {
@@ -60,14 +80,40 @@ public final class SuperPoint: Sendable {
   public func callAsFunction(
     _ image: GrayImage, mask: Mask? = nil, options: ExtractionOptions = ExtractionOptions()
   ) throws -> Features {
-    precondition(mask == nil || mask?.size == image.size, "the mask of an image of \(image.size) has another size")
+    try self([(image, mask)], options: options)[0]
+  }
+
+  /// Finds the keypoints of several images. A GPU describes those of one size together, which takes less time than one
+  /// after the other.
+  ///
+  /// - Parameters:
+  ///   - inputs: Grey images, and what of each takes part.
+  ///   - options: The rules by which keypoints are chosen.
+  /// - Returns: The features of each, in their order.
+  /// - Precondition: Each mask has its image's size.
+  /// - Throws: ``InferenceError`` where the runtime fails.
+  public func callAsFunction(
+    _ inputs: [(image: GrayImage, mask: Mask?)], options: ExtractionOptions = ExtractionOptions()
+  ) throws -> [Features] {
+    for (image, mask) in inputs {
+      precondition(mask == nil || mask?.size == image.size, "the mask of an image of \(image.size) has another size")
+    }
+    return switch engine {
+    case .openVINO(let session): try inputs.map { try Self.features($0.image, $0.mask, options, session) }
+    case .torch(let network): try network.features(of: inputs, options)
+    }
+  }
+
+  private static func features(
+    _ image: GrayImage, _ mask: Mask?, _ options: ExtractionOptions, _ session: InferenceSession
+  ) throws -> Features {
     let start = ContinuousClock.now
-    let input = Self.padded(image)
+    let input = padded(image)
     let mapSize = ImageSize(width: input.shape[3], height: input.shape[2])
     return try session.run([input]) { outputs in
       var timings = Timings()
       timings.complete(.superpoint, since: start)
-      var features = Self.features(
+      var features = features(
         scores: outputs[0], descriptors: outputs[1], mapSize: mapSize, imageSize: image.size, mask: mask,
         options)
       timings.complete(.select, since: start)

@@ -65,8 +65,7 @@ extension CommandLineTests {
     @Test(arguments: [
       ("gpu.99", "\"GPU.99\", but it is not there"), ("foo", "\"FOO\", but it is not there"),
       ("hetero:gpu.99,cpu", "\"HETERO:GPU.99,CPU\", but it is not there"),
-      ("cuda", "\"CUDA\", but networks do not run on NVIDIA's graphics cards (CUDA) yet"),
-      ("cuda:1", "\"CUDA:1\", but networks do not run on NVIDIA's graphics cards (CUDA) yet"),
+      ("nvidia", "\"NVIDIA\", but an NVIDIA card is cuda or cuda:N"),
     ])
     func deviceThatIsNotThere(_ device: String, _ problem: String) throws {
       let outcome = try Program().run("detect", Repository.example("cat.jpg"), "--device", device)

@@ -44,8 +44,8 @@ extension CommandLineTests {
           + "'classic'."
       ),
       (
-        "--precision=f16",
-        "The value 'f16' is invalid for '--precision <format>'. Please provide one of 'f32', 'bf16' or 'int8'."
+        "--precision=f8",
+        "The value 'f8' is invalid for '--precision <format>'. Please provide one of 'f32', 'bf16', 'f16' or 'int8'."
       ),
       (
         "--transform=rigid",

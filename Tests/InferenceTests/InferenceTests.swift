@@ -56,7 +56,7 @@ private func error(_ work: () throws -> Void) -> String? {
   ("HETERO:TPU,CPU", "found \"HETERO:TPU,CPU\", but it is not there"),
   ("MULTI:CPU,TPU(2)", "found \"MULTI:CPU,TPU(2)\", but it is not there"),
   ("HETERO", "found \"HETERO\", but it is not there"),
-  ("CUDA", "found \"CUDA\", but networks do not run on NVIDIA's graphics cards (CUDA) yet"),
+  ("NVIDIA.0", "found \"NVIDIA.0\", but an NVIDIA card is cuda or cuda:N"),
 ])
 func aDeviceThatIsNotThereIsRefusedWithTheListOfThoseThatAre(_ device: String, _ problem: String) throws {
   let refusal = #expect(throws: InferenceError.self) { _ = try session(device: device) }

@@ -51,7 +51,7 @@ struct LimitOptions: ParsableArguments {
 
 /// Where and how the networks run.
 struct ServerNetworkOptions: ParsableArguments {
-  @Option(help: "OpenVINO's name of the device.")
+  @Option(help: "CPU, CUDA or CUDA:N for an NVIDIA GPU, or OpenVINO's name of another device.")
   var device = "CPU"
 
   @Option(help: "Threads for the networks (default: one a core).")
@@ -64,7 +64,7 @@ struct ServerNetworkOptions: ParsableArguments {
   var superGlue: String?
 
   func apply(to settings: inout ServiceSettings) {
-    settings.device = device
+    settings.device = device.uppercased()
     settings.threads = threads
     settings.superPointWeights = superPoint
     settings.superGlueWeights = superGlue

@@ -7,7 +7,7 @@ public struct ServiceSettings: Hashable, Sendable {
   public var keepSeconds: Double? = 7 * 86_400
   /// How much the folder may hold, in bytes; nil for no limit.
   public var mostDataBytes: Int? = 20_000_000_000
-  /// An OpenVINO device name.
+  /// As in the configuration's `inference`.
   public var device = "CPU"
   /// Nil: as many threads as there are cores.
   public var threads: Int?

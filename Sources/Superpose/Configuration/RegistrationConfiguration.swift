@@ -44,6 +44,7 @@ public struct RegistrationConfiguration: Codable, Hashable, Sendable {
     try require(
       (1...10_000).contains(matching.sinkhornIterations), "sinkhornIterations", "1 to 10000",
       matching.sinkhornIterations)
+    try inference.validate()
     try require((1...1024).contains(inference.threads ?? 1), "threads", "1 to 1024", inference.threads ?? 0)
     do { try estimation.validate() } catch {
       throw ConfigurationError(field: error.option, expected: error.expected, found: error.found)
@@ -58,7 +59,7 @@ public struct RegistrationConfiguration: Codable, Hashable, Sendable {
 
 /// Where and how the networks run.
 public struct InferenceConfiguration: Codable, Hashable, Sendable {
-  /// An OpenVINO device name.
+  /// `CUDA` or `CUDA:1` for an NVIDIA GPU, or an OpenVINO device name.
   public var device = "CPU"
   /// Nil: bf16 where the device computes in it, else f32.
   public var precision: Precision?
@@ -67,6 +68,19 @@ public struct InferenceConfiguration: Codable, Hashable, Sendable {
 
   /// The CPU, its fastest arithmetic, all cores.
   public init() {}
+
+  /// - Throws: ``ConfigurationError`` for an arithmetic that the device has not.
+  func validate() throws {
+    guard let precision else { return }
+    if TorchRuntime.isName(device), precision == .int8 {
+      throw ConfigurationError(
+        field: "precision", expected: "f32, bf16 or f16 on \(device.lowercased())", found: precision.rawValue)
+    }
+    if device == "CPU", precision == .f16 {
+      throw ConfigurationError(
+        field: "precision", expected: "f32, bf16 or int8 on the processor", found: precision.rawValue)
+    }
+  }
 }
 
 /// A configuration with a field outside its range.

@@ -30,21 +30,14 @@ public final class Detector: Sendable {
   ) throws {
     try configuration.validate()
     let loaded = try library.load(superPoint, for: .superpoint)
-    let runtime = try InferenceRuntime()
-    let options = try SessionOptions(configuration.inference, runtime)
-    try self.init(configuration: configuration, weights: loaded, runtime: runtime, options: options)
+    try self.init(configuration: configuration, weights: loaded, place: NetworkPlace(configuration.inference))
   }
 
-  init(
-    configuration: RegistrationConfiguration, weights: LoadedWeights, runtime: InferenceRuntime, options: SessionOptions
-  ) throws {
-    self.configuration = configuration.resolved(options)
+  init(configuration: RegistrationConfiguration, weights: LoadedWeights, place: NetworkPlace) throws {
+    self.configuration = configuration.resolved(place.precision)
     self.weights = weights.description
     (store, settings) = (nil, "")
-    let ranges = try weights.activationRanges(for: options.precision)
-    network = try SuperPoint(
-      weights: weights.parameters, ranges: ranges, runtime: runtime, options: options,
-      kept: weights.kept(.superpoint, ranges: ranges))
+    network = try place.superPoint(weights)
   }
 
   /// The same loaded network with other settings, or with another store.
@@ -123,9 +116,9 @@ public final class Detector: Sendable {
 
 extension RegistrationConfiguration {
   /// With what was left open filled in.
-  func resolved(_ options: SessionOptions) -> RegistrationConfiguration {
+  func resolved(_ precision: Precision) -> RegistrationConfiguration {
     var resolved = self
-    resolved.inference.precision = options.precision
+    resolved.inference.precision = precision
     return resolved
   }
 }

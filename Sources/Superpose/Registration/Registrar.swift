@@ -27,15 +27,11 @@ public final class Registrar: Sendable {
     configuration: RegistrationConfiguration = .init(), superPoint: LoadedWeights, superGlue: LoadedWeights
   ) throws {
     try configuration.validate()
-    let runtime = try InferenceRuntime()
-    let options = try SessionOptions(configuration.inference, runtime)
-    self.configuration = configuration.resolved(options)
+    let place = try NetworkPlace(configuration.inference)
+    self.configuration = configuration.resolved(place.precision)
     weights = [.superpoint: superPoint.description, .superglue: superGlue.description]
-    loadingSuperGlue = Loading {
-      try SuperGlue(
-        weights: superGlue.parameters, runtime: runtime, options: options, kept: superGlue.kept(.superglue))
-    }
-    detector = try Detector(configuration: configuration, weights: superPoint, runtime: runtime, options: options)
+    loadingSuperGlue = Loading { try place.superGlue(superGlue) }
+    detector = try Detector(configuration: configuration, weights: superPoint, place: place)
   }
 
   /// Loads both networks with weights from a library, the defaults where none are named.

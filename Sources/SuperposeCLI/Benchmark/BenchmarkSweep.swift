@@ -33,7 +33,9 @@ enum SweepKind: String, Choice, Encodable {
         $0.extraction.detectionThreshold = 0
       }
     case .size: varied(Self.sides) { $0.resize = .exact(ImageSize(width: $1, height: $1)) }
-    case .precision: varied(Precision.allCases) { $0.inference.precision = $1 }
+    case .precision:
+      // Those that the device has.
+      varied(Precision.allCases) { $0.inference.precision = $1 }.filter { (try? $0.1.validate()) != nil }
     case .threads:
       varied(Array(sequence(first: 1) { 2 * $0 <= cores ? 2 * $0 : nil })) { $0.inference.threads = $1 }
     case .preset:

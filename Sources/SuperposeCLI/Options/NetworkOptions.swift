@@ -7,14 +7,15 @@ struct NetworkOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The networks' arithmetic: f32, bf16, or int8 for SuperPoint (SuperGlue as by default). (default: bf16 where "
-        + "the device computes in it, else f32)",
+      "The networks' arithmetic: f32, bf16, f16 on a GPU, or int8 for SuperPoint on the processor (SuperGlue as by "
+        + "default). (default: bf16 where the device computes in it, else f32)",
       valueName: "format"))
   var precision: Precision?
 
   @Option(
     help: ArgumentHelp(
-      "An OpenVINO device: cpu, gpu, gpu.1, npu, auto, ... (default: \(defaults.device.lowercased()))",
+      "Where networks run: cpu; cuda or cuda:N for an NVIDIA GPU, which takes PyTorch (docs/gpu.md); or another device "
+        + "of OpenVINO's, such as gpu, npu, auto. (default: \(defaults.device.lowercased()))",
       valueName: "name"))
   var device: String?
 

@@ -85,6 +85,7 @@ extension RegistrationConfiguration {
   private static let optionNames = [
     "detectionThreshold": "--threshold", "maxKeypoints": "--max-keypoints", "nonMaximumRadius": "--nms-radius",
     "borderPixels": "--border", "matchThreshold": "--match-threshold", "sinkhornIterations": "--sinkhorn-iterations",
-    "minConfidence": "--min-confidence", "maxErrorPixels": "--max-error", "threads": "--threads", "resize": "--resize",
+    "minConfidence": "--min-confidence", "maxErrorPixels": "--max-error", "threads": "--threads",
+    "precision": "--precision", "resize": "--resize",
   ]
 }

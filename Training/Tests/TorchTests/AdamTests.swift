@@ -2,6 +2,7 @@ import SuperposeCheckpoints
 import Testing
 import TrainingTestSupport
 
+@testable import SuperposeOptimiser
 @testable import SuperposeTorch
 
 @Suite(.usesTorch)

@@ -3,6 +3,7 @@ import SuperposeNetworks
 import Testing
 import TrainingTestSupport
 
+@testable import SuperposeOptimiser
 @testable import SuperposeTorch
 
 /// With 32-bit floats and steps of a hundredth, differences are right to about a hundredth.

@@ -3,6 +3,7 @@ import SuperposeNetworks
 import Testing
 import TrainingTestSupport
 
+@testable import SuperposeOptimiser
 @testable import SuperposeTorch
 
 @Suite(.usesTorch)

@@ -1,6 +1,7 @@
 import SuperposeCheckpoints
 import Testing
 
+@testable import SuperposeOptimiser
 @testable import SuperposeTorch
 
 @Suite(.usesTorch)

@@ -1,5 +1,6 @@
 import Foundation
 public import SuperposeCheckpoints
+public import SuperposeOptimiser
 public import SuperposeTorch
 import TestSupport
 

@@ -9,6 +9,7 @@ import TrainingTestSupport
 
 @testable import SuperposeMatching
 @testable import SuperposeNetworks
+@testable import SuperposeOptimiser
 @testable import SuperposeTorch
 @testable import SuperposeTraining
 

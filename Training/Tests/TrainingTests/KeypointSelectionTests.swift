@@ -19,7 +19,7 @@ struct KeypointSelectionTests {
   @Test(arguments: [1, 3, 4])
   func suppressionEqualsThePlainForm(radius: Int) {
     let scores = TorchTensor((0..<3).flatMap(map), [3, 1, size.height, size.width])
-    let kept = suppressed(scores, radius: radius).floats()
+    let kept = scores.suppressed(radius: radius).scores.floats()
     for index in 0..<3 {
       let found = kept[index * size.pixelCount..<(index + 1) * size.pixelCount]
       let survivors = ReferenceNonMaximumSuppression.survivors(
@@ -34,7 +34,7 @@ struct KeypointSelectionTests {
     // Three pairs lie side by side, one above the other and at the window's corner, and two pairs are far enough apart.
     let places = [(10, 10), (11, 10), (30, 10), (30, 13), (50, 10), (46, 14), (10, 30), (15, 30)]
     for (x, y) in places { scores[y * size.width + x] = 0.5 }
-    let kept = suppressed(TorchTensor(scores, [1, 1, size.height, size.width]), radius: 4).floats()
+    let kept = TorchTensor(scores, [1, 1, size.height, size.width]).suppressed(radius: 4).scores.floats()
     let survivors = ReferenceNonMaximumSuppression.survivors(
       of: scores, width: size.width, height: size.height, radius: 4)
     #expect(survivors.count == 5)

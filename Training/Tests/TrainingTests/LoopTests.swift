@@ -1,5 +1,6 @@
 import Foundation
 import SuperposeCheckpoints
+import SuperposeOptimiser
 import SuperposeTorch
 import Testing
 

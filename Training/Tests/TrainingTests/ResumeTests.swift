@@ -2,6 +2,7 @@ import Foundation
 import SuperposeCheckpoints
 import SuperposeGeometry
 import SuperposeNetworks
+import SuperposeOptimiser
 import SuperposeTorch
 import SuperposeTrainingData
 import Testing

@@ -1,5 +1,6 @@
 import SuperposeCheckpoints
 import SuperposeNetworks
+import SuperposeOptimiser
 import SuperposeTorch
 
 /// A trained SuperPoint whose features SuperGlue learns to match.

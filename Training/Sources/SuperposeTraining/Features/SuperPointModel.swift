@@ -2,6 +2,7 @@ import Foundation
 import SuperposeCheckpoints
 import SuperposeGeometry
 import SuperposeNetworks
+public import SuperposeOptimiser
 public import SuperposeTorch
 import SuperposeTrainingData
 

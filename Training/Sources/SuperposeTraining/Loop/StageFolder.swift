@@ -1,5 +1,6 @@
 public import Foundation
 import SuperposeCheckpoints
+import SuperposeOptimiser
 import SuperposeTorch
 
 /// The files of a stage. `RUN/STAGE/` holds `checkpoint.safetensors` to resume from, `metrics.jsonl`, and the network's

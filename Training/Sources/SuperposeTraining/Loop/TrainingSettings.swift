@@ -1,3 +1,4 @@
+public import SuperposeOptimiser
 public import SuperposeTorch
 
 /// The length and the step size of a stage's training.

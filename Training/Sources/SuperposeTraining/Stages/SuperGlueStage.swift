@@ -2,6 +2,7 @@ import Foundation
 import SuperposeCheckpoints
 public import SuperposeGeometry
 import SuperposeNetworks
+import SuperposeOptimiser
 import SuperposeTorch
 import SuperposeTrainingData
 

@@ -1,4 +1,5 @@
 public import SuperposeCheckpoints
+public import SuperposeTorch
 
 /// A network's parameters as leaves of the graph of gradients, in the order of the network's own list.
 public final class NetworkParameters {
@@ -6,8 +7,7 @@ public final class NetworkParameters {
   public let device: Torch.Device
   /// The running statistics, and their values when ``keepStatistics()`` was called.
   private let statistics, kept: [TorchTensor]
-  /// The parameters by name, in the shapes that run fastest: linear layers without their last axis of 1, and kernels
-  /// with channels last.
+  /// The parameters by name, laid out as `TorchBackend` has them.
   public let tensors: [String: TorchTensor]
 
   /// - Parameter values: A value for every shape, of that shape.
@@ -33,9 +33,7 @@ public final class NetworkParameters {
   }
 
   private static func leaf(_ value: Tensor, isTrained: Bool, on device: Torch.Device) -> TorchTensor {
-    let isLinear = value.shape.count == 3
-    let plain = TorchTensor(value.values, isLinear ? Array(value.shape.dropLast()) : value.shape).on(device)
-    let leaf = value.shape.count == 4 ? plain.channelsLast() : plain
+    let leaf = TorchBackend.laidOut(value, on: device)
     if isTrained { leaf.requireGradient() }
     return leaf
   }
@@ -71,5 +69,14 @@ public final class NetworkParameters {
 
   public func clearGradients() {
     for tensor in tensors.values { tensor.clearGradient() }
+  }
+}
+
+extension TorchBackend {
+  /// - Parameters:
+  ///   - parameters: The parameters that are trained.
+  ///   - isTraining: Whether batch normalisation uses the batch's own statistics.
+  public convenience init(_ parameters: NetworkParameters, isTraining: Bool) {
+    self.init(parameters.tensors, on: parameters.device, isTraining: isTraining)
   }
 }

@@ -1,4 +1,5 @@
 public import SuperposeCheckpoints
+import SuperposeTorch
 
 /// The moving average of a network's parameters over the steps of its training, which is steadier than the last of them
 /// (Polyak and Juditsky 1992).

@@ -1,5 +1,5 @@
-internal import CTorchShim
 public import SuperposeCheckpoints
+import SuperposeTorch
 
 /// The optimiser Adam (Kingma and Ba 2015, arXiv 1412.6980), with a bound on the length of the gradient.
 public final class Adam {
@@ -74,7 +74,7 @@ public final class Adam {
         }
       }
       parameters.clearGradients()
-      tt_drop_cached_weights()
+      Torch.dropCachedWeights()
       return length
     }
   }

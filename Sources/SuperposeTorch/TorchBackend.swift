@@ -1,7 +1,8 @@
+public import SuperposeCheckpoints
 public import SuperposeNetworks
 
-/// Runs the networks' layers on libtorch, with gradients, so that the layers that are trained are those that inference
-/// runs and export writes.
+/// Runs the networks' layers on libtorch, where gradients can flow through them, so that the layers that are trained
+/// are those that inference runs and export writes.
 public final class TorchBackend: NetworkBackend {
   public typealias Tensor = TorchTensor
 
@@ -15,24 +16,35 @@ public final class TorchBackend: NetworkBackend {
   private static let epsilon = Double(NetworkConstants.batchNormEpsilon)
 
   /// - Parameters:
-  ///   - parameters: The parameters, which ``NetworkParameters`` keeps in the shapes that are fastest here.
+  ///   - parameters: The parameters by their published names, as ``laidOut(_:on:)`` makes them.
+  ///   - device: Where they are.
   ///   - isTraining: Whether batch normalisation uses the batch's own statistics.
-  public init(_ parameters: NetworkParameters, isTraining: Bool) {
-    self.parameters = parameters.tensors
-    self.device = parameters.device
+  public init(_ parameters: [String: TorchTensor], on device: Torch.Device, isTraining: Bool = false) {
+    self.parameters = parameters
+    self.device = device
     self.isTraining = isTraining
   }
+
+  /// Returns a parameter in the shape that runs fastest here: a linear layer's without its last axis of 1, and a kernel
+  /// with channels last.
+  public static func laidOut(_ value: SuperposeCheckpoints.Tensor, on device: Torch.Device) -> TorchTensor {
+    let isLinear = value.shape.count == 3
+    let plain = TorchTensor(value.values, isLinear ? Array(value.shape.dropLast()) : value.shape).on(device)
+    return value.shape.count == 4 ? plain.channelsLast() : plain
+  }
+
+  /// The name of the batch normalisation between a convolution and its ReLU, which only training has.
+  public static func normName(of layer: String) -> String { layer + ".norm" }
 
   func parameter(_ name: String) -> TorchTensor {
     guard let tensor = parameters[name] else { preconditionFailure("the network has no parameter \(name)") }
     return tensor
   }
 
-  /// Convolves, and applies the batch normalisation of ``ConvolutionNorm`` where the parameters hold one for this
-  /// layer.
+  /// Convolves, and applies the batch normalisation of ``normName(of:)`` where the parameters hold one.
   public func convolution(_ x: TorchTensor, _ name: String, kernel: Int) -> TorchTensor {
     let y = x.convolved(parameter(name + ".weight"), parameter(name + ".bias"), padding: kernel / 2)
-    let norm = ConvolutionNorm.name(of: name)
+    let norm = Self.normName(of: name)
     return parameters[norm + ".weight"] == nil ? y : normalised(y, norm)
   }
 

@@ -1,4 +1,4 @@
-#include "CTorchShim.h"
+#include "superpose_torch.h"
 
 #include <ATen/ATen.h>
 #include <ATen/DeviceAccelerator.h>
@@ -20,6 +20,7 @@ struct tt_tensor_s {
 namespace {
 
 thread_local std::string message;
+thread_local tt_failure kind = TT_REFUSED;
 
 tt_tensor wrap(at::Tensor tensor) { return new tt_tensor_s{std::move(tensor)}; }
 
@@ -28,9 +29,18 @@ template <typename Result, typename Body>
 Result guarded(Result failure, Body &&body) noexcept {
   try {
     message.clear();
+    kind = TT_REFUSED;
     return body();
+  } catch (const c10::OutOfMemoryError &error) {
+    kind = TT_OUT_OF_MEMORY;
+    message = error.what_without_backtrace();
   } catch (const c10::Error &error) {
     message = error.what_without_backtrace();
+    // What the CPU's allocator throws has no type of its own.
+    if (message.find("can't allocate memory") != std::string::npos) kind = TT_OUT_OF_MEMORY;
+  } catch (const std::bad_alloc &) {
+    kind = TT_OUT_OF_MEMORY;
+    message = "the system has no memory left";
   } catch (const std::exception &error) {
     message = error.what();
   } catch (...) {
@@ -43,8 +53,10 @@ at::ScalarType scalarType(tt_type type) {
   switch (type) {
     case TT_F32: return at::kFloat;
     case TT_F64: return at::kDouble;
+    case TT_F16: return at::kHalf;
     case TT_BF16: return at::kBFloat16;
     case TT_I64: return at::kLong;
+    case TT_I32: return at::kInt;
     case TT_U8: return at::kByte;
     case TT_BOOLEAN: return at::kBool;
   }
@@ -81,12 +93,11 @@ const c10::OperatorHandle &operatorNamed(const char *name, const char *overload)
   return found->second;
 }
 
-}  // namespace
+const char *error(void) { return message.c_str(); }
+tt_failure failure(void) { return kind; }
 
-const char *tt_error(void) { return message.c_str(); }
-
-int tt_call(const char *name, const char *overload, const tt_argument *arguments, size_t count, tt_tensor *results,
-            size_t capacity) {
+int call(const char *name, const char *overload, const tt_argument *arguments, size_t count, tt_tensor *results,
+         size_t capacity) {
   return guarded(-1, [&] {
     const c10::OperatorHandle &op = operatorNamed(name, overload);
     const auto &expected = op.schema().arguments();
@@ -104,13 +115,13 @@ int tt_call(const char *name, const char *overload, const tt_argument *arguments
   });
 }
 
-tt_tensor tt_from_data(const void *data, tt_type type, const int64_t *shape, size_t rank) {
+tt_tensor from_data(const void *data, tt_type type, const int64_t *shape, size_t rank) {
   return guarded<tt_tensor>(nullptr, [&] {
     return wrap(at::from_blob(const_cast<void *>(data), at::IntArrayRef(shape, rank), scalarType(type)).clone());
   });
 }
 
-int tt_copy_out(tt_tensor tensor, tt_type type, void *data, size_t bytes) {
+int copy_out(tt_tensor tensor, tt_type type, void *data, size_t bytes) {
   return guarded(-1, [&] {
     at::Tensor plain = tensor->value.detach().to(at::kCPU, scalarType(type)).contiguous();
     TORCH_CHECK(plain.nbytes() == bytes, "a tensor of ", plain.nbytes(), " bytes does not fit ", bytes);
@@ -119,71 +130,71 @@ int tt_copy_out(tt_tensor tensor, tt_type type, void *data, size_t bytes) {
   });
 }
 
-void tt_release(tt_tensor tensor) { delete tensor; }
-size_t tt_rank(tt_tensor tensor) { return tensor->value.dim(); }
-int64_t tt_size(tt_tensor tensor, size_t axis) { return tensor->value.size(axis); }
+void release(tt_tensor tensor) { delete tensor; }
+size_t rank(tt_tensor tensor) { return tensor->value.dim(); }
+int64_t size(tt_tensor tensor, size_t axis) { return tensor->value.size(axis); }
 
-int tt_dtype(tt_tensor tensor) {
-  for (tt_type type : {TT_F32, TT_F64, TT_BF16, TT_I64, TT_U8, TT_BOOLEAN})
+int dtype(tt_tensor tensor) {
+  for (tt_type type : {TT_F32, TT_F64, TT_F16, TT_BF16, TT_I64, TT_I32, TT_U8, TT_BOOLEAN})
     if (tensor->value.scalar_type() == scalarType(type)) return type;
   return -1;
 }
 
-int tt_device(tt_tensor tensor) { return tensor->value.is_cuda() ? tensor->value.get_device() : -1; }
+int device(tt_tensor tensor) { return tensor->value.is_cuda() ? tensor->value.get_device() : -1; }
 
-tt_tensor tt_to(tt_tensor tensor, int device, tt_type type) {
+tt_tensor to(tt_tensor tensor, int device, tt_type type) {
   return guarded<tt_tensor>(nullptr, [&] { return wrap(tensor->value.to(deviceOf(device), scalarType(type))); });
 }
 
-tt_tensor tt_to_device(tt_tensor tensor, int device) {
+tt_tensor to_device(tt_tensor tensor, int device) {
   return guarded<tt_tensor>(nullptr, [&] { return wrap(tensor->value.to(deviceOf(device))); });
 }
 
-int tt_require_gradient(tt_tensor tensor) {
+int require_gradient(tt_tensor tensor) {
   return guarded(-1, [&] {
     tensor->value.requires_grad_(true);
     return 0;
   });
 }
 
-int tt_backward(tt_tensor scalar) {
+int backward(tt_tensor scalar) {
   return guarded(-1, [&] {
     scalar->value.backward();
     return 0;
   });
 }
 
-tt_tensor tt_gradient(tt_tensor leaf) {
+tt_tensor gradient(tt_tensor leaf) {
   return guarded<tt_tensor>(nullptr, [&]() -> tt_tensor {
     const at::Tensor &gradient = leaf->value.grad();
     return gradient.defined() ? wrap(gradient) : nullptr;
   });
 }
 
-void tt_clear_gradient(tt_tensor leaf) { leaf->value.mutable_grad().reset(); }
+void clear_gradient(tt_tensor leaf) { leaf->value.mutable_grad().reset(); }
 
-int tt_set_gradients(int enabled) {
+int set_gradients(int enabled) {
   bool before = at::GradMode::is_enabled();
   at::GradMode::set_enabled(enabled != 0);
   return before;
 }
 
-void tt_set_autocast(int gpu, int enabled) {
+void set_autocast(int gpu, int enabled) {
   at::DeviceType device = gpu ? at::kCUDA : at::kCPU;
   at::autocast::set_autocast_dtype(device, at::kBFloat16);
   at::autocast::set_autocast_enabled(device, enabled != 0);
 }
 
-void tt_drop_cached_weights(void) { at::autocast::clear_cache(); }
+void drop_cached_weights(void) { at::autocast::clear_cache(); }
 
-void tt_seed(uint64_t seed) {
+void seed(uint64_t seed) {
   guarded(0, [&] {
     at::manual_seed(seed);
     return 0;
   });
 }
 
-void tt_keep_freed_memory(void) {
+void keep_freed_memory(void) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, INT_MAX);
@@ -191,9 +202,9 @@ void tt_keep_freed_memory(void) {
 #endif
 }
 
-void tt_set_threads(int threads) { at::set_num_threads(threads); }
+void set_threads(int threads) { at::set_num_threads(threads); }
 
-int tt_load_cuda(const char *library) {
+int load_cuda(const char *library) {
   return guarded(-1, [&] {
     if (!dlopen(library, RTLD_NOW | RTLD_GLOBAL)) throw std::runtime_error(dlerror());
     TORCH_CHECK(at::hasCUDA(), "libtorch finds no CUDA device");
@@ -201,9 +212,63 @@ int tt_load_cuda(const char *library) {
   });
 }
 
-int tt_synchronize(void) {
+void use_whole_floats(void) {
+  at::globalContext().setAllowTF32CuDNN(false);
+  at::globalContext().setAllowTF32CuBLAS(false);
+}
+
+int synchronize(int device) {
   return guarded(-1, [&] {
-    if (at::hasCUDA()) at::accelerator::synchronizeDevice(at::accelerator::getDeviceIndex());
+    if (at::hasCUDA()) at::accelerator::synchronizeDevice(static_cast<c10::DeviceIndex>(device));
     return 0;
   });
 }
+
+int alternate(tt_tensor kernel, tt_tensor mu, tt_tensor nu, tt_tensor v, int rounds, tt_tensor *scalings) {
+  return guarded(-1, [&] {
+    at::Tensor rows = at::empty_like(mu->value), columns = v->value.clone();
+    at::Tensor transposed = kernel->value.transpose(1, 2);
+    for (int round = 0; round < rounds; round++) {
+      at::bmm_out(rows, kernel->value, columns);
+      at::div_out(rows, mu->value, rows);
+      at::bmm_out(columns, transposed, rows);
+      at::div_out(columns, nu->value, columns);
+    }
+    scalings[0] = wrap(rows);
+    scalings[1] = wrap(columns);
+    return 0;
+  });
+}
+
+const tt_functions functions = {
+    .error = error,
+    .failure = failure,
+    .call = call,
+    .from_data = from_data,
+    .copy_out = copy_out,
+    .release = release,
+    .rank = rank,
+    .size = size,
+    .to = to,
+    .to_device = to_device,
+    .dtype = dtype,
+    .device = device,
+    .alternate = alternate,
+    .require_gradient = require_gradient,
+    .backward = backward,
+    .gradient = gradient,
+    .clear_gradient = clear_gradient,
+    .set_gradients = set_gradients,
+    .set_autocast = set_autocast,
+    .drop_cached_weights = drop_cached_weights,
+    .seed = seed,
+    .keep_freed_memory = keep_freed_memory,
+    .set_threads = set_threads,
+    .use_whole_floats = use_whole_floats,
+    .load_cuda = load_cuda,
+    .synchronize = synchronize,
+};
+
+}  // namespace
+
+const tt_functions *superpose_torch_functions(void) { return &functions; }

@@ -36,7 +36,7 @@ extension TorchTensor {
   }
 
   func attended(_ key: TorchTensor, _ value: TorchTensor, _ bias: TorchTensor?, scale: Float) -> TorchTensor {
-    let (dropout, isCausal) = (Argument.double(0), Argument.bool(false))
+    let (dropout, isCausal) = (TorchArgument.double(0), TorchArgument.bool(false))
     return Torch.call(
       "scaled_dot_product_attention", "", .tensor(self), .tensor(key), .tensor(value),
       bias.map { .tensor($0) } ?? .none, dropout, isCausal, .double(Double(scale)))

@@ -1,8 +1,16 @@
-internal import CTorchShim
-import Foundation
+internal import CTorchLoader
 
 /// The devices, the element types, and the settings that hold for all tensors.
+///
+/// libtorch's functions must be there before anything is computed: a program links them, as the trainer does, or loads
+/// them with ``TorchLibrary``.
 public enum Torch {
+  /// libtorch's functions.
+  static var functions: tt_functions {
+    guard let functions = tt_in_use() else { preconditionFailure("libtorch is neither linked nor loaded") }
+    return functions.pointee
+  }
+
   public enum Device: Sendable, Equatable {
     case cpu
     /// A GPU, by its number.
@@ -17,14 +25,16 @@ public enum Torch {
   }
 
   public enum ElementType: Sendable {
-    case f32, f64, bf16, i64, u8, bool
+    case f32, f64, f16, bf16, i64, i32, u8, bool
 
     var code: tt_type {
       switch self {
       case .f32: TT_F32
       case .f64: TT_F64
+      case .f16: TT_F16
       case .bf16: TT_BF16
       case .i64: TT_I64
+      case .i32: TT_I32
       case .u8: TT_U8
       case .bool: TT_BOOLEAN
       }
@@ -34,7 +44,9 @@ public enum Torch {
     var scalarType: Int {
       switch self {
       case .u8: 0
+      case .i32: 3
       case .i64: 4
+      case .f16: 5
       case .f32: 6
       case .f64: 7
       case .bool: 11
@@ -44,33 +56,39 @@ public enum Torch {
   }
 
   /// Seeds the random tensors that follow, on all devices.
-  public static func seed(_ seed: UInt64) { tt_seed(seed) }
+  public static func seed(_ seed: UInt64) { functions.seed(seed) }
 
   /// Prepares the process; it must be called once, before anything is computed. From then on freed memory is kept for
   /// reuse. A step frees and requests hundreds of megabytes, and the system would clear them page by page each time,
   /// which took a quarter of the time.
-  public static func prepare() { tt_keep_freed_memory() }
+  public static func prepare() { functions.keep_freed_memory() }
 
-  public static func useThreads(_ count: Int) { tt_set_threads(Int32(count)) }
+  public static func useThreads(_ count: Int) { functions.set_threads(Int32(count)) }
 
   /// Loads the CUDA part of libtorch, since the program is linked with the CPU's part only.
   ///
   /// - Parameter library: The name or the path of the library.
   /// - Returns: The reason why it cannot be used, or nil.
   public static func loadCUDA(library: String = "libtorch_cuda.so") -> String? {
-    tt_load_cuda(library) == 0 ? nil : String(cString: tt_error())
+    functions.load_cuda(library) == 0 ? nil : String(cString: functions.error())
   }
 
   /// Drops the copies of weights in 16 bits that autocast keeps. It must be called after weights were changed.
-  static func dropCachedWeights() { tt_drop_cached_weights() }
+  public static func dropCachedWeights() { functions.drop_cached_weights() }
 
-  /// Waits until the GPU has done all that was queued.
-  public static func synchronize() { _ = tt_synchronize() }
+  /// Waits until a GPU has done all that was queued.
+  public static func synchronize(_ device: Device) {
+    guard case .cuda = device else { return }
+    if functions.synchronize(device.number) != 0 { fail() }
+  }
+
+  /// Has 32-bit floats multiplied in 32 bits on GPUs too, which would otherwise take fewer in convolutions.
+  public static func useWholeFloats() { functions.use_whole_floats() }
 
   /// Runs `body` without recording anything for gradients.
   public static func withoutGradients<Result>(_ body: () throws -> Result) rethrows -> Result {
-    let before = tt_set_gradients(0)
-    defer { _ = tt_set_gradients(before) }
+    let before = functions.set_gradients(0)
+    defer { _ = functions.set_gradients(before) }
     return try body()
   }
 
@@ -91,18 +109,13 @@ public enum Torch {
 
   private static func set(autocast enabled: Bool, on device: Device) {
     guard enabled != isAutocast else { return }
-    tt_set_autocast(device == .cpu ? 0 : 1, enabled ? 1 : 0)
+    functions.set_autocast(device == .cpu ? 0 : 1, enabled ? 1 : 0)
     isAutocast = enabled
-  }
-
-  static func fail(_ what: String = String(cString: tt_error())) -> Never {
-    FileHandle.standardError.write(Data("superpose-train: libtorch: \(what)\n".utf8))
-    exit(70)
   }
 }
 
 /// An argument of an operator.
-enum Argument {
+public enum TorchArgument {
   case none
   case tensor(TorchTensor)
   case int(Int)
@@ -113,8 +126,13 @@ enum Argument {
 }
 
 extension Torch {
-  /// Runs an operator by its name in PyTorch's dispatcher. Arguments that are left out at the end have their defaults.
-  static func callAll(_ name: String, _ overload: String, _ arguments: [Argument]) -> [TorchTensor] {
+  /// The most results that an operator has.
+  private static let mostResults = 8
+
+  /// Runs an operator by its name in PyTorch's dispatcher (`aten::conv2d`). Arguments that are left out at the end have
+  /// their defaults.
+  public static func callAll(_ name: String, _ overload: String, _ arguments: [TorchArgument]) -> [TorchTensor] {
+    guard !hasFailed else { return (0..<mostResults).map { _ in TorchTensor(adopting: nil) } }
     // The lists that arguments point to must outlive the call.
     var integers: [UnsafeMutablePointer<Int64>] = []
     var handles: [UnsafeMutablePointer<tt_tensor?>] = []
@@ -155,15 +173,19 @@ extension Torch {
       }
       return result
     }
-    var results = [tt_tensor?](repeating: nil, count: 8)
+    var results = [tt_tensor?](repeating: nil, count: mostResults)
     let count = withExtendedLifetime(arguments) {
-      tt_call(name, overload, converted, converted.count, &results, results.count)
+      functions.call(name, overload, converted, converted.count, &results, results.count)
     }
-    guard count >= 0 else { fail("\(name): " + String(cString: tt_error())) }
+    guard count >= 0 else {
+      fail(name)
+      return (0..<mostResults).map { _ in TorchTensor(adopting: nil) }
+    }
     return results.prefix(Int(count)).map { TorchTensor(adopting: $0) }
   }
 
-  static func call(_ name: String, _ overload: String = "", _ arguments: Argument...) -> TorchTensor {
+  /// The same for an operator of one result, by its name without `aten::`.
+  public static func call(_ name: String, _ overload: String = "", _ arguments: TorchArgument...) -> TorchTensor {
     callAll("aten::" + name, overload, arguments)[0]
   }
 }

@@ -1,4 +1,4 @@
-internal import CTorchShim
+internal import CTorchLoader
 
 // Names and meanings are PyTorch's; every result is a new tensor unless said otherwise.
 
@@ -27,6 +27,14 @@ extension TorchTensor {
   public static func / (a: TorchTensor, b: Float) -> TorchTensor {
     Torch.call("div", "Scalar", .tensor(a), .double(Double(b)))
   }
+  /// Adds an integer, so that integers stay integers.
+  public func plus(_ number: Int) -> TorchTensor { Torch.call("add", "Scalar", .tensor(self), .int(number)) }
+  /// Multiplies by an integer, so that integers stay integers.
+  public func times(_ number: Int) -> TorchTensor { Torch.call("mul", "Scalar", .tensor(self), .int(number)) }
+  /// Returns an integer less each value.
+  public func subtracted(from number: Int) -> TorchTensor {
+    Torch.call("rsub", "Scalar", .tensor(self), .int(number))
+  }
   public static prefix func - (a: TorchTensor) -> TorchTensor { Torch.call("neg", "", .tensor(a)) }
 
   public func exp() -> TorchTensor { Torch.call("exp", "", .tensor(self)) }
@@ -40,6 +48,9 @@ extension TorchTensor {
   }
   public func clamp(_ range: ClosedRange<Float>) -> TorchTensor {
     Torch.call("clamp", "", .tensor(self), .double(Double(range.lowerBound)), .double(Double(range.upperBound)))
+  }
+  public func clamp(_ range: ClosedRange<Int>) -> TorchTensor {
+    Torch.call("clamp", "", .tensor(self), .int(range.lowerBound), .int(range.upperBound))
   }
   public func atLeast(_ bound: Float) -> TorchTensor {
     Torch.call("clamp_min", "", .tensor(self), .double(Double(bound)))
@@ -100,6 +111,13 @@ extension TorchTensor {
   public func minimum(_ axes: [Int], keep: Bool = false) -> TorchTensor {
     Torch.call("amin", "", .tensor(self), .ints(axes), .bool(keep))
   }
+  /// Returns the largest values along an axis, and the first index of each.
+  public func maximum(_ axis: Int) -> (values: TorchTensor, indices: TorchTensor) {
+    let results = Torch.callAll("aten::max", "dim", [.tensor(self), .int(axis)])
+    return (results[0], results[1])
+  }
+  /// Returns whether all truth values along an axis are true; the axis stays with length 1.
+  public func all(axis: Int) -> TorchTensor { Torch.call("all", "dim", .tensor(self), .int(axis), .bool(true)) }
   public func argmax(_ axis: Int) -> TorchTensor { Torch.call("argmax", "", .tensor(self), .int(axis)) }
   public func argmin(_ axis: Int) -> TorchTensor { Torch.call("argmin", "", .tensor(self), .int(axis)) }
   public func logSumExp(_ axis: Int, keep: Bool = false) -> TorchTensor {
@@ -123,6 +141,11 @@ extension TorchTensor {
   public func atLeast(_ other: TorchTensor) -> TorchTensor { Torch.call("ge", "Tensor", .tensor(self), .tensor(other)) }
   public func equal(_ other: TorchTensor) -> TorchTensor { Torch.call("eq", "Tensor", .tensor(self), .tensor(other)) }
   public func and(_ other: TorchTensor) -> TorchTensor { Torch.call("logical_and", "", .tensor(self), .tensor(other)) }
+  public func finite() -> TorchTensor { Torch.call("isfinite", "", .tensor(self)) }
+  /// Returns where integers lie from `least` to `most`.
+  public func inside(_ least: Int, _ most: Int) -> TorchTensor {
+    Torch.call("ge", "Scalar", .tensor(self), .int(least)).and(Torch.call("le", "Scalar", .tensor(self), .int(most)))
+  }
   public func not() -> TorchTensor { Torch.call("logical_not", "", .tensor(self)) }
   /// Chooses between two tensors where this one (truth values) is true or false.
   public func choose(_ yes: TorchTensor, _ no: TorchTensor) -> TorchTensor {
@@ -145,16 +168,22 @@ extension TorchTensor {
   public static func range(_ count: Int, on device: Torch.Device) -> TorchTensor {
     TorchTensor((0..<count).map { Float($0) }, [count]).on(device)
   }
+  /// The same in another type.
+  public static func range(_ count: Int, on device: Torch.Device, as type: Torch.ElementType) -> TorchTensor {
+    Torch.call("arange", "", .int(count), .int(type.scalarType)).on(device)
+  }
   /// Returns numbers uniform in 0…1, with the shape and the device of this tensor.
   public func randomUniform() -> TorchTensor { Torch.call("rand_like", "", .tensor(self)) }
   /// Returns standard normal numbers, with the shape and the device of this tensor.
   public func randomNormal() -> TorchTensor { Torch.call("randn_like", "", .tensor(self)) }
 
   public func on(_ device: Torch.Device) -> TorchTensor {
-    TorchTensor(adopting: tt_to_device(handle, device.number))
+    guard !Torch.hasFailed else { return TorchTensor(adopting: nil) }
+    return TorchTensor(adopting: Torch.functions.to_device(handle, device.number))
   }
   public func on(_ device: Torch.Device, as type: Torch.ElementType) -> TorchTensor {
-    TorchTensor(adopting: tt_to(handle, device.number, type.code))
+    guard !Torch.hasFailed else { return TorchTensor(adopting: nil) }
+    return TorchTensor(adopting: Torch.functions.to(handle, device.number, type.code))
   }
   /// Converts to another element type on the same device.
   public func converted(to type: Torch.ElementType) -> TorchTensor {
@@ -165,6 +194,25 @@ extension TorchTensor {
 }
 
 extension TorchTensor {
+  /// Alternates `u = mu / (K v)` and `v = nu / (Kᵀ u)`, where this is K, `[B, N, M]`.
+  ///
+  /// - Parameters:
+  ///   - mu: The sums that rows get, `[B, N, 1]`.
+  ///   - nu: The sums that columns get, `[B, M, 1]`.
+  ///   - v: The factors of columns at the start, `[B, M, 1]`.
+  ///   - rounds: How often both are computed.
+  /// - Returns: The factors of rows and columns, without gradients.
+  public func alternated(
+    mu: TorchTensor, nu: TorchTensor, v: TorchTensor, rounds: Int
+  ) -> (u: TorchTensor, v: TorchTensor) {
+    var results = [tt_tensor?](repeating: nil, count: 2)
+    if !Torch.hasFailed {
+      // What is missing stays nil, which counts as the failure that it is.
+      _ = Torch.functions.alternate(handle, mu.handle, nu.handle, v.handle, Int32(rounds), &results)
+    }
+    return (TorchTensor(adopting: results[0]), TorchTensor(adopting: results[1]))
+  }
+
   /// Returns the larger of two values, element by element.
   public func maximumWith(_ other: TorchTensor) -> TorchTensor {
     Torch.call("maximum", "", .tensor(self), .tensor(other))
@@ -172,6 +220,17 @@ extension TorchTensor {
 }
 
 extension TorchTensor {
+  /// Divides integers and rounds down.
+  public func quotient(_ divisor: Int) -> TorchTensor {
+    Torch.call("floor_divide", "Scalar", .tensor(self), .int(divisor))
+  }
+  public func remainder(_ divisor: Int) -> TorchTensor {
+    Torch.call("remainder", "Scalar", .tensor(self), .int(divisor))
+  }
+  /// Takes the bits of 32-bit floats as 32-bit integers.
+  public func bits() -> TorchTensor {
+    Torch.call("view", "dtype", .tensor(self), .int(Torch.ElementType.i32.scalarType))
+  }
   public func floored() -> TorchTensor { Torch.call("floor", "", .tensor(self)) }
   public func rounded() -> TorchTensor { Torch.call("round", "", .tensor(self)) }
   public func sigmoid() -> TorchTensor { Torch.call("sigmoid", "", .tensor(self)) }
