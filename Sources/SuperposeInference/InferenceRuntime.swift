@@ -1,3 +1,4 @@
+import Foundation
 import COpenVINO
 
 /// OpenVINO's core: it knows the devices and compiles models.
@@ -38,6 +39,14 @@ public final class InferenceRuntime: @unchecked Sendable {
     guard ov_core_get_property(core, device, name, &text).rawValue == 0, let text else { return nil }
     defer { ov_free(text) }
     return String(cString: text)
+  }
+
+  /// Whether a device is a processor with instructions for products of 8-bit integers (VNNI). Others compute them more
+  /// slowly, and have not been tried.
+  package func multipliesIntegers(device: String) -> Bool {
+    guard device == "CPU" else { return false }
+    let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    return text.contains("avx512_vnni") || text.contains("avx_vnni")
   }
 
   /// Returns bf16 where a device computes in it, else f32.

@@ -61,7 +61,8 @@ public struct RegistrationConfiguration: Codable, Hashable, Sendable {
 public struct InferenceConfiguration: Codable, Hashable, Sendable {
   /// `CUDA` or `CUDA:1` for an NVIDIA GPU, or an OpenVINO device name.
   public var device = "CPU"
-  /// Nil: bf16 where the device computes in it, else f32.
+  /// Nil: int8 on a processor that multiplies 8-bit integers, with weights that know the ranges of their activations;
+  /// else bf16 where the device computes in it, else f32.
   public var precision: Precision?
   /// Nil: as many threads as there are cores.
   public var threads: Int?

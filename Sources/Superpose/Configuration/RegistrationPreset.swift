@@ -23,12 +23,11 @@ public enum RegistrationPreset: String, Codable, CaseIterable, Sendable {
 }
 
 extension RegistrationConfiguration {
-  /// A long side of 640 pixels, 512 keypoints, SuperPoint in 8 bits.
+  /// A long side of 640 pixels, 512 keypoints.
   public static var fast: RegistrationConfiguration {
     var configuration = RegistrationConfiguration()
     configuration.resize = .longSide(640)
     configuration.extraction.maxKeypoints = 512
-    configuration.inference.precision = .int8
     return configuration
   }
 

@@ -30,7 +30,7 @@ public final class Detector: Sendable {
   ) throws {
     try configuration.validate()
     let loaded = try library.load(superPoint, for: .superpoint)
-    try self.init(configuration: configuration, weights: loaded, place: NetworkPlace(configuration.inference))
+    try self.init(configuration: configuration, weights: loaded, place: NetworkPlace(configuration.inference, superPoint: loaded))
   }
 
   init(configuration: RegistrationConfiguration, weights: LoadedWeights, place: NetworkPlace) throws {

@@ -27,7 +27,7 @@ public final class Registrar: Sendable {
     configuration: RegistrationConfiguration = .init(), superPoint: LoadedWeights, superGlue: LoadedWeights
   ) throws {
     try configuration.validate()
-    let place = try NetworkPlace(configuration.inference)
+    let place = try NetworkPlace(configuration.inference, superPoint: superPoint)
     self.configuration = configuration.resolved(place.precision)
     weights = [.superpoint: superPoint.description, .superglue: superGlue.description]
     loadingSuperGlue = Loading { try place.superGlue(superGlue) }

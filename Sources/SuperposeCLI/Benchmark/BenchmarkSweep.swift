@@ -41,7 +41,7 @@ enum SweepKind: String, Choice, Encodable {
     case .preset:
       RegistrationPreset.allCases.map { preset in
         var configuration = preset.configuration
-        configuration.inference.threads = base.inference.threads
+        (configuration.secondLook, configuration.inference.threads) = (base.secondLook, base.inference.threads)
         return (preset.rawValue, configuration)
       }
     }

@@ -7,8 +7,9 @@ struct NetworkOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The networks' arithmetic: f32, bf16, f16 on a GPU, or int8 for SuperPoint on the processor (SuperGlue as by "
-        + "default). (default: bf16 where the device computes in it, else f32)",
+      "The networks' arithmetic: f32, bf16, f16 on a GPU, or int8 for SuperPoint on the processor (SuperGlue in bf16 "
+        + "or f32). (default: int8 where processor and weights allow it, else bf16 where the device computes in it, "
+        + "else f32)",
       valueName: "format"))
   var precision: Precision?
 

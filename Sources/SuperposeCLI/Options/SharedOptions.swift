@@ -5,7 +5,7 @@ import Superpose
 struct PresetOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Settings that all other options go before. fast: long side 640, 512 keypoints, int8. default: long side 1024, "
+      "Settings that all other options go before. fast: long side 640, 512 keypoints. default: long side 1024, "
         + "1024 keypoints. accurate: long side 1600, 2048 keypoints. classic: the steps of the scripts that came with "
         + "the networks: 640x640, the best 700 keypoints at whole pixels, one look, matches from 0.5, RANSAC at 8 "
         + "pixels, in f32.",
