@@ -17,6 +17,8 @@ struct BenchmarkReport: Encodable {
   let coldSeconds: Double
   /// The time of each stage, for both images together.
   let stages: [Timings.Stage: Spread]
+  /// Where the networks ran: OpenVINO's name, or a device of libtorch's with its name and libtorch's version.
+  let device: String
   let precision: String
   let threads: Int
   /// The operations of both networks in one pass, two for each multiplication with its addition; null where there is a
@@ -27,8 +29,10 @@ struct BenchmarkReport: Encodable {
 
   init(
     _ timings: PairTimings, coldSeconds: Double, sizes: (ImageSize, ImageSize), keypoints result: MatchResult,
-    configuration: RegistrationConfiguration
+    registrar: Registrar
   ) {
+    let configuration = registrar.configuration
+
     let seen = [sizes.0, sizes.1].map { configuration.resize.size(for: $0) }
     keypoints = [result.features0.count, result.features1.count]
     self.sizes = seen.map { [$0.width, $0.height] }
@@ -36,6 +40,7 @@ struct BenchmarkReport: Encodable {
     pairSeconds = Spread(timings.pair)
     self.coldSeconds = coldSeconds
     stages = timings.stages.mapValues(Spread.init)
+    device = registrar.torchDevice ?? configuration.inference.device.lowercased()
     precision = configuration.inference.precision?.rawValue ?? ""
     threads = configuration.inference.threads ?? ProcessInfo.processInfo.activeProcessorCount
     floatingPointOperations =
@@ -59,7 +64,9 @@ struct BenchmarkReport: Encodable {
     for stage in Timings.Stage.allCases { if let spread = stages[stage] { table.row(stage.rawValue, spread.text) } }
     table.row("cold", "\((1000 * coldSeconds).formatted(digits: 0)) with loading")
     table.row("keypoints", "\(keypoints[0]) and \(keypoints[1])")
-    table.row("networks", "\(precision), \(threads) threads" + (networkSpeed.map { ", " + Self.giga($0) } ?? ""))
+    table.row(
+      "networks",
+      "\(precision) on \(device), \(threads) threads" + (networkSpeed.map { ", " + Self.giga($0) } ?? ""))
     if let peakMemoryBytes { table.row("memory", "\((Double(peakMemoryBytes) / 1e6).formatted(digits: 0)) MB") }
     table.row("machine", machine)
     return Style.bold("milliseconds") + "  median (5 % ... 95 %) of \(`repeat`)\n" + table.text

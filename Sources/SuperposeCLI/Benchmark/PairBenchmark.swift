@@ -27,7 +27,7 @@ struct PairBenchmark {
     }
     return BenchmarkReport(
       timings, coldSeconds: cold, sizes: (images.0.size, images.1.size), keypoints: expected,
-      configuration: registrar.configuration)
+      registrar: registrar)
   }
 
   private static func check(_ answer: MatchResult, against expected: MatchResult) throws {
