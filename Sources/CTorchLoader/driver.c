@@ -6,6 +6,7 @@
 typedef int (*init_call)(unsigned flags);
 typedef int (*count_call)(int *count);
 typedef int (*device_call)(int *device, int ordinal);
+typedef int (*name_call)(char *name, int capacity, int device);
 typedef int (*attribute_call)(int *value, int attribute, int device);
 typedef int (*retain_call)(void **context, int device);
 typedef int (*release_call)(int device);
@@ -47,6 +48,14 @@ static int device_of(int number) {
   *(void **)&get = named("cuDeviceGet");
   int device = -1;
   return get && get(&device, number) == 0 ? device : -1;
+}
+
+void tt_driver_name(int number, char *name, int capacity) {
+  name_call get;
+  *(void **)&get = named("cuDeviceGetName");
+  const int device = device_of(number);
+  if (capacity > 0) name[0] = 0;
+  if (device >= 0 && get) get(name, capacity, device);
 }
 
 int tt_driver_has_bfloat16(int number) {

@@ -103,8 +103,8 @@ public struct ListRun {
     try registrar.registrar.load()
     var errors: [any Error] = []
     for (place, index) in missing.enumerated() {
-      let next = place + 1 < missing.count ? pairs[missing[place + 1]] : nil
-      let (result, outcome) = register(index, next: next, registrar)
+      let following = missing[(place + 1)...].prefix(registrar.pairsAtATime).map { pairs[$0] }
+      let (result, outcome) = register(index, following: following, registrar)
       try journal.append(result)
       found[index] = try JournalEntry(result)
       var step = Step(result: result, report: nil, error: nil, done: earlier + place + 1, earlier: earlier)
@@ -119,7 +119,7 @@ public struct ListRun {
     // Whoever has changed an entry by hand has its pair registered again.
     let results = try places.sorted().map { place in
       if let result = found[place]?.result() { return result }
-      let result = register(place, next: nil, registrar).0
+      let result = register(place, following: [], registrar).0
       found[place] = try JournalEntry(result)
       return result
     }
@@ -152,11 +152,11 @@ public struct ListRun {
 
   /// Whatever goes wrong with a pair is its own.
   private func register(
-    _ index: Int, next: ListedPair?, _ registrar: ListRegistrar
+    _ index: Int, following: [ListedPair], _ registrar: ListRegistrar
   ) -> (ListedResult, Result<RegistrationReport, any Error>) {
     let (pair, identity) = (pairs[index], identity(of: index))
     do {
-      let found = try registrar.report(on: pair, next: next, guidance: guidance)
+      let found = try registrar.report(on: pair, following: following, guidance: guidance)
       let report = try write(found, of: pair, to: folder + "/" + names[index])
       return (ListedResult(report, folder: names[index], identity: identity), .success(report))
     } catch {

@@ -104,6 +104,20 @@ public final class SuperPoint: Sendable {
     }
   }
 
+  /// The device of libtorch's that it runs on, in one line; nil on OpenVINO's.
+  package var torchDevice: String? {
+    guard case .torch(let network) = engine else { return nil }
+    return network.runtime.description
+  }
+
+  /// How many pairs of images of a size are best described at a time: one where that saves no time.
+  package func pairsAtATime(of size: ImageSize) -> Int {
+    switch engine {
+    case .openVINO: 1
+    case .torch(let network): network.pairsAtATime(of: size)
+    }
+  }
+
   private static func features(
     _ image: GrayImage, _ mask: Mask?, _ options: ExtractionOptions, _ session: InferenceSession
   ) throws -> Features {

@@ -133,8 +133,8 @@ public final class StackRegistrar {
     let missing = wanted.filter { run.links[$0] == nil }
     run.earlierPairs += run.links.count - tried
     for (done, pair) in missing.enumerated() {
-      let next = done + 1 < missing.count ? run.listed(missing[done + 1]) : nil
-      let link = StackLink(pair, try pairs.report(on: run.listed(pair), next: next))
+      let following = missing[(done + 1)...].prefix(pairs.pairsAtATime).map(run.listed)
+      let link = StackLink(pair, try pairs.report(on: run.listed(pair), following: following))
       run.links[pair] = link
       try run.journal.keep(link, run.identity(pair))
       progress(

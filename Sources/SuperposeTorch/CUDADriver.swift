@@ -20,6 +20,13 @@ public enum CUDADriver {
     return nil
   }
 
+  /// A device's name, such as `NVIDIA H100 80GB HBM3`.
+  public static func name(_ device: Int) -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    tt_driver_name(Int32(device), &name, Int32(name.count))
+    return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// Whether a device computes in bfloat16 by itself.
   public static func hasBFloat16(_ device: Int) -> Bool { tt_driver_has_bfloat16(Int32(device)) != 0 }
 

@@ -123,6 +123,7 @@ public enum TorchArgument {
   case bool(Bool)
   case ints([Int])
   case tensors([TorchTensor])
+  case device(Torch.Device)
 }
 
 extension Torch {
@@ -156,6 +157,9 @@ extension Torch {
       case .bool(let value):
         result.kind = TT_BOOL
         result.integer = value ? 1 : 0
+      case .device(let device):
+        result.kind = TT_DEVICE
+        result.integer = Int64(device.number)
       case .ints(let values):
         let list = UnsafeMutablePointer<Int64>.allocate(capacity: max(1, values.count))
         for (index, value) in values.enumerated() { list[index] = Int64(value) }

@@ -23,6 +23,9 @@ public enum TorchLibrary {
 
   private static let state = Mutex(State())
 
+  /// The version of the libtorch that was loaded; nil where the program links it.
+  public static var version: String? { state.withLock { $0.loaded?.version } }
+
   /// Loads libtorch where that has not happened yet.
   ///
   /// - Parameter withCUDA: Whether networks are to run on NVIDIA's GPUs.
@@ -60,7 +63,8 @@ public enum TorchLibrary {
   private static func find(_ kind: String) throws(Failure) -> (folder: String, shim: String, version: String) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["bash", Bundle.module.bundlePath + "/Shim/find-libtorch", kind]
+    let script = Bundle.module.bundlePath + "/Shim/find-libtorch"
+    process.arguments = ["bash", script, kind]
     process.standardInput = FileHandle.nullDevice
     let output = Pipe()
     process.standardOutput = output
@@ -71,7 +75,10 @@ public enum TorchLibrary {
     process.waitUntilExit()
     let lines = text.split(separator: "\n").map(String.init)
     guard process.terminationStatus == 0, lines.count == 3 else {
-      throw Failure(description: lines.joined(separator: " "))
+      let reason = lines.joined(separator: " ")
+      throw Failure(
+        description: reason.isEmpty
+          ? "libtorch cannot be looked for: run bash \(script) \(kind), which says why" : reason)
     }
     return (lines[0], lines[1], lines[2])
   }

@@ -160,17 +160,16 @@ extension TorchTensor {
 extension TorchTensor {
   public static func zeros(_ shape: [Int], on device: Torch.Device) -> TorchTensor { full(shape, 0, on: device) }
   public static func full(_ shape: [Int], _ value: Float, on device: Torch.Device) -> TorchTensor {
-    TorchTensor(value).on(device).expanded(shape).cloned()
+    Torch.call(
+      "full", "", .ints(shape), .double(Double(value)), .int(Torch.ElementType.f32.scalarType), .none, .device(device))
   }
   /// Returns zeros with the shape and the device of this tensor.
   public func zeros() -> TorchTensor { Torch.call("zeros_like", "", .tensor(self)) }
-  /// Returns the floats 0, 1, …, `count` − 1.
-  public static func range(_ count: Int, on device: Torch.Device) -> TorchTensor {
-    TorchTensor((0..<count).map { Float($0) }, [count]).on(device)
-  }
-  /// The same in another type.
-  public static func range(_ count: Int, on device: Torch.Device, as type: Torch.ElementType) -> TorchTensor {
-    Torch.call("arange", "", .int(count), .int(type.scalarType)).on(device)
+  /// Returns the numbers 0, 1, …, `count` − 1.
+  public static func range(
+    _ count: Int, on device: Torch.Device, as type: Torch.ElementType = .f32
+  ) -> TorchTensor {
+    Torch.call("arange", "", .int(count), .int(type.scalarType), .none, .device(device))
   }
   /// Returns numbers uniform in 0…1, with the shape and the device of this tensor.
   public func randomUniform() -> TorchTensor { Torch.call("rand_like", "", .tensor(self)) }

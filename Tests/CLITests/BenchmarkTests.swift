@@ -14,13 +14,13 @@ extension CommandLineTests {
       let report = try #require(try outcome.json() as? [String: Any])
       #expect(
         Set(report.keys) == [
-          "schema", "keypoints", "sizes", "repeat", "pairSeconds", "coldSeconds", "stages", "precision", "threads",
-          "floats", "floatingPointOperations", "peakMemoryBytes", "machine",
+          "schema", "keypoints", "sizes", "repeat", "pairSeconds", "coldSeconds", "stages", "device", "precision",
+          "floats", "threads", "floatingPointOperations", "peakMemoryBytes", "machine",
         ])
       #expect(report["schema"] as? String == "superpose.benchmark/1")
       #expect(report["keypoints"] as? [Int] == [100, 100])
       #expect(report["repeat"] as? Int == 3)
-      #expect(report["precision"] as? String == "f32")
+      #expect(report["precision"] as? String == "f32" && report["device"] as? String == "cpu")
       #expect(report["threads"] as? Int == 1)
       let pairSeconds = try #require(report["pairSeconds"] as? [String: Double])
       #expect(Set(pairSeconds.keys) == ["median", "p5", "p95", "minimum"])

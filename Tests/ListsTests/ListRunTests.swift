@@ -57,11 +57,13 @@ private final class CountingReader: @unchecked Sendable {
       let isMissing = number % 3 == 0
       let pair = ListedPair(
         moving: URL(filePath: "\(isMissing ? "missing" : "moving")-\(number)"), fixed: URL(filePath: "fixed-\(number)"))
-      let next = ListedPair(moving: URL(filePath: "skipped-\(number)"), fixed: URL(filePath: "also-skipped-\(number)"))
+      let next = [
+        ListedPair(moving: URL(filePath: "skipped-\(number)"), fixed: URL(filePath: "also-skipped-\(number)"))
+      ]
       if isMissing {
-        #expect(throws: ImageError.self) { try registrar.report(on: pair, next: next) }
+        #expect(throws: ImageError.self) { try registrar.report(on: pair, following: next) }
       } else {
-        _ = try registrar.report(on: pair, next: next)
+        _ = try registrar.report(on: pair, following: next)
       }
     }
     #expect(reader.mostAtATime <= 6)
@@ -72,8 +74,8 @@ private final class CountingReader: @unchecked Sendable {
     let reader = CountingReader()
     let registrar = ListRegistrar(try smallRegistrar(), cacheBytes: 1 << 30, reader: reader.read)
     let pairs = (0..<5).map { ListedPair(moving: URL(filePath: "moving-\($0)"), fixed: URL(filePath: "fixed")) }
-    for (pair, next) in zip(pairs, pairs.dropFirst().map(Optional.some) + [nil]) {
-      _ = try registrar.report(on: pair, next: next)
+    for (pair, next) in zip(pairs, pairs.dropFirst().map { [$0] } + [[]]) {
+      _ = try registrar.report(on: pair, following: next)
     }
     for pair in pairs { #expect(reader.count(of: pair.moving) == 1) }
     #expect(reader.count(of: URL(filePath: "fixed")) == 1)

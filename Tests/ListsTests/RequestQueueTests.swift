@@ -13,13 +13,13 @@ import Testing
 
   @Test func equalsGoInTheirOrder() {
     let queue = filled([3, 1, 2], limit: 8)
-    #expect(queue.following { _ in 0 } == 3)
+    #expect(queue.following(most: 1) { _ in 0 } == [3])
     #expect((0..<4).map { _ in queue.next { _ in 0 } } == [3, 1, 2, nil])
   }
 
   @Test func theCheapestGoesFirst() {
     let queue = filled([3, 1, 2, 1], limit: 8)
-    #expect(queue.following { $0 } == 1)
+    #expect(queue.following(most: 9) { $0 } == [1, 3, 2, 1])
     #expect((0..<5).map { _ in queue.next { $0 } } == [1, 1, 2, 3, nil])
   }
 

@@ -28,6 +28,9 @@ tt_driver_state tt_driver_start(int *code);
 // The number of the driver's devices, or -1.
 int tt_driver_device_count(void);
 
+// Writes a device's name with a zero at its end; an empty one where the driver does not say.
+void tt_driver_name(int device, char *name, int capacity);
+
 // Whether a device computes in bfloat16: those of compute capability 8 and later do.
 int tt_driver_has_bfloat16(int device);
 

@@ -103,6 +103,24 @@ public final class Detector: Sendable {
     return DescribedImage(features: features, picture: picture, timings: features.timings)
   }
 
+  /// The same for several, together where the device gains by that. A store is asked for one after the other.
+  func describe(_ pictures: [Picture]) throws -> [DescribedImage] {
+    guard store == nil else { return try pictures.map { try describe($0) } }
+    let features = try network(pictures.map { ($0.gray, $0.mask) }, options: configuration.extraction)
+    return zip(features, pictures).map { DescribedImage(features: $0, picture: $1, timings: $0.timings) }
+  }
+
+  /// The device of libtorch's that the network runs on; nil on OpenVINO's.
+  var torchDevice: String? { network.torchDevice }
+
+  /// How many pairs are best done at a time, with images as large as the configuration makes them.
+  var pairsAtATime: Int {
+    network.pairsAtATime(of: configuration.resize.size(for: Self.largeImage))
+  }
+
+  /// Photographs are hardly larger.
+  private static let largeImage = ImageSize(width: 4096, height: 4096)
+
   /// What the network is to see of an image.
   /// - Parameter name: The image's name in messages.
   func picture(of loaded: LoadedImage, _ participation: Participation, name: String) throws(GuidanceError) -> Picture {

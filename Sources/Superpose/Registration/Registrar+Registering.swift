@@ -1,7 +1,7 @@
 public import Foundation
 import SuperposeFiles
 public import SuperposeImaging
-import SuperposeMatching
+package import SuperposeMatching
 
 /// The way of a pair: read, made grey and described by SuperPoint (``describe(_:)``), matched by SuperGlue, looked at
 /// again where that promises more, the transform estimated once, judged, and reported.
@@ -68,10 +68,10 @@ extension Registrar {
   ) throws -> MatchResult {
     let start = ContinuousClock.now
     let pictures = try pictures(of: image0, image1, guidance)
-    let described = (try detector.describe(pictures.moving), try detector.describe(pictures.fixed))
-    var timings = described.0.timings + described.1.timings
+    let described = try detector.describe([pictures.moving, pictures.fixed])
+    var timings = described[0].timings + described[1].timings
     timings.complete(.resize, since: start)
-    var result = try match(described.0, described.1, pictures: pictures, start: guidance.start)
+    var result = try match(described[0], described[1], pictures: pictures, start: guidance.start)
     result.timings += timings
     return result
   }
@@ -106,16 +106,26 @@ extension Registrar {
   public func match(
     _ image0: DescribedImage, _ image1: DescribedImage, start: SearchStart? = nil
   ) throws -> MatchResult {
-    try match(image0, image1, pictures: Pictures(moving: image0.picture, fixed: image1.picture), start: start)
+    try match(image0, image1, start: start, firstLook: nil)
+  }
+
+  /// - Parameter firstLook: What SuperGlue says of the two images, where it was asked before.
+  package func match(
+    _ image0: DescribedImage, _ image1: DescribedImage, start: SearchStart?, firstLook: Matches?
+  ) throws -> MatchResult {
+    try match(
+      image0, image1, pictures: Pictures(moving: image0.picture, fixed: image1.picture), start: start,
+      firstLook: firstLook)
   }
 
   private func match(
-    _ image0: DescribedImage, _ image1: DescribedImage, pictures: Pictures, start searchStart: SearchStart?
+    _ image0: DescribedImage, _ image1: DescribedImage, pictures: Pictures, start searchStart: SearchStart?,
+    firstLook: Matches? = nil
   ) throws -> MatchResult {
     let start = ContinuousClock.now
     let frames = (pictures.moving.frame, pictures.fixed.frame)
     let located = try searchStart.map { try LocatedStart($0, frames: frames, model: configuration.estimation.model) }
-    let matches = try superGlue(image0.features, image1.features)
+    let matches = try firstLook ?? superGlue(image0.features, image1.features)
     var first = MatchResult(
       features0: image0.features, features1: image1.features, matches: matches, pictures: pictures
     ).filtered(minConfidence: configuration.minConfidence).near(located)

@@ -106,6 +106,12 @@ public final class Registrar: Sendable {
     try loadingSuperGlue.value()(features0, features1, options: configuration.matching)
   }
 
+  /// The same for several pairs of sets, together where the device gains by that.
+  /// - Throws: What the runtime says, also of loading SuperGlue.
+  public func superGlue(_ pairs: [(Features, Features)]) throws -> [Matches] {
+    try loadingSuperGlue.value()(pairs, options: configuration.matching)
+  }
+
   /// Keypoints of one image, in its original pixels: `keypoints [N, 2]`, `scores [N]`, `descriptors [N, 256]`.
   /// - Parameters:
   ///   - image: An image of any size.

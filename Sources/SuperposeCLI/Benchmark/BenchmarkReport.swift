@@ -18,6 +18,8 @@ struct BenchmarkReport: Encodable {
   let coldSeconds: Double
   /// The time of each stage, for both images together.
   let stages: [Timings.Stage: Spread]
+  /// Where the networks ran: OpenVINO's name, or a device of libtorch's with its name and libtorch's version.
+  let device: String
   let precision: String
   /// The arithmetic of what is in floating point: that of SuperGlue.
   let floats: String
@@ -30,8 +32,9 @@ struct BenchmarkReport: Encodable {
 
   init(
     _ timings: PairTimings, coldSeconds: Double, sizes: (ImageSize, ImageSize), keypoints result: MatchResult,
-    configuration: RegistrationConfiguration, floating: Precision?
+    registrar: Registrar, floating: Precision?
   ) {
+    let configuration = registrar.configuration
     let seen = [sizes.0, sizes.1].map { configuration.resize.size(for: $0) }
     keypoints = [result.features0.count, result.features1.count]
     self.sizes = seen.map { [$0.width, $0.height] }
@@ -39,6 +42,7 @@ struct BenchmarkReport: Encodable {
     pairSeconds = Spread(timings.pair)
     self.coldSeconds = coldSeconds
     stages = timings.stages.mapValues(Spread.init)
+    device = registrar.torchDevice ?? configuration.inference.device.lowercased()
     precision = configuration.inference.precision?.rawValue ?? ""
     floats = (configuration.inference.precision == .int8 ? floating : configuration.inference.precision)?.rawValue ?? ""
     threads = configuration.inference.threads ?? ProcessInfo.processInfo.activeProcessorCount
@@ -66,7 +70,9 @@ struct BenchmarkReport: Encodable {
     for stage in Timings.Stage.allCases { if let spread = stages[stage] { table.row(stage.rawValue, spread.text) } }
     table.row("cold", "\((1000 * coldSeconds).formatted(digits: 0)) with loading")
     table.row("keypoints", "\(keypoints[0]) and \(keypoints[1])")
-    table.row("networks", "\(precision), \(threads) threads" + (networkSpeed.map { ", " + Self.giga($0) } ?? ""))
+    table.row(
+      "networks",
+      "\(precision) on \(device), \(threads) threads" + (networkSpeed.map { ", " + Self.giga($0) } ?? ""))
     if let peakMemoryBytes { table.row("memory", "\((Double(peakMemoryBytes) / 1e6).formatted(digits: 0)) MB") }
     table.row("machine", machine)
     return Style.bold("milliseconds") + "  median (5 % ... 95 %) of \(`repeat`)\n" + table.text

@@ -41,7 +41,9 @@ enum SweepKind: String, Choice, Encodable {
     case .preset:
       RegistrationPreset.allCases.map { preset in
         var configuration = preset.configuration
-        (configuration.secondLook, configuration.inference.threads) = (base.secondLook, base.inference.threads)
+        configuration.secondLook = base.secondLook
+        configuration.inference.threads = base.inference.threads
+        configuration.inference.device = base.inference.device
         return (preset.rawValue, configuration)
       }
     }

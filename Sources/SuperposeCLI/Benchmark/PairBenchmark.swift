@@ -28,8 +28,12 @@ struct PairBenchmark {
     }
     return BenchmarkReport(
       timings, coldSeconds: cold, sizes: (images.0.size, images.1.size), keypoints: expected,
-      configuration: registrar.configuration,
-      floating: try InferenceRuntime().fastestFloats(device: configuration.inference.device))
+      registrar: registrar, floating: try Self.floats(beside: registrar.configuration.inference))
+  }
+
+  /// The floats of what is not in 8 bits; nil where all is in floats.
+  private static func floats(beside inference: InferenceConfiguration) throws -> Precision? {
+    inference.precision == .int8 ? try InferenceRuntime().fastestFloats(device: inference.device) : nil
   }
 
   private static func check(_ answer: MatchResult, against expected: MatchResult) throws {

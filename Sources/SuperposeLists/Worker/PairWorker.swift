@@ -67,7 +67,8 @@ package struct PairWorker {
     var summary = Summary()
     while let arrived = queue.next(cost: cost) {
       if let failure = arrived.failure { throw failure }
-      let answer = answer(arrived, next: queue.following(cost: cost)?.task)
+      let following = queue.following(most: pairs.pairsAtATime, cost: cost).compactMap(\.task)
+      let answer = answer(arrived, following: following)
       try write(JSON.line(answer))
       queue.giveRoom()
       summary.answers += 1
@@ -82,13 +83,13 @@ package struct PairWorker {
     options.unordered ? arrived.task.map(pairs.undescribedCount) ?? 0 : 0
   }
 
-  private func answer(_ arrived: ArrivedPair, next: PairTask?) -> PairAnswer {
+  private func answer(_ arrived: ArrivedPair, following: [PairTask]) -> PairAnswer {
     let request = arrived.request
     do {
       if let error = arrived.error { throw error }
       guard let task = arrived.task else { preconditionFailure("a request has a task or an error") }
       let identity = try task.identity()
-      let (matches, report) = try pairs.result(of: task, next: next)
+      let (matches, report) = try pairs.result(of: task, following: following)
       var answer = PairAnswer(id: request.id, result: ListedResult(report, folder: "", identity: identity))
       if options.matches { answer.matches = report.matches }
       answer.npz = try options.arrays.map { try write(matches, of: task, identity, to: $0) }

@@ -71,9 +71,16 @@ final class RequestQueue<Request>: @unchecked Sendable {
     return waiting.remove(at: place).request
   }
 
-  /// The request that would be next, where there is one already.
-  func following(cost: (Request) -> Int) -> Request? {
-    condition.withLock { waiting.isEmpty ? nil : waiting[cheapest(cost)].request }
+  /// The request that would be next, where there is one already, and then others that wait, in their order.
+  ///
+  /// - Parameter most: How many at most, one or more.
+  func following(most: Int, cost: (Request) -> Int) -> [Request] {
+    condition.withLock {
+      guard !waiting.isEmpty else { return [] }
+      let first = cheapest(cost)
+      let others = waiting.indices.filter { $0 != first }.prefix(most - 1)
+      return ([first] + others).map { waiting[$0].request }
+    }
   }
 
   private func cheapest(_ cost: (Request) -> Int) -> Int {

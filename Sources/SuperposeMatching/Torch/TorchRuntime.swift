@@ -6,7 +6,7 @@ import SuperposeTorch
 /// them, beside OpenVINO's ``InferenceSession``.
 ///
 /// Calls from several threads wait for each other, since one run takes all of a device.
-public final class TorchRuntime: Sendable {
+public final class TorchRuntime: Sendable, CustomStringConvertible {
   let device: Torch.Device
   /// The type of weights and activations. Scores, descriptors and all that runs behind the networks have 32 bits.
   let type: Torch.ElementType
@@ -50,6 +50,16 @@ public final class TorchRuntime: Sendable {
       }
     if let threads, device == .cpu { Torch.useThreads(threads) }
     Torch.useWholeFloats()
+  }
+
+  /// The device and what runs on it, in one line.
+  public var description: String {
+    let name =
+      switch device {
+      case .cpu: Self.processorName.lowercased()
+      case .cuda(let number): "cuda:\(number) (\(CUDADriver.name(number)))"
+      }
+    return name + (TorchLibrary.version.map { ", libtorch \($0)" } ?? "")
   }
 
   private static func device(_ name: String) throws(InferenceError) -> Torch.Device {
@@ -102,6 +112,25 @@ public final class TorchRuntime: Sendable {
     // The driver does not count as free what libtorch keeps for reuse, so that this errs on the safe side.
     let free = CUDADriver.freeBytes(number) ?? 0
     return min(max(1, free / 2 / max(1, bytes)), Self.mostPieces)
+  }
+
+  /// Does pieces of work, so many at a time, and fewer where the memory does not suffice after all.
+  ///
+  /// - Parameter work: Does some of them together, and returns as many results.
+  func together<Piece, Result>(
+    _ pieces: [Piece], most: Int, _ work: ([Piece]) throws(InferenceError) -> [Result]
+  ) throws(InferenceError) -> [Result] {
+    var results: [Result] = []
+    for start in stride(from: 0, to: pieces.count, by: most) {
+      let chunk = Array(pieces[start..<min(start + most, pieces.count)])
+      do {
+        results += try work(chunk)
+      } catch {
+        guard error.kind == .outOfMemory, chunk.count > 1 else { throw error }
+        results += try together(chunk, most: (chunk.count + 1) / 2, work)
+      }
+    }
+    return results
   }
 
   private static let piecesOnProcessor = 3

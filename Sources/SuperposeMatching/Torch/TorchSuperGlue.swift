@@ -27,11 +27,10 @@ final class TorchSuperGlue: @unchecked Sendable {
       .sorted { (pairs[$0].0.count, pairs[$0].1.count, $0) < (pairs[$1].0.count, pairs[$1].1.count, $1) }
     let largest = order.map { Self.bytes(of: pairs[$0]) }.max() ?? 0
     let most = runtime.count(ofPiecesOf: largest)
-    for start in stride(from: 0, to: order.count, by: most) {
-      let chunk = order[start..<min(start + most, order.count)]
-      let found = try matched(chunk.map { pairs[$0] }, options)
-      for (index, matches) in zip(chunk, found) { results[index] = matches }
+    let found = try runtime.together(order.map { pairs[$0] }, most: most) { chunk throws(InferenceError) in
+      try matched(chunk, options)
     }
+    for (index, matches) in zip(order, found) { results[index] = matches }
     return results
   }
 

@@ -8,7 +8,7 @@ import SuperposeTorch
 /// keypoints come from there once.
 final class TorchSuperPoint: @unchecked Sendable {
   // Sendable: the backend is only used while the runtime runs, one thread at a time.
-  private let runtime: TorchRuntime
+  let runtime: TorchRuntime
   private let backend: TorchBackend
   private var device: Torch.Device { runtime.device }
 
@@ -25,14 +25,16 @@ final class TorchSuperPoint: @unchecked Sendable {
     var results = [Features?](repeating: nil, count: inputs.count)
     for (size, members) in Dictionary(grouping: inputs.indices, by: { inputs[$0].image.size }) {
       let most = runtime.count(ofPiecesOf: Self.bytes(of: size))
-      for start in stride(from: 0, to: members.count, by: most) {
-        let chunk = members[start..<min(start + most, members.count)]
-        let found = try described(chunk.map { inputs[$0] }, size, options)
-        for (index, features) in zip(chunk, found) { results[index] = features }
+      let found = try runtime.together(members.map { inputs[$0] }, most: most) { chunk throws(InferenceError) in
+        try described(chunk, size, options)
       }
+      for (index, features) in zip(members, found) { results[index] = features }
     }
     return results.compactMap { $0 }
   }
+
+  /// How many pairs of images of a size are described at a time.
+  func pairsAtATime(of size: ImageSize) -> Int { runtime.count(ofPiecesOf: 2 * Self.bytes(of: size)) }
 
   /// The memory that an image takes, approximately: three maps of 64 channels at its full size, in 32 bits.
   private static func bytes(of size: ImageSize) -> Int { 3 * 64 * 4 * size.pixelCount }

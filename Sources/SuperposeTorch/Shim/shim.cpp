@@ -74,6 +74,7 @@ c10::IValue value(const tt_argument &argument) {
     case TT_INT: return argument.integer;
     case TT_DOUBLE: return argument.real;
     case TT_BOOL: return argument.integer != 0;
+    case TT_DEVICE: return deviceOf(static_cast<int>(argument.integer));
     case TT_INTS: return c10::List<int64_t>(at::IntArrayRef(argument.integers, argument.count));
     case TT_TENSORS: {
       c10::List<at::Tensor> list;

@@ -27,9 +27,10 @@ extern "C" {
 
 typedef struct tt_tensor_s *tt_tensor;
 
-typedef enum { TT_NONE, TT_TENSOR, TT_INT, TT_DOUBLE, TT_BOOL, TT_INTS, TT_TENSORS } tt_kind;
+typedef enum { TT_NONE, TT_TENSOR, TT_INT, TT_DOUBLE, TT_BOOL, TT_INTS, TT_TENSORS, TT_DEVICE } tt_kind;
 
-// An argument of an operator. TT_INTS and TT_TENSORS point to `count` elements.
+// An argument of an operator. TT_INTS and TT_TENSORS point to `count` elements; TT_DEVICE has its number in `integer`,
+// -1 for the CPU.
 typedef struct {
   tt_kind kind;
   int64_t integer;
