@@ -1,5 +1,5 @@
-import Foundation
 import COpenVINO
+import Foundation
 
 /// OpenVINO's core: it knows the devices and compiles models.
 public final class InferenceRuntime: @unchecked Sendable {

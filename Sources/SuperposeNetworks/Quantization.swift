@@ -1,4 +1,4 @@
-package import SuperposeCheckpoints
+import SuperposeCheckpoints
 package import SuperposeONNX
 
 /// Arithmetic in 8 bits as ONNX expresses it: floats go through `QuantizeLinear` and `DequantizeLinear`, and a runtime
@@ -13,7 +13,7 @@ extension GraphBuilder {
   }
 
   /// Adds the kernel `[O, C, k, k]` of a convolution in 8 bits, see ``QuantizedKernel``.
-  package func quantizedKernel(_ kernel: Tensor, named name: String) -> Value {
+  func quantizedKernel(_ kernel: Tensor, named name: String) -> Value {
     let kernel = QuantizedKernel(kernel)
     let channels = [kernel.scales.count]
     return node(
@@ -23,6 +23,13 @@ extension GraphBuilder {
         constant(kernel.scales, shape: channels, named: name + ".scale"),
         constant(int8: [Int8](repeating: 0, count: channels[0]), shape: channels, named: "zero.i8.\(channels[0])"),
       ], ["axis": .int(0)])
+  }
+}
+
+extension GraphBuilder {
+  /// Adds the kernel of a convolution in 8 bits, of a shape `[O, C, k, k]`.
+  package func quantizedKernel(_ values: [Float], shape: [Int], named name: String) -> Value {
+    quantizedKernel(Tensor(shape: shape, values: values), named: name)
   }
 }
 

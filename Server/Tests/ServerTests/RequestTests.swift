@@ -24,7 +24,8 @@ import Testing
   @Test func aWordThatIsNoneIsNamedWithThoseThatThereAre() async throws {
     try await Running().test { client in
       let answer = try await client.post("/v1/registrations", #"{"moving":"x","fixed":"y","preset":"slow"}"#)
-      #expect(try Body(answer).text("detail") == "preset: expected one of default, fast, accurate, classic, found 'slow'")
+      #expect(
+        try Body(answer).text("detail") == "preset: expected one of default, fast, accurate, classic, found 'slow'")
     }
   }
 

@@ -30,7 +30,8 @@ public final class Detector: Sendable {
   ) throws {
     try configuration.validate()
     let loaded = try library.load(superPoint, for: .superpoint)
-    try self.init(configuration: configuration, weights: loaded, place: NetworkPlace(configuration.inference, superPoint: loaded))
+    let place = try NetworkPlace(configuration.inference, superPoint: loaded)
+    try self.init(configuration: configuration, weights: loaded, place: place)
   }
 
   init(configuration: RegistrationConfiguration, weights: LoadedWeights, place: NetworkPlace) throws {

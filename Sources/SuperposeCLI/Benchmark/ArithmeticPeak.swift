@@ -1,6 +1,5 @@
 import Foundation
 import Superpose
-import SuperposeCheckpoints
 import SuperposeInference
 import SuperposeNetworks
 import SuperposeONNX
@@ -56,8 +55,7 @@ enum ArithmeticPeak {
     let shape = [1, side, side, 1].map { Dimension.fixed($0) }
     var x = graph.input("x", .float32, shape)
     for layer in 0..<layers {
-      let kernel = graph.quantizedKernel(
-        Tensor(shape: [side, side, 1, 1], values: matrix(layer)), named: "w\(layer)")
+      let kernel = graph.quantizedKernel(matrix(layer), shape: [side, side, 1, 1], named: "w\(layer)")
       let input = graph.quantized(graph.node("Relu", [x]), range: 1, named: "x\(layer)")
       x = graph.node("Conv", [input, kernel], ["kernel_shape": .ints([1, 1])])
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Superpose
-import SuperposeInference
 import SuperposeImaging
+import SuperposeInference
 import SuperposeMatching
 
 /// Measures the times of one pair in one configuration.
