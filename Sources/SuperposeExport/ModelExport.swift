@@ -18,8 +18,9 @@ package enum ModelExport {
     ranges: [String: Float] = [:], metadata: ModelMetadata
   ) throws -> Data {
     try options.validate()
-    if kind != .superglue { try SuperPointNetwork.parameters.require(in: superPoint, of: "export of \(kind.rawValue)") }
-    if kind != .superpoint { try SuperGlueNetwork.parameters.require(in: superGlue, of: "export of \(kind.rawValue)") }
+    let taker = "export of \(kind.rawValue)"
+    if kind != .superglue { try SuperPointNetwork.parameters(in: superPoint).require(in: superPoint, of: taker) }
+    if kind != .superpoint { try SuperGlueNetwork.parameters(in: superGlue).require(in: superGlue, of: taker) }
     let graph = GraphBuilder(name: kind.rawValue, opset: options.opset)
     let parameters = superPoint.merging(superGlue) { own, _ in own }
     let backend = ONNXBackend(graph: graph, parameters: parameters, storage: options.precision, ranges: ranges)

@@ -19,7 +19,7 @@ public final class SuperGlue: Sendable {
   /// Builds and compiles the network.
   ///
   /// - Parameters:
-  ///   - weights: The parameters by their published names, see ``SuperGlueNetwork/parameters``.
+  ///   - weights: The parameters by their published names, see ``SuperGlueNetwork/parameters(in:)``.
   ///   - runtime: The runtime that compiles the network.
   ///   - options: The device, the arithmetic and the number of threads.
   ///   - kept: Where the compiled network is kept for the next run; nil where it is not.
@@ -28,7 +28,7 @@ public final class SuperGlue: Sendable {
   public init(
     weights: [String: Tensor], runtime: InferenceRuntime, options: SessionOptions, kept: KeptNetwork? = nil
   ) throws {
-    try SuperGlueNetwork.parameters.require(in: weights, of: "SuperGlue(weights:)")
+    try SuperGlueNetwork.parameters(in: weights).require(in: weights, of: "SuperGlue(weights:)")
     let session = try InferenceSession(
       kept: kept, inputs: Self.inputs, outputs: [TensorContract("scores", [1, nil, nil])], runtime: runtime,
       options: options
@@ -45,8 +45,9 @@ public final class SuperGlue: Sendable {
   /// - Throws: `CheckpointError` where a parameter is missing or has another shape, or ``InferenceError`` where the
   ///   device has no room.
   public init(weights: [String: Tensor], runtime: TorchRuntime) throws {
-    try SuperGlueNetwork.parameters.require(in: weights, of: "SuperGlue(weights:)")
-    let used = Set(SuperGlueNetwork.parameters.map(\.name))
+    let parameters = SuperGlueNetwork.parameters(in: weights)
+    try parameters.require(in: weights, of: "SuperGlue(weights:)")
+    let used = Set(parameters.map(\.name))
     dustbin = Self.dustbin(weights)
     engine = .torch(
       try TorchSuperGlue(weights: weights.filter { used.contains($0.key) }, dustbin: dustbin, runtime: runtime))

@@ -29,7 +29,7 @@ struct SuperGlueFolding {
   static func folded(_ parameters: [String: Tensor]) -> [String: Tensor] {
     var folding = SuperGlueFolding(parameters: parameters)
     folding.foldNorms("kenc.encoder", SuperGlueNetwork.encoderWidths)
-    for layer in 0..<SuperGlueNetwork.layerCount {
+    for layer in 0..<SuperGlueNetwork.depth(of: parameters) {
       let name = "gnn.layers.\(layer)"
       folding.joinProjections(name + ".attn.proj")
       folding.foldMerging(name)

@@ -17,7 +17,7 @@ public final class SuperPoint: Sendable {
   /// Builds and compiles the network.
   ///
   /// - Parameters:
-  ///   - weights: The parameters by their published names, see ``SuperPointNetwork/parameters``.
+  ///   - weights: The parameters by their published names, see ``SuperPointNetwork/parameters(in:)``.
   ///   - ranges: The ranges of ``SuperPointNetwork/quantizedActivations``, for convolutions in 8 bits; empty for
   ///     floats.
   ///   - runtime: The runtime that compiles the network.
@@ -29,7 +29,7 @@ public final class SuperPoint: Sendable {
     weights: [String: Tensor], ranges: [String: Float] = [:], runtime: InferenceRuntime, options: SessionOptions,
     kept: KeptNetwork? = nil
   ) throws {
-    try SuperPointNetwork.parameters.require(in: weights, of: "SuperPoint(weights:)")
+    try SuperPointNetwork.parameters(in: weights).require(in: weights, of: "SuperPoint(weights:)")
     let session = try InferenceSession(
       kept: kept, inputs: [TensorContract("image", [1, 1, nil, nil])],
       outputs: [
@@ -49,8 +49,9 @@ public final class SuperPoint: Sendable {
   /// - Throws: `CheckpointError` where a parameter is missing or has another shape, or ``InferenceError`` where the
   ///   device has no room.
   public init(weights: [String: Tensor], runtime: TorchRuntime) throws {
-    try SuperPointNetwork.parameters.require(in: weights, of: "SuperPoint(weights:)")
-    let used = SuperPointNetwork.parameters.map(\.name)
+    let parameters = SuperPointNetwork.parameters(in: weights)
+    try parameters.require(in: weights, of: "SuperPoint(weights:)")
+    let used = parameters.map(\.name)
     engine = .torch(try TorchSuperPoint(weights: weights.filter { used.contains($0.key) }, runtime: runtime))
   }
 

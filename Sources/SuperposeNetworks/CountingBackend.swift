@@ -1,4 +1,4 @@
-import SuperposeCheckpoints
+public import SuperposeCheckpoints
 public import SuperposeGeometry
 
 /// Counts the floating-point operations of convolutions and products, two for each multiplication with its addition.
@@ -14,6 +14,8 @@ final class CountingBackend: NetworkBackend {
   init(_ parameters: [ParameterShape]) {
     shapes = Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.shape) })
   }
+
+  func has(_ parameter: String) -> Bool { shapes[parameter] != nil }
 
   func convolution(_ x: [Int], _ name: String, kernel: Int) -> [Int] {
     let weight = shape(name + ".weight")
@@ -87,7 +89,11 @@ final class CountingBackend: NetworkBackend {
 
 extension SuperPointNetwork {
   /// Returns the number of floating-point operations for one image of the size that the network sees.
-  public static func operations(_ size: ImageSize) -> Double {
+  ///
+  /// - Parameters:
+  ///   - size: The size of the image.
+  ///   - parameters: Those of the network, which may be narrower than the published one.
+  public static func operations(_ size: ImageSize, of parameters: [ParameterShape] = parameters) -> Double {
     let padded = paddedSize(size)
     let backend = CountingBackend(parameters)
     _ = heads([1, 1, padded.height, padded.width], on: backend)
@@ -98,7 +104,14 @@ extension SuperPointNetwork {
 extension SuperGlueNetwork {
   /// Returns the number of floating-point operations for two sets of keypoints, with the layers as they are published.
   /// Suppression, sampling and optimal transport are not part of the networks and are not counted.
-  public static func operations(_ count0: Int, _ count1: Int) -> Double {
+  ///
+  /// - Parameters:
+  ///   - count0: The number of keypoints of the first image.
+  ///   - count1: The number of keypoints of the second image.
+  ///   - parameters: Those of the network, which may have fewer layers than the published one.
+  public static func operations(
+    _ count0: Int, _ count1: Int, of parameters: [ParameterShape] = parameters
+  ) -> Double {
     let backend = CountingBackend(parameters)
     _ = scores(
       keypoints0: [1, count0, 3], descriptors0: [1, count0, descriptorLength], keypoints1: [1, count1, 3],

@@ -15,6 +15,8 @@ public enum HeadOrder: Sendable {
 public protocol NetworkBackend<Tensor> {
   associatedtype Tensor
 
+  /// Whether there is a parameter of this name. A network has as many layers as there are parameters for.
+  func has(_ parameter: String) -> Bool
   /// Convolves with stride 1 and zero padding that keeps the size, `[B, C, H, W]`. The parameters are `name.weight`
   /// `[O, C, k, k]` and `name.bias` `[O]`.
   func convolution(_ x: Tensor, _ name: String, kernel: Int) -> Tensor

@@ -38,6 +38,8 @@ public final class ONNXBackend: NetworkBackend {
     self.ranges = ranges
   }
 
+  public func has(_ parameter: String) -> Bool { parameters[parameter] != nil }
+
   public func convolution(_ x: Value, _ name: String, kernel: Int) -> Value {
     graph.scope(name) {
       let weight = name + ".weight"

@@ -6,6 +6,7 @@ public import SuperposeCheckpoints
 public enum SuperGlueNetwork {
   public static let descriptorLength = 256
   package static let heads = 4
+  /// The number of layers of the published network. Those of others are as many as there are parameters for.
   package static let layerCount = 18
   /// The widths of the keypoint encoder, from (x, y, score) to a descriptor.
   package static let encoderWidths = [3, 32, 64, 128, 256, 256]
@@ -15,10 +16,14 @@ public enum SuperGlueNetwork {
   /// The learned score of "no match", a scalar.
   public static let dustbin = ParameterShape(name: "bin_score", shape: [])
 
-  /// Every parameter with its shape.
-  public static let parameters: [ParameterShape] =
-    [dustbin] + multilayer("kenc.encoder", encoderWidths) + (0..<layerCount).flatMap(layer)
-    + linear("final_proj", descriptorLength, descriptorLength)
+  /// Every parameter with its shape in the published network.
+  public static let parameters: [ParameterShape] = parameters(layers: layerCount)
+
+  /// Returns every parameter with its shape in a network of some layers.
+  public static func parameters(layers: Int) -> [ParameterShape] {
+    [dustbin] + multilayer("kenc.encoder", encoderWidths) + (0..<layers).flatMap(layer)
+      + linear("final_proj", descriptorLength, descriptorLength)
+  }
 
   /// The factor of attention's scores: one over the square root of a head's width.
   package static let attentionScale = 1 / Float(descriptorLength / heads).squareRoot()
@@ -50,7 +55,7 @@ public enum SuperGlueNetwork {
   ) -> B.Tensor {
     var x0 = encode(keypoints0, descriptors0, arrangement, on: backend)
     var x1 = encode(keypoints1, descriptors1, arrangement, on: backend)
-    for index in 0..<layerCount {
+    for index in 0..<depth(where: backend.has) {
       (x0, x1) = backend.scope("gnn.layers.\(index)") {
         layer(index, x0, x1, keyBias0, keyBias1, arrangement, on: backend)
       }

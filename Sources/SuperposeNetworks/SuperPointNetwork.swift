@@ -14,15 +14,16 @@ public enum SuperPointNetwork {
     ImageSize(width: (size.width + cell - 1) / cell * cell, height: (size.height + cell - 1) / cell * cell)
   }
 
-  private struct Layer {
+  struct Layer {
     let name: String
+    /// The widths as published, see ``parameters(in:)`` for those of other networks.
     let inputs: Int
     let outputs: Int
     let kernel: Int
   }
 
   /// The encoder's stages. Between two of them the maps are halved.
-  private static let encoder: [[Layer]] = [
+  static let encoder: [[Layer]] = [
     [
       Layer(name: "conv1a", inputs: 1, outputs: 64, kernel: 3),
       Layer(name: "conv1b", inputs: 64, outputs: 64, kernel: 3),
@@ -40,22 +41,17 @@ public enum SuperPointNetwork {
       Layer(name: "conv4b", inputs: 128, outputs: 128, kernel: 3),
     ],
   ]
-  private static let detector = [
+  static let detector = [
     Layer(name: "convPa", inputs: 128, outputs: 256, kernel: 3),
     Layer(name: "convPb", inputs: 256, outputs: cell * cell + 1, kernel: 1),
   ]
-  private static let descriptor = [
+  static let descriptor = [
     Layer(name: "convDa", inputs: 128, outputs: 256, kernel: 3),
     Layer(name: "convDb", inputs: 256, outputs: descriptorLength, kernel: 1),
   ]
 
-  /// Every parameter with its shape.
-  public static let parameters: [ParameterShape] = (encoder.flatMap { $0 } + detector + descriptor).flatMap {
-    [
-      ParameterShape(name: $0.name + ".weight", shape: [$0.outputs, $0.inputs, $0.kernel, $0.kernel]),
-      ParameterShape(name: $0.name + ".bias", shape: [$0.outputs]),
-    ]
-  }
+  /// Every parameter with its shape in the published network.
+  public static let parameters: [ParameterShape] = parameters(widths: publishedWidths)
 
   /// Computes both heads.
   ///

@@ -25,6 +25,8 @@ public final class TorchBackend: NetworkBackend {
     self.isTraining = isTraining
   }
 
+  public func has(_ parameter: String) -> Bool { parameters[parameter] != nil }
+
   /// Returns a parameter in the shape that runs fastest here: a linear layer's without its last axis of 1, and a kernel
   /// with channels last.
   public static func laidOut(_ value: SuperposeCheckpoints.Tensor, on device: Torch.Device) -> TorchTensor {

@@ -62,11 +62,17 @@ public struct WeightsDescription: Codable, Hashable, Sendable {
 /// The weights that come with the program, in the folder `Trained` beside their model card.
 enum TrainedWeights {
   static let superPointHash = "cf5f2669a7d8a217f458faf7bfa1c34d8ad1316e1cd70f1ee8bf0a2d754c0752"
+  /// That of the narrower SuperPoint that learnt from the other.
+  static let fastSuperPointHash = "240570ab0942c7d045b871465f35de1f94a1ee1fcc1569afde4d584ced17755b"
   static let superGlueHash = "14acf99f00faf110e568b95c426be528e09c99907ff1250f5684bcec792c2a1e"
+  /// That of the shallower SuperGlue that learnt from the other, on the features of the narrower SuperPoint.
+  static let fastSuperGlueHash = "14419e0433884fc02fb1f5eca17ca8f77250ab2002c9e268d5a14df415578419"
 
-  /// Returns the ranges for ``superPointHash``, made by `superpose quantize`.
-  static func activationRanges() throws -> ActivationRanges {
-    try ActivationRanges(contentsOf: Bundle.module.bundlePath + "/Trained/superpoint.ranges.json")
+  /// Returns the ranges that `superpose quantize` made for a file of weights, or nil where it is none of these.
+  static func activationRanges(of sha256: String?) throws -> ActivationRanges? {
+    let names = [superPointHash: "superpoint", fastSuperPointHash: "superpoint-fast"]
+    guard let name = sha256.flatMap({ names[$0] }) else { return nil }
+    return try ActivationRanges(contentsOf: Bundle.module.bundlePath + "/Trained/\(name).ranges.json")
   }
 
   static func path(_ name: String) -> String { Bundle.module.bundlePath + "/Trained/\(name).safetensors" }

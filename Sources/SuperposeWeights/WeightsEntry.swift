@@ -14,13 +14,15 @@ public struct WeightsEntry: Codable, Hashable, Sendable {
   public var licence: String
   /// The hash of the file; null for weights that are computed.
   @Nullable public var sha256: String?
+  /// How wide or how deep the network is, in a few words; null for weights that an earlier version imported.
+  @Nullable public var size: String?
   /// Whether they are used when none are asked for.
   public var isDefault: Bool
   /// The file; nil for weights that are computed. Not part of the JSON.
   public var file: URL?
 
   private enum CodingKeys: String, CodingKey {
-    case name, network, origin, licence, sha256
+    case name, network, origin, licence, sha256, size
     case isDefault = "default"
   }
 }
@@ -29,23 +31,37 @@ extension WeightsEntry {
   /// Trained by this project and part of it.
   static let superPoint = WeightsEntry(
     name: "superpoint", network: .superpoint, origin: "trained by this project (Sources/SuperposeWeights/Trained)",
-    licence: "Apache-2.0", sha256: TrainedWeights.superPointHash, isDefault: true,
+    licence: "Apache-2.0", sha256: TrainedWeights.superPointHash, size: "64 to 256 channels", isDefault: true,
     file: URL(path: TrainedWeights.path("superpoint")))
 
   /// Trained by this project and part of it, on the features of ``superPoint``.
   static let superGlue = WeightsEntry(
     name: "superglue", network: .superglue, origin: "trained by this project (Sources/SuperposeWeights/Trained)",
-    licence: "Apache-2.0", sha256: TrainedWeights.superGlueHash, isDefault: true,
+    licence: "Apache-2.0", sha256: TrainedWeights.superGlueHash, size: "18 layers", isDefault: true,
     file: URL(path: TrainedWeights.path("superglue")))
+
+  /// A narrower SuperPoint that learnt to answer as ``superPoint``, whose SuperGlue it shares.
+  static let fastSuperPoint = WeightsEntry(
+    name: "superpoint-fast", network: .superpoint,
+    origin: "trained by this project (Sources/SuperposeWeights/Trained), a student of superpoint",
+    licence: "Apache-2.0", sha256: TrainedWeights.fastSuperPointHash, size: "32 to 128 channels", isDefault: false,
+    file: URL(path: TrainedWeights.path("superpoint-fast")))
+
+  /// A shallower SuperGlue that learnt to answer as ``superGlue``, on the features of ``fastSuperPoint``.
+  static let fastSuperGlue = WeightsEntry(
+    name: "superglue-fast", network: .superglue,
+    origin: "trained by this project (Sources/SuperposeWeights/Trained), a student of superglue",
+    licence: "Apache-2.0", sha256: TrainedWeights.fastSuperGlueHash, size: "9 layers", isDefault: false,
+    file: URL(path: TrainedWeights.path("superglue-fast")))
 
   /// SuperGlue that has learned nothing, see ``SuperGlueNetwork/startState()``.
   static let start = WeightsEntry(
     name: "start", network: .superglue,
     origin: "computed: SuperGlue before training, which equals optimal transport over descriptors",
     licence: "Apache-2.0",
-    sha256: nil, isDefault: false)
+    sha256: nil, size: "18 layers", isDefault: false)
 
-  static let builtIn = [superPoint, superGlue, start]
+  static let builtIn = [superPoint, superGlue, fastSuperPoint, fastSuperGlue, start]
 
   /// What a network runs with when no weights are asked for.
   static func standard(for network: NetworkKind) -> WeightsEntry {

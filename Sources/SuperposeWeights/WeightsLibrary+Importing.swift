@@ -26,7 +26,7 @@ extension WeightsLibrary {
     let known = KnownWeights.licence(of: checkpoint) ?? "not known: see where the file came from"
     let entry = WeightsEntry(
       name: name, network: network, origin: "imported from \(path.lastPathPart)",
-      licence: licence ?? known, sha256: checkpoint.sha256, isDefault: false,
+      licence: licence ?? known, sha256: checkpoint.sha256, size: network.size(of: checkpoint), isDefault: false,
       file: URL(path: folder + "/" + name + Self.suffix))
     try keep(entry, from: path)
     return entry

@@ -15,7 +15,7 @@ extension CommandLineTests {
       #expect(
         Set(report.keys) == [
           "schema", "keypoints", "sizes", "repeat", "pairSeconds", "coldSeconds", "stages", "device", "precision",
-          "floats", "threads", "floatingPointOperations", "peakMemoryBytes", "machine",
+          "floats", "threads", "floatingPointOperations", "superGlueOperations", "peakMemoryBytes", "machine",
         ])
       #expect(report["schema"] as? String == "superpose.benchmark/1")
       #expect(report["keypoints"] as? [Int] == [100, 100])

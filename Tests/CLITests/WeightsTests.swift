@@ -15,10 +15,13 @@ extension CommandLineTests {
 
     @Test func listSaysWhatIsThere() throws {
       let entries = try entries("list")
-      #expect(entries.map { $0["name"] as? String } == ["superpoint", "superglue", "start"])
-      let keys: Set = ["name", "network", "origin", "licence", "sha256", "default"]
+      #expect(
+        entries.map { $0["name"] as? String } == [
+          "superpoint", "superglue", "superpoint-fast", "superglue-fast", "start",
+        ])
+      let keys: Set = ["name", "network", "origin", "licence", "sha256", "size", "default"]
       #expect(entries.allSatisfy { Set($0.keys) == keys })
-      #expect(entries[2]["sha256"] is NSNull)
+      #expect(entries[4]["sha256"] is NSNull)
       #expect(entries.allSatisfy { $0["licence"] as? String == "Apache-2.0" })
     }
 
@@ -26,7 +29,10 @@ extension CommandLineTests {
       let imported = try program.run("weights", "import", Repository.superPoint, "--name", "mine", "--json")
       #expect(imported.status == 0)
       #expect((try imported.json() as? [String: Any])?["network"] as? String == "superpoint")
-      #expect(try entries("list").map { $0["name"] as? String } == ["superpoint", "superglue", "start", "mine"])
+      #expect(
+        try entries("list").map { $0["name"] as? String } == [
+          "superpoint", "superglue", "superpoint-fast", "superglue-fast", "start", "mine",
+        ])
       let detected = try program.run("detect", Repository.example("cat.jpg"), "--superpoint-weights", "mine")
       #expect(detected.status == 0)
       #expect(detected.text.contains("superpoint  mine\n"))
@@ -40,7 +46,7 @@ extension CommandLineTests {
       let outcome = try program.run("weights", "verify")
       #expect(outcome.status == 65)
       #expect(outcome.errors == "superpose: weights verify: not as they should be: mine\n")
-      #expect(try entries("verify").map { $0["problem"] is NSNull } == [true, true, true, false])
+      #expect(try entries("verify").map { $0["problem"] is NSNull } == [true, true, true, true, true, false])
     }
 
     @Test func aDamagedDescriptionIsNamed() throws {
@@ -59,7 +65,9 @@ extension CommandLineTests {
       #expect(outcome.status == 66)
       #expect(
         outcome.errors
-          == "superpose: weights nosuch: no file and no weights of that name; superpoint has: superpoint\n")
+          == "superpose: weights nosuch: no file and no weights of that name; "
+          + "superpoint has: superpoint, superpoint-fast\n"
+      )
     }
 
     @Test func textIsNoCheckpoint() throws {

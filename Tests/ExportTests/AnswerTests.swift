@@ -1,5 +1,8 @@
 import Superpose
 import SuperposeGeometry
+import SuperposeInference
+import SuperposeNetworks
+import TestSupport
 import Testing
 
 @testable import SuperposeExport
@@ -43,6 +46,32 @@ import Testing
     let least = options.extraction.maxKeypoints == 2 ? 0 : 50
     try check(
       options, try Subjects.picture("a.jpg", 320, 240), try Subjects.picture("b.jpg", 320, 240), atLeast: least)
+  }
+
+  /// Networks of half the channels and half the layers are exported as what they are.
+  @Test(arguments: [ExportOptions.test(), .test(.static, size: (160, 120), count: 100)])
+  func narrowAndShallowNetworks(_ options: ExportOptions) throws {
+    var options = options
+    (options.extraction.detectionThreshold, options.matching.matchThreshold) = (0, 0.01)
+    let point = RuleWeights.make(
+      SuperPointNetwork.parameters(widths: SuperPointNetwork.publishedWidths.mapValues { $0 / 2 }))
+    let glue = SuperGlueNetwork.startState().filter { name, _ in
+      SuperGlueNetwork.parameters(layers: 9).contains { $0.name == name }
+    }
+    let model = try ModelExport.model(
+      .registration, options, superPoint: point, superGlue: glue,
+      metadata: ModelMetadata(version: "test", weights: [:]))
+    let whole = try Subjects.model(.registration, options)
+    #expect(model.count < whole.count * 6 / 10)
+    let exported = try ExportedModel(model, .registration, options, runtime: Subjects.runtime)
+    let image = try Subjects.picture("a.jpg", 160, 120)
+    let features = try SuperPoint(weights: point, runtime: Subjects.runtime, options: SessionOptions())(
+      image, options: options.extraction)
+    let expected = try Subjects.superGlue(glue)(features, features, options: options.matching)
+      .located(features, features)
+    var comparison = ExportVerification(tolerance: .init(for: .f32))
+    comparison.compare(try exported.register(image, image), expected)
+    #expect(comparison.isPassed && comparison.count > 5, "\(comparison.count)")
   }
 
   @Test func oddAndUnequalSizes() throws {

@@ -11,6 +11,8 @@ final class TracingBackend: NetworkBackend {
 
   init(_ inner: ONNXBackend) { self.inner = inner }
 
+  func has(_ parameter: String) -> Bool { inner.has(parameter) }
+
   func convolution(_ x: Value, _ name: String, kernel: Int) -> Value {
     let output = inner.convolution(x, name, kernel: kernel)
     names[output] = name

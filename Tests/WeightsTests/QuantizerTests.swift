@@ -47,9 +47,10 @@ private func message(_ work: () throws -> Void) -> String {
   } catch { return "\(error)" }
 }
 
-@Test func theRangesThatComeWithTheProgramAreThoseOfItsWeights() throws {
-  let ranges = try TrainedWeights.activationRanges()
-  #expect(ranges.sha256 == TrainedWeights.superPointHash, "run `superpose quantize` with the new weights")
+@Test(arguments: [TrainedWeights.superPointHash, TrainedWeights.fastSuperPointHash])
+func theRangesThatComeWithTheProgramAreThoseOfItsWeights(_ sha256: String) throws {
+  let ranges = try #require(try TrainedWeights.activationRanges(of: sha256))
+  #expect(ranges.sha256 == sha256, "run `superpose quantize` with the new weights")
   #expect(ranges.ranges.keys.sorted() == SuperPointNetwork.quantizedActivations)
   #expect(ranges.ranges.values.allSatisfy { $0 > 1 && $0 < 100 })
   #expect(ranges.photographs >= 100)
@@ -76,6 +77,26 @@ func keypointsInEightBitsAreThoseInThirtyTwo(_ name: String) throws {
   // The test found 96 to 98 % and 0.9996.
   #expect(share > 0.93, "\(share)")
   #expect(cosines.reduce(0, +) / Float(cosines.count) > 0.998)
+}
+
+/// The student finds most of its teacher's keypoints, and SuperGlue takes its descriptors for theirs.
+@Test func theStudentFindsWhatItsTeacherFinds() throws {
+  let place = try Place()
+  let image = try example("coffee.jpg")
+  let expected = try detector(.f32, place.library).detect(image)
+  for precision in [Precision.f32, .int8] {
+    let found = try detector(precision, place.library, .named("superpoint-fast")).detect(image)
+    let step = 2 * Double(image.size.longSide) / 640
+    let cosines = expected.keypoints.indices.compactMap { index -> Float? in
+      let near = found.keypoints.indices.first {
+        abs(found.keypoints[$0].x - expected.keypoints[index].x) <= step
+          && abs(found.keypoints[$0].y - expected.keypoints[index].y) <= step
+      }
+      return near.map { zip(expected.descriptor(index), found.descriptor($0)).map { $0 * $1 }.reduce(0, +) }
+    }
+    let share = Double(cosines.count) / Double(expected.count)
+    #expect(share > 0.7 && cosines.reduce(0, +) / Float(cosines.count) > 0.85, "\(share)")
+  }
 }
 
 @Test func whatIsWrittenWorksInEveryPrecision() throws {

@@ -18,10 +18,12 @@ private final class Place {
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  /// Writes a small complete SuperPoint.
-  func superPointFile(leaveOut: String? = nil) throws -> String {
+  /// Writes a complete SuperPoint.
+  func superPointFile(
+    _ parameters: [ParameterShape] = SuperPointNetwork.parameters, leaveOut: String? = nil
+  ) throws -> String {
     var tensors: [String: Tensor] = [:]
-    for parameter in SuperPointNetwork.parameters where parameter.name != leaveOut {
+    for parameter in parameters where parameter.name != leaveOut {
       tensors[parameter.name] = Tensor(
         shape: parameter.shape, values: [Float](repeating: 0.5, count: parameter.shape.reduce(1, *)))
     }
@@ -41,15 +43,15 @@ private func message(_ work: () throws -> Void) -> String? {
 @Test func anEmptyLibraryHasWhatIsBuiltIn() throws {
   let place = try Place()
   let entries = place.library.list()
-  #expect(entries.map(\.name) == ["superpoint", "superglue", "start"])
-  #expect(entries.map(\.isDefault) == [true, true, false])
+  #expect(entries.map(\.name) == ["superpoint", "superglue", "superpoint-fast", "superglue-fast", "start"])
+  #expect(entries.map(\.isDefault) == [true, true, false, false, false])
   #expect(entries.allSatisfy { $0.licence == "Apache-2.0" })
   #expect(try place.library.load(nil, for: .superglue).name == "superglue")
 }
 
 @Test func theWeightsThatComeWithTheProgramAreWhole() throws {
   let checked = try Place().library.verify()
-  #expect(checked.count == 3)
+  #expect(checked.count == 5)
   #expect(checked.allSatisfy { $0.problem == nil }, "\(checked.compactMap(\.problem))")
 }
 
@@ -61,6 +63,24 @@ private func message(_ work: () throws -> Void) -> String? {
   let loaded = try place.library.load(.named("mine"), for: .superpoint)
   #expect(loaded.sha256 == entry.sha256)
   #expect(place.library.verify().first { $0.entry.name == "mine" }?.problem == nil)
+}
+
+@Test func narrowWeightsAreImportedAsWhatTheyAre() throws {
+  let place = try Place()
+  let parameters = SuperPointNetwork.parameters(widths: SuperPointNetwork.publishedWidths.mapValues { $0 / 2 })
+  let entry = try place.library.importFile(URL(filePath: try place.superPointFile(parameters)), as: "narrow")
+  #expect(entry.network == .superpoint && entry.size == "32 to 128 channels")
+  let loaded = try place.library.load(.named("narrow"), for: .superpoint)
+  #expect(loaded.parameters["conv2a.weight"]?.shape == [32, 32, 3, 3])
+  #expect(place.library.verify().allSatisfy { $0.problem == nil })
+}
+
+/// What is said of the weights that come with the program is what their files hold.
+@Test func sizesAreThoseOfTheFiles() throws {
+  for entry in try Place().library.list() {
+    guard let file = entry.file else { continue }
+    #expect(entry.size == entry.network.size(of: try Checkpoint(contentsOf: file)), "\(entry.name)")
+  }
 }
 
 @Test func damagedWeightsAreFound() throws {
@@ -82,7 +102,10 @@ func aDamagedDescriptionIsNamedAndPassedOver(_ text: String) throws {
   try Data(text.utf8).write(to: URL(fileURLWithPath: path))
   #expect(try place.library.load(nil, for: .superglue).name == "superglue")
   #expect(try place.library.load(.named("mine"), for: .superpoint).name == "mine")
-  #expect(place.library.list().map(\.name) == ["superpoint", "superglue", "start", "mine"])
+  #expect(
+    place.library.list().map(\.name) == [
+      "superpoint", "superglue", "superpoint-fast", "superglue-fast", "start", "mine",
+    ])
   #expect(place.library.damaged().map(\.path) == [path])
   #expect(
     message { _ = try place.library.load(.named("broken"), for: .superpoint) }
@@ -109,7 +132,7 @@ func namesThatCannotBeUsedAreRefused(_ name: String) throws {
   let place = try Place()
   #expect(
     message { _ = try place.library.load(.named("outdoor"), for: .superglue) }
-      == "weights outdoor: no file and no weights of that name; superglue has: superglue, start")
+      == "weights outdoor: no file and no weights of that name; superglue has: superglue, superglue-fast, start")
   #expect(
     message { _ = try place.library.load(.named("start"), for: .superpoint) }
       == "weights start: expected weights of superpoint, found weights of superglue")

@@ -1,4 +1,5 @@
 import SuperposeGeometry
+public import SuperposeWeights
 
 /// Settings that have a name.
 public enum RegistrationPreset: String, Codable, CaseIterable, Sendable {
@@ -22,8 +23,16 @@ public enum RegistrationPreset: String, Codable, CaseIterable, Sendable {
   }
 }
 
+extension RegistrationPreset {
+  /// The SuperPoint that goes with the settings; nil for the default.
+  public var superPoint: WeightsChoice? { self == .fast ? .named("superpoint-fast") : nil }
+
+  /// The SuperGlue that goes with them; nil for the default.
+  public var superGlue: WeightsChoice? { self == .fast ? .named("superglue-fast") : nil }
+}
+
 extension RegistrationConfiguration {
-  /// A long side of 640 pixels, 512 keypoints.
+  /// A long side of 640 pixels, 512 keypoints. ``RegistrationPreset`` says which weights go with them.
   public static var fast: RegistrationConfiguration {
     var configuration = RegistrationConfiguration()
     configuration.resize = .longSide(640)

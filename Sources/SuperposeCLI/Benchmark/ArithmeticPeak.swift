@@ -83,10 +83,10 @@ struct ArithmeticPeaks {
   /// convolution, and the last of each head, are not in 8 bits and count as if they were: the limit is a little lower
   /// than it could be.)
   func limit(of report: BenchmarkReport) -> Double? {
-    guard let all = report.floatingPointOperations, let points = speeds[report.arithmetic(report.precision)],
+    guard let all = report.floatingPointOperations, let glue = report.superGlueOperations,
+      let points = speeds[report.arithmetic(report.precision)],
       let floats = speeds[report.arithmetic(report.floats)]
     else { return nil }
-    let glue = report.glueOperations
     return (all - glue) / points + glue / floats
   }
 }

@@ -27,12 +27,14 @@ struct BenchmarkReport: Encodable {
   /// The operations of both networks in one pass, two for each multiplication with its addition; null where there is a
   /// second look.
   @Nullable var floatingPointOperations: Double?
+  /// The part of them that is SuperGlue's.
+  @Nullable var superGlueOperations: Double?
   @Nullable var peakMemoryBytes: Int?
   let machine: String
 
   init(
     _ timings: PairTimings, coldSeconds: Double, sizes: (ImageSize, ImageSize), keypoints result: MatchResult,
-    registrar: Registrar, floating: Precision?
+    registrar: Registrar, networks: RunNetworks, floating: Precision?
   ) {
     let configuration = registrar.configuration
     let seen = [sizes.0, sizes.1].map { configuration.resize.size(for: $0) }
@@ -46,17 +48,12 @@ struct BenchmarkReport: Encodable {
     precision = configuration.inference.precision?.rawValue ?? ""
     floats = (configuration.inference.precision == .int8 ? floating : configuration.inference.precision)?.rawValue ?? ""
     threads = configuration.inference.threads ?? ProcessInfo.processInfo.activeProcessorCount
-    floatingPointOperations =
-      configuration.secondLook == .off
-      ? seen.reduce(0) { $0 + SuperPointNetwork.operations($1) }
-        + SuperGlueNetwork.operations(keypoints[0], keypoints[1])
-      : nil
+    let glue = networks.glueOperations(keypoints)
+    superGlueOperations = configuration.secondLook == .off ? glue : nil
+    floatingPointOperations = configuration.secondLook == .off ? networks.pointOperations(seen) + glue : nil
     peakMemoryBytes = PeakMemory.bytes
     machine = Machine.description
   }
-
-  /// The part of ``floatingPointOperations`` that is SuperGlue's.
-  var glueOperations: Double { SuperGlueNetwork.operations(keypoints[0], keypoints[1]) }
 
   /// The floating-point operations per second while the networks run.
   var networkSpeed: Double? {
@@ -79,6 +76,29 @@ struct BenchmarkReport: Encodable {
   }
 
   static func giga(_ speed: Double) -> String { "\((speed / 1e9).formatted(digits: 0)) GFLOP/s" }
+}
+
+/// The networks that ran, whose widths and depths are those of their files.
+struct RunNetworks {
+  private let superPoint, superGlue: LoadedWeights
+
+  /// - Throws: What `WeightsLibrary.load` throws.
+  init(_ superPoint: WeightsChoice?, _ superGlue: WeightsChoice?) throws {
+    self.superPoint = try Environment.library.load(superPoint, for: .superpoint)
+    self.superGlue = try Environment.library.load(superGlue, for: .superglue)
+  }
+
+  /// The operations of SuperPoint for images of these sizes.
+  func pointOperations(_ sizes: [ImageSize]) -> Double {
+    let parameters = SuperPointNetwork.parameters(in: superPoint.parameters)
+    return sizes.reduce(0) { $0 + SuperPointNetwork.operations($1, of: parameters) }
+  }
+
+  /// The operations of SuperGlue.
+  func glueOperations(_ keypoints: [Int]) -> Double {
+    SuperGlueNetwork.operations(
+      keypoints[0], keypoints[1], of: SuperGlueNetwork.parameters(in: superGlue.parameters))
+  }
 }
 
 extension Spread {

@@ -3,21 +3,23 @@ import Superpose
 import SuperposeImaging
 import SuperposeInference
 import SuperposeMatching
+import SuperposeWeights
 
 /// Measures the times of one pair in one configuration.
 struct PairBenchmark {
   private static let warmUps = 3
 
   let configuration: RegistrationConfiguration
-  let weights: WeightsOptions
+  let superPoint: WeightsChoice?
+  let superGlue: WeightsChoice?
 
   /// - Throws: ``CommandError`` where an answer differs from the first.
   func report(_ images: (Image, Image), repetitions: Int) throws -> BenchmarkReport {
     PeakMemory.forget()
     let start = ContinuousClock.now
     let registrar = try Registrar(
-      configuration: configuration, library: Environment.library, superPoint: weights.superPoint,
-      superGlue: weights.superGlue)
+      configuration: configuration, library: Environment.library, superPoint: superPoint,
+      superGlue: superGlue)
     let expected = try registrar.match(images.0, images.1)
     let cold = start.duration(to: .now) / .seconds(1)
     var timings = PairTimings()
@@ -28,7 +30,8 @@ struct PairBenchmark {
     }
     return BenchmarkReport(
       timings, coldSeconds: cold, sizes: (images.0.size, images.1.size), keypoints: expected,
-      registrar: registrar, floating: try Self.floats(beside: registrar.configuration.inference))
+      registrar: registrar, networks: try RunNetworks(superPoint, superGlue),
+      floating: try Self.floats(beside: registrar.configuration.inference))
   }
 
   /// The floats of what is not in 8 bits; nil where all is in floats.

@@ -46,8 +46,12 @@ struct BenchmarkCommand: ParsableCommand {
     try shared.output.present(json: report, summary: report.summary)
   }
 
-  private func benchmark(_ configuration: RegistrationConfiguration) -> PairBenchmark {
-    PairBenchmark(configuration: configuration, weights: shared.weights)
+  private func benchmark(
+    _ configuration: RegistrationConfiguration, _ preset: RegistrationPreset? = nil
+  ) -> PairBenchmark {
+    let choices = shared.weights.choices(for: preset ?? shared.preset.preset)
+    return PairBenchmark(
+      configuration: configuration, superPoint: choices.superPoint, superGlue: choices.superGlue)
   }
 
   private func runSweeps(_ images: (Image, Image)) throws {
@@ -59,7 +63,8 @@ struct BenchmarkCommand: ParsableCommand {
     let sweeps = try sweep.map { kind in
       let configurations = kind.configurations(of: base, cores: cores)
       let rows = try configurations.enumerated().map { index, entry in
-        let report = try benchmark(entry.1).report(images, repetitions: repetitions)
+        let preset = kind == .preset ? RegistrationPreset(rawValue: entry.0) : nil
+        let report = try benchmark(entry.1, preset).report(images, repetitions: repetitions)
         // OpenVINO knows of no peak on devices of libtorch's.
         if !TorchRuntime.isName(entry.1.inference.device) { try peaks.measure(entry.1.inference, for: report) }
         progress.show(kind.rawValue, index + 1, of: configurations.count)

@@ -29,6 +29,7 @@ extension WeightsEntry {
   var summary: String {
     var table = Table()
     table.row("network", network.rawValue + (isDefault ? " (its default)" : ""))
+    if let size { table.row("size", size) }
     table.row("origin", origin)
     table.row("licence", licence)
     if let sha256 { table.row("sha256", sha256) }

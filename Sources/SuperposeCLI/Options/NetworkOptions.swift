@@ -43,6 +43,11 @@ struct WeightsOptions: ParsableArguments {
 
   var superPoint: WeightsChoice? { point.superPoint }
 
+  /// The weights of a preset, unless any are named: those belong to others.
+  func choices(for preset: RegistrationPreset) -> (superPoint: WeightsChoice?, superGlue: WeightsChoice?) {
+    superPoint == nil && superglueWeights == nil ? (preset.superPoint, preset.superGlue) : (superPoint, superGlue)
+  }
+
   var superGlue: WeightsChoice? { superglueWeights.map(Environment.library.choice) }
 
   /// Says where SuperPoint was chosen and SuperGlue was not: a SuperGlue fits the features that it learnt from.

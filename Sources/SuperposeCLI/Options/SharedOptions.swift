@@ -5,10 +5,10 @@ import Superpose
 struct PresetOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Settings that all other options go before. fast: long side 640, 512 keypoints. default: long side 1024, "
-        + "1024 keypoints. accurate: long side 1600, 2048 keypoints. classic: the steps of the scripts that came with "
-        + "the networks: 640x640, the best 700 keypoints at whole pixels, one look, matches from 0.5, RANSAC at 8 "
-        + "pixels, in f32.",
+      "Settings that all other options go before. fast: long side 640, 512 keypoints, the smaller networks "
+        + "superpoint-fast and superglue-fast. default: long side 1024, 1024 keypoints. accurate: long side 1600, 2048 "
+        + "keypoints. classic: the steps of the scripts that came with the networks: 640x640, the best 700 keypoints "
+        + "at whole pixels, one look, matches from 0.5, RANSAC at 8 pixels, in f32.",
       valueName: "name"))
   var preset = RegistrationPreset.standard
 }
@@ -36,9 +36,10 @@ struct SharedOptions: ParsableArguments {
 
   /// Loads both networks.
   func registrar() throws -> Registrar {
+    let choices = weights.choices(for: preset.preset)
     let registrar = try Registrar(
-      configuration: configuration, library: Environment.library, superPoint: weights.superPoint,
-      superGlue: weights.superGlue)
+      configuration: configuration, library: Environment.library, superPoint: choices.superPoint,
+      superGlue: choices.superGlue)
     try output.note(weights.doubts())
     // The registrar is never released: that would take a tenth of a second, and the program is about to end.
     _ = Unmanaged.passRetained(registrar)
@@ -66,7 +67,8 @@ struct DetectionOptions: ParsableArguments {
   /// Loads SuperPoint.
   func detector() throws -> Detector {
     try Detector(
-      configuration: configuration, library: Environment.library, superPoint: weights.superPoint)
+      configuration: configuration, library: Environment.library,
+      superPoint: weights.superPoint ?? preset.preset.superPoint)
   }
 }
 

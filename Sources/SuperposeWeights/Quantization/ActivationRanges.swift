@@ -43,8 +43,7 @@ extension LoadedWeights {
       }
       return own
     }
-    let builtIn = try TrainedWeights.activationRanges()
-    guard sha256 == builtIn.sha256 else {
+    guard let builtIn = try TrainedWeights.activationRanges(of: sha256) else {
       throw WeightsError(
         .malformed,
         "weights \(name): expected ranges of activations for int8, found none; run `superpose quantize PHOTOS "

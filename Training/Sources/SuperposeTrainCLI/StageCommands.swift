@@ -17,6 +17,10 @@ struct ShapesCommand: ParsableCommand {
 
 extension LabelSource: ExpressibleByArgument {}
 
+extension LayerChoice: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
 struct LabelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "labels", abstract: "Finds the keypoints of photographs by homographic adaptation.")
@@ -62,12 +66,30 @@ struct SuperPointCommand: ParsableCommand {
       valueName: "number"))
   var reward: Float = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "A trained SuperPoint that a narrower one learns to imitate, on views of the photographs without labels.",
+      valueName: "file"))
+  var teacher: String?
+  @Option(help: ArgumentHelp("Channels of that, as a part of the teacher's.", valueName: "part"))
+  var width: Double?
+  @Flag(help: "It begins with random numbers instead of the teacher's strongest channels.")
+  var fresh = false
+
   func validate() throws {
     guard reward >= 0 else { throw ValidationError("--reward is 0 or more") }
+    guard width.map({ $0 > 0 && $0 <= 1 }) ?? true else { throw ValidationError("--width is more than 0, up to 1") }
+    guard teacher != nil || (width == nil && !fresh) else {
+      throw ValidationError("--width and --fresh are for --teacher")
+    }
+    guard teacher == nil || reward == 0, !fresh || start == nil else {
+      throw ValidationError("--reward cannot be combined with --teacher, nor --fresh with --start")
+    }
   }
 
   func run() throws {
     try reported {
+      if let teacher { return try imitate(teacher) }
       let settings = try options.settings(seconds: 2400, learningRate: 1.5e-3, batch: 2)
       var views = views.options
       views.rewardWeight = reward
@@ -75,6 +97,16 @@ struct SuperPointCommand: ParsableCommand {
         settings, run: options.run, pack: try photographs.pack(run: options.run), size: options.size?.size,
         start: start.map { URL(fileURLWithPath: $0) }, views: views)
     }
+  }
+
+  private func imitate(_ teacher: String) throws {
+    let settings = try options.settings(seconds: 2400, learningRate: 1.5e-3, batch: 8)
+    var student = SuperPointStudent(teacher: URL(fileURLWithPath: teacher))
+    student.width = width ?? student.width
+    student.isFresh = fresh
+    try Stages.superPoint(
+      student, settings, run: options.run, pack: try photographs.pack(run: options.run), size: options.size?.size,
+      start: start.map { URL(fileURLWithPath: $0) }, views: views.options)
   }
 }
 
@@ -109,9 +141,22 @@ struct SuperGlueCommand: ParsableCommand {
       "Step size of the layers that change descriptors directly, as a part of the others'.", valueName: "number"))
   var lastLayerRate: Float = 0.2
 
+  @Option(
+    help: ArgumentHelp("A trained SuperGlue that the network learns to imitate, beside the truth.", valueName: "file"))
+  var teacher: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which of the teacher's layers it begins with: how many, or their numbers, such as 0,1,4,5; all by default.",
+      valueName: "layers"))
+  var layers: LayerChoice?
+
   func validate() throws {
     guard (0...0.9).contains(foreign), (0...1).contains(scenes) else {
       throw ValidationError("--foreign is 0 to 0.9, --scenes 0 to 1")
+    }
+    guard layers == nil || (teacher != nil && start == nil) else {
+      throw ValidationError("--layers is for --teacher, without --start")
     }
   }
 
@@ -126,6 +171,7 @@ struct SuperGlueCommand: ParsableCommand {
       superGlue.sceneShare = scenes
       superGlue.lastLayerRate = lastLayerRate
       superGlue.transportIterations = transportIterations
+      superGlue.student = teacher.map { SuperGlueStudent(teacher: URL(fileURLWithPath: $0), layers: layers) }
       if let size = options.size?.size { superGlue.size = size }
       try Stages.superGlue(
         settings, run: options.run, pack: try photographs.pack(run: options.run), options: superGlue,

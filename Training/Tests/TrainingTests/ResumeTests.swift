@@ -107,6 +107,21 @@ struct ResumeTests {
     }
   }
 
+  @Test func students() throws {
+    var settings = Self.settings(batch: 2)
+    settings.secondsBetweenEvaluations = 1000
+    let data = try TemporaryFolder()
+    let store = PhotographStore(try Packs.shapes(3, in: data), on: .cpu)
+    let teacher = ConvolutionNorm.folded(SuperPointModel.initialValues(seed: 3))
+    let start = SuperPointStudent(teacher: data.url).start(teacher, seed: 1)
+    var views = ViewOptions()
+    (views.lookShare, views.lookSteps) = (0.5, 12)
+    try Self.expectSame(settings, evaluates: false) {
+      SuperPointDistillation(
+        settings, $0, store, teacher: teacher, size: Self.size, start: start, saved: $1, options: views)
+    }
+  }
+
   @Test func superGlue() throws {
     var settings = Self.settings(batch: 2)
     // An evaluation takes 96 views, so that it is done only at the start and at the end.
@@ -122,6 +137,23 @@ struct ResumeTests {
     let start = SuperGlueStage.initialValues(seed: 1)
     try Self.expectSame(settings, evaluates: true) {
       SuperGlueStage(settings, $0, store, superPoint, options, start: start, saved: $1)
+    }
+  }
+
+  @Test func superGlueStudent() throws {
+    var settings = Self.settings(batch: 2)
+    settings.secondsBetweenEvaluations = 1000
+    settings.learningRate = 1e-4
+    let data = try TemporaryFolder()
+    let store = PhotographStore(try Packs.shapes(3, in: data), on: .cpu)
+    let superPoint = ConvolutionNorm.folded(SuperPointModel.initialValues(seed: 3))
+    var options = SuperGlueOptions()
+    (options.keypoints, options.size, options.transportIterations) = (24, Self.size, 10)
+    (options.poolPhotographs, options.poolViews) = (2, 3)
+    let teacher = SuperGlueStage.initialValues(seed: 1)
+    let start = try LayerChoice.count(3).chosen(from: teacher)
+    try Self.expectSame(settings, evaluates: true) {
+      SuperGlueStage(settings, $0, store, superPoint, options, start: start, teacher: teacher, saved: $1)
     }
   }
 }

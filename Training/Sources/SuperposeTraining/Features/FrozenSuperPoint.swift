@@ -14,7 +14,7 @@ final class FrozenSuperPoint {
 
   init(_ values: [String: Tensor], on device: Torch.Device, isMixedPrecision: Bool, subpixel: Bool) {
     backend = TorchBackend(
-      NetworkParameters(SuperPointNetwork.parameters, values: values, on: device), isTraining: false)
+      NetworkParameters(SuperPointNetwork.parameters(in: values), values: values, on: device), isTraining: false)
     self.isMixedPrecision = isMixedPrecision
     self.subpixel = subpixel
   }

@@ -8,8 +8,9 @@ import SuperposeTrainingData
 
 /// SuperPoint in training: the published layers, with a normalisation after each but the last ones of the heads.
 public final class SuperPointModel {
-  private static let normalised = ConvolutionNorm.adding(
-    to: SuperPointNetwork.parameters, except: ["convPb", "convDb"])
+  private static func normalised(_ shapes: [ParameterShape]) -> [ParameterShape] {
+    ConvolutionNorm.adding(to: shapes, except: ["convPb", "convDb"])
+  }
 
   public let parameters: NetworkParameters
   let backend: TorchBackend
@@ -18,18 +19,24 @@ public final class SuperPointModel {
   init(values: [String: Tensor], on device: Torch.Device, isMixedPrecision: Bool, isTraining: Bool) {
     // Published weights have their normalisations folded in, and their training goes on without any.
     let isFolded = !values.keys.contains { $0.hasSuffix(".norm.weight") }
-    let shapes = isFolded ? SuperPointNetwork.parameters : Self.normalised
-    parameters = NetworkParameters(shapes, values: values, on: device)
+    let shapes = SuperPointNetwork.parameters(in: values)
+    parameters = NetworkParameters(isFolded ? shapes : Self.normalised(shapes), values: values, on: device)
     backend = TorchBackend(parameters, isTraining: isTraining)
     self.isMixedPrecision = isMixedPrecision
   }
 
   /// Returns random weights (He et al. 2015, arXiv 1502.01852). The detector starts by finding almost nothing, which is
   /// right for most cells.
-  static func initialValues(seed: UInt64) -> [String: Tensor] {
+  ///
+  /// - Parameters:
+  ///   - shapes: The network's parameters.
+  ///   - seed: Fixes the random numbers.
+  static func initialValues(
+    _ shapes: [ParameterShape] = SuperPointNetwork.parameters, seed: UInt64
+  ) -> [String: Tensor] {
     var generator = SplitMix64(seed: seed)
     var values: [String: Tensor] = [:]
-    for parameter in normalised { values[parameter.name] = initial(parameter, &generator) }
+    for parameter in normalised(shapes) { values[parameter.name] = initial(parameter, &generator) }
     return values
   }
 

@@ -31,7 +31,7 @@ public enum Stages {
     views: ViewOptions = ViewOptions()
   ) throws {
     let start =
-      try start.map { try weights($0, SuperPointNetwork.parameters) } ?? finished(ShapesStage.name, run).parameters
+      try start.map { try weights($0, SuperPointNetwork.parameters(in:)) } ?? finished(ShapesStage.name, run).parameters
     let labels = try KeypointLabels(
       contentsOf: try StageFolder(run, stage: LabelsStage.name).file("labels.jsonl"),
       expecting: (0..<pack.count).map { pack[$0].name })
@@ -48,12 +48,31 @@ public enum Stages {
     try TrainingLoop(settings: settings, folder: folder, progress: ProgressLine()).run(stage)
   }
 
+  /// Trains a narrower SuperPoint to answer as a trained one.
+  ///
+  /// - Parameter start: Weights of a student to continue from, instead of those that ``SuperPointStudent`` begins with.
+  public static func superPoint(
+    _ student: SuperPointStudent, _ settings: TrainingSettings, run: URL, pack: PhotographPack, size: ImageSize?,
+    start: URL? = nil, views: ViewOptions = ViewOptions()
+  ) throws {
+    let teacher = try weights(student.teacher, SuperPointNetwork.parameters(in:))
+    let start =
+      try start.map { try weights($0, SuperPointNetwork.parameters(in:)) }
+      ?? student.start(teacher, seed: settings.seed)
+    let (folder, saved) = try open(SuperPointDistillation.name, run, settings)
+    guard !isDone(saved, settings) else { return }
+    let stage = SuperPointDistillation(
+      settings, folder, PhotographStore(pack, on: settings.device), teacher: teacher,
+      size: size ?? ImageSize(width: 240, height: 176), start: start, saved: saved, options: views)
+    try TrainingLoop(settings: settings, folder: folder, progress: ProgressLine()).run(stage)
+  }
+
   private static func detector(
     _ source: LabelSource, _ settings: TrainingSettings, _ run: URL, _ file: URL?, looks: Double
   ) throws -> LabelsStage.Detector {
     guard source != .corners else { return looks > 0 ? { CornerScores().relative($0) } : { CornerScores()($0) } }
     let values =
-      try file.map { try weights($0, SuperPointNetwork.parameters) }
+      try file.map { try weights($0, SuperPointNetwork.parameters(in:)) }
       ?? finished(source == .shapes ? ShapesStage.name : SuperPointStage.name, run).parameters
     let model = SuperPointModel(
       values: values, on: settings.device, isMixedPrecision: settings.isMixedPrecision, isTraining: false)
@@ -67,10 +86,14 @@ public enum Stages {
     return settings.progress(steps: saved.step, seconds: saved.seconds) >= 1
   }
 
-  private static func weights(_ file: URL, _ shapes: [ParameterShape]) throws(TrainingError) -> [String: Tensor] {
-    do { return try Checkpoint(contentsOf: file).parameters(matching: shapes) } catch {
-      throw TrainingError(.input, "\(error)")
-    }
+  /// Reads the weights of a network that may be narrower or shallower than the published one.
+  private static func weights(
+    _ file: URL, _ shapes: ([String: Tensor]) -> [ParameterShape]
+  ) throws(TrainingError) -> [String: Tensor] {
+    do {
+      let checkpoint = try Checkpoint(contentsOf: file)
+      return try checkpoint.parameters(matching: shapes(checkpoint.tensors))
+    } catch { throw TrainingError(.input, "\(error)") }
   }
 
   static func open(_ name: String, _ run: URL, _ settings: TrainingSettings) throws(TrainingError) -> (
@@ -100,12 +123,16 @@ extension Stages {
     start: URL? = nil
   ) throws {
     let file = try superPoint ?? StageFolder(run, stage: SuperPointStage.name).file("superpoint.safetensors")
-    let values = try weights(file, SuperPointNetwork.parameters)
-    let start = try start.map { try weights($0, SuperGlueNetwork.parameters) }
+    let values = try weights(file, SuperPointNetwork.parameters(in:))
+    let teacher = try options.student.map { try weights($0.teacher, SuperGlueNetwork.parameters(in:)) }
+    let start =
+      try start.map { try weights($0, SuperGlueNetwork.parameters(in:)) }
+      ?? teacher.map { try options.student?.layers?.chosen(from: $0) ?? $0 }
     let (folder, saved) = try open(SuperGlueStage.name, run, settings)
     guard !isDone(saved, settings) else { return }
     let store = PhotographStore(pack, on: settings.device)
-    let stage = SuperGlueStage(settings, folder, store, values, options, start: start, saved: saved)
+    let stage = SuperGlueStage(
+      settings, folder, store, values, options, start: start, teacher: teacher, saved: saved)
     try TrainingLoop(settings: settings, folder: folder, progress: ProgressLine()).run(stage)
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import SuperposeCheckpoints
 public import SuperposeGeometry
 import SuperposeNetworks
@@ -18,12 +18,15 @@ final class SuperGlueStage: TrainingStage {
   private let superPoint: FrozenSuperPoint
   private let options: SuperGlueOptions
   private let backend: TorchBackend
+  /// The network that is imitated, and its score of "no match".
+  private let teacher: (backend: TorchBackend, dustbin: TorchTensor)?
   private var pool: (number: Int, features: FeaturePool)?
   private lazy var validation = validationPool()
 
   init(
     _ settings: TrainingSettings, _ folder: StageFolder, _ store: PhotographStore, _ superPoint: [String: Tensor],
-    _ options: SuperGlueOptions, start: [String: Tensor]?, saved: SavedState?
+    _ options: SuperGlueOptions, start: [String: Tensor]?, teacher: [String: Tensor]? = nil,
+    saved: SavedState?
   ) {
     self.settings = settings
     self.folder = folder
@@ -31,12 +34,16 @@ final class SuperGlueStage: TrainingStage {
     self.options = options
     self.superPoint = FrozenSuperPoint(
       superPoint, on: settings.device, isMixedPrecision: settings.isMixedPrecision, subpixel: options.subpixel)
-    let parameters = NetworkParameters(
-      SuperGlueNetwork.parameters, values: saved?.parameters ?? start ?? Self.initialValues(seed: settings.seed),
-      on: settings.device)
+    let values = saved?.parameters ?? start ?? Self.initialValues(seed: settings.seed)
+    let parameters = NetworkParameters(SuperGlueNetwork.parameters(in: values), values: values, on: settings.device)
     backend = TorchBackend(parameters, isTraining: true)
+    self.teacher = teacher.map {
+      let parameters = NetworkParameters(SuperGlueNetwork.parameters(in: $0), values: $0, on: settings.device)
+      return (TorchBackend(parameters, isTraining: false), parameters[SuperGlueNetwork.dustbin.name])
+    }
     state = TrainingState(
-      parameters: parameters, rates: Self.rates(options), saved: saved, averageDecay: settings.averageDecay)
+      parameters: parameters, rates: Self.rates(parameters.shapes, options), saved: saved,
+      averageDecay: settings.averageDecay)
   }
 
   /// Returns the start state, with random layers wherever a later one is zero: they change nothing at first and can
@@ -54,11 +61,11 @@ final class SuperGlueStage: TrainingStage {
   }
 
   /// Returns factors on the step size.
-  private static func rates(_ options: SuperGlueOptions) -> [String: Float] {
+  private static func rates(_ shapes: [ParameterShape], _ options: SuperGlueOptions) -> [String: Float] {
     // The dustbin is one number that all keypoints share: at the step of the others it would take days to find its
     // place.
     var rates = [SuperGlueNetwork.dustbin.name: Float(30)]
-    for parameter in SuperGlueNetwork.parameters where isLastOfMessage(parameter.name) {
+    for parameter in shapes where isLastOfMessage(parameter.name) {
       rates[parameter.name] = options.lastLayerRate
     }
     return rates
@@ -80,20 +87,31 @@ final class SuperGlueStage: TrainingStage {
     let truth = batch.truth
     let assignment = assignment(batch)
     let loss = MatchingLoss(assignment: assignment, truth)
-    let total = loss.total
+    let imitation = imitation(assignment, batch)
+    let total = imitation.map { loss.total + $0 * options.imitationWeight } ?? loss.total
     total.backward()
     var score = MatchingScore()
     score.add(assignment: assignment, truth)
     return [
       ("loss", total.value), ("positive", loss.positive.value), ("negative", loss.negative.value),
       ("precision", score.precision), ("recall", score.recall), ("dustbin", dustbin.value),
-    ]
+    ] + (imitation.map { [("imitation", $0.value)] } ?? [])
+  }
+
+  /// Returns how far the assignment is from the teacher's; nil where there is none.
+  private func imitation(_ assignment: TorchTensor, _ batch: PairBatch) -> TorchTensor? {
+    teacher.map { teacher in
+      let taught = Torch.withoutGradients { self.assignment(batch, on: teacher.backend, teacher.dustbin) }
+      return DistillationLoss.assignment(assignment, taught)
+    }
   }
 
   private var dustbin: TorchTensor { state.parameters[SuperGlueNetwork.dustbin.name] }
 
+  private func assignment(_ batch: PairBatch) -> TorchTensor { assignment(batch, on: backend, dustbin) }
+
   /// Returns the logarithm of the assignment, `[B, N + 1, M + 1]`.
-  private func assignment(_ batch: PairBatch) -> TorchTensor {
+  private func assignment(_ batch: PairBatch, on backend: TorchBackend, _ dustbin: TorchTensor) -> TorchTensor {
     let scores = Torch.autocast(settings.isMixedPrecision, on: settings.device) {
       SuperGlueNetwork.scores(
         keypoints0: batch.sets[0].encoded, descriptors0: batch.sets[0].descriptors,
@@ -131,7 +149,7 @@ final class SuperGlueStage: TrainingStage {
     backend.isTraining = false
     defer { backend.isTraining = true }
     var score = MatchingScore()
-    var loss: Float = 0
+    var (loss, distance): (Float, Float) = (0, 0)
     let batches = stride(from: 0, to: 96, by: 16).map { first in
       validation.batch(stride(from: first, to: first + 16, by: 2).map { ($0, $0 + 1) })
     }
@@ -142,10 +160,11 @@ final class SuperGlueStage: TrainingStage {
       }
       score.add(assignment: assignment, truth)
       loss += MatchingLoss(assignment: assignment, truth).total.value / Float(batches.count)
+      distance += (imitation(assignment, batch)?.value ?? 0) / Float(batches.count)
     }
     return [
       ("loss", loss), ("precision", score.precision), ("recall", score.recall), ("foreign_matches", foreignMatches()),
-    ]
+    ] + (teacher == nil ? [] : [("imitation", distance)])
   }
 
   /// Returns the share of matches between different photographs, where there should be none.
@@ -160,6 +179,19 @@ final class SuperGlueStage: TrainingStage {
 
   func writeWeights() throws {
     try folder.writeWeights(state.parameters.checkpoint(), ["network": "SuperGlue"], to: "superglue.safetensors")
+  }
+}
+
+/// A student of SuperGlue.
+public struct SuperGlueStudent: Sendable {
+  /// The weights of the trained network that it imitates.
+  public var teacher: URL
+  /// Which of the teacher's layers it begins with; nil for all.
+  public var layers: LayerChoice?
+
+  public init(teacher: URL, layers: LayerChoice?) {
+    self.teacher = teacher
+    self.layers = layers
   }
 }
 
@@ -185,6 +217,11 @@ public struct SuperGlueOptions: Sendable {
   public var poolViews = 8
   /// The number of steps that a pool serves.
   public var stepsPerPool = 300
+
+  /// The trained network that is imitated; nil where there is none.
+  public var student: SuperGlueStudent?
+  /// The weight of the distance from the teacher's assignment, relative to that from the truth.
+  public var imitationWeight: Float = 1
 
   public init() {}
 

@@ -9,26 +9,13 @@ extension SuperPointStage {
   func evaluate() -> [(key: String, value: Float)] {
     model.backend.isTraining = false
     defer { model.backend.isTraining = true }
-    let (same, other) = (probed(.none), probed(Looks(share: 1)))
+    let same = ProbeScore(of: model, on: store, looks: .none)
+    let other = ProbeScore(of: model, on: store, looks: Looks(share: 1))
     return [
       ("repeatability", same.repeatability), ("matching_precision", same.precision),
       ("matching_recall", same.recall), ("looks_repeatability", other.repeatability),
       ("looks_matching_precision", other.precision), ("looks_matching_recall", other.recall),
     ]
-  }
-
-  private func probed(_ looks: Looks) -> ProbeScore {
-    let size = ImageSize(width: 320, height: 240)
-    let probe = FeatureProbe(store, model, size: size, keypoints: 300, looks: looks)
-    var generator = SplitMix64(seed: 77)
-    Torch.seed(77)
-    var score = ProbeScore()
-    for index in 0..<24 {
-      let photograph = store.validation[index % store.validation.count]
-      let pair = ViewPair(photograph, of: store.size(of: photograph), ViewSampler(size: size), using: &generator)
-      probe.compare(pair, &score, using: &generator)
-    }
-    return score
   }
 }
 
@@ -39,6 +26,19 @@ struct ProbeScore {
   var repeatability: Float { repeated / max(1, visible) }
   var precision: Float { matched.precision }
   var recall: Float { matched.recall }
+
+  /// Measures a model on pairs of views of photographs that are kept back, the same ones each time.
+  init(of model: SuperPointModel, on store: PhotographStore, looks: Looks) {
+    let size = ImageSize(width: 320, height: 240)
+    let probe = FeatureProbe(store, model, size: size, keypoints: 300, looks: looks)
+    var generator = SplitMix64(seed: 77)
+    Torch.seed(77)
+    for index in 0..<24 {
+      let photograph = store.validation[index % store.validation.count]
+      let pair = ViewPair(photograph, of: store.size(of: photograph), ViewSampler(size: size), using: &generator)
+      probe.compare(pair, &self, using: &generator)
+    }
+  }
 }
 
 /// The features of views as SuperGlue and the evaluation take them.
