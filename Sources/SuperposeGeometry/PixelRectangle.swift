@@ -13,6 +13,10 @@ public struct PixelRectangle: Hashable, Sendable, Codable {
     (self.x, self.y, self.width, self.height) = (x, y, width, height)
   }
 
+  package init(columns: Range<Int>, rows: Range<Int>) {
+    self.init(x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
+  }
+
   public var size: ImageSize { ImageSize(width: width, height: height) }
 
   /// The rectangle through the centres of the pixels at the border, in the image's plane.

@@ -17,9 +17,7 @@ extension Homography {
     guard points.count == corners.count, let left = xs.min(), let right = xs.max(), let top = ys.min(),
       let bottom = ys.max(), [left, right, top, bottom].allSatisfy(\.isFinite)
     else { return PixelRectangle(x: 0, y: 0, width: size.width, height: size.height) }
-    let columns = Self.range(left, right, margin, size.width)
-    let rows = Self.range(top, bottom, margin, size.height)
-    return PixelRectangle(x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
+    return PixelRectangle(x: (left, right), y: (top, bottom), margin: margin, in: size)
   }
 
   /// Linear functions of a point of the target, `(f.x, f.y) · p + f.z`, which are not negative where it comes from the
@@ -44,15 +42,21 @@ extension Homography {
     }
     return kept
   }
+}
+
+extension PixelRectangle {
+  /// The pixels of an image between two positions in either direction, and so many around them; one at least.
+  package init(x: (low: Double, high: Double), y: (low: Double, high: Double), margin: Int, in size: ImageSize) {
+    self.init(
+      columns: Self.range(x.low, x.high, margin, size.width), rows: Self.range(y.low, y.high, margin, size.height))
+  }
 
   private static func range(_ low: Double, _ high: Double, _ margin: Int, _ limit: Int) -> Range<Int> {
     let start = min(max(Int(max(low, -1).rounded(.down)) - margin, 0), limit - 1)
     let end = max(start + 1, min(limit, Int(min(high, Double(limit)).rounded(.up)) + margin + 1))
     return start..<end
   }
-}
 
-extension PixelRectangle {
   /// The corners of the area of all pixels, half a pixel outside their centres.
   fileprivate var outline: [Point] {
     let (left, top) = (Double(x) - 0.5, Double(y) - 0.5)

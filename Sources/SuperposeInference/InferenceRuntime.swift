@@ -45,7 +45,9 @@ public final class InferenceRuntime: @unchecked Sendable {
   /// slowly, and have not been tried.
   package func multipliesIntegers(device: String) -> Bool {
     guard device == "CPU" else { return false }
-    let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    // The first core's lines are enough, and the system makes no more of them than are read.
+    let lines = FileHandle(forReadingAtPath: "/proc/cpuinfo").flatMap { try? $0.read(upToCount: 8192) }
+    let text = String(decoding: lines ?? Data(), as: UTF8.self)
     return text.contains("avx512_vnni") || text.contains("avx_vnni")
   }
 

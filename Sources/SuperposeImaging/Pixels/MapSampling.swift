@@ -64,13 +64,6 @@ extension [Double] {
       (top, bottom) = (Swift.min(top, self[index + 1]), Swift.max(bottom, self[index + 1]))
     }
     guard left <= Double(size.width), right >= -1, top <= Double(size.height), bottom >= -1 else { return nil }
-    func range(_ low: Double, _ high: Double, _ count: Int) -> Range<Int> {
-      // The table's points may lie anywhere, also beyond what whole numbers hold.
-      let first = Int(Swift.max(low, 0).rounded(.down)) - margin
-      let last = Int(Swift.min(high, Double(count - 1)).rounded(.up)) + margin
-      return Swift.min(Swift.max(first, 0), count - 1)..<Swift.max(Swift.min(last + 1, count), 1)
-    }
-    let (columns, rows) = (range(left, right, size.width), range(top, bottom, size.height))
-    return PixelRectangle(x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
+    return PixelRectangle(x: (left, right), y: (top, bottom), margin: margin, in: size)
   }
 }

@@ -38,7 +38,7 @@ struct MosaicFrame {
     else { return nil }
     guard let rows = Self.range(top, bottom, mosaicSize.height), let columns = Self.range(left, right, mosaicSize.width)
     else { return nil }
-    box = PixelRectangle(x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
+    box = PixelRectangle(columns: Range(columns), rows: Range(rows))
     (self.path, self.size, self.mosaicFromFrame, self.mosaicSize) = (path, size, mosaicFromFrame, mosaicSize)
   }
 

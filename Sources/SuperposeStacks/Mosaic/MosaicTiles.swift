@@ -52,10 +52,6 @@ struct MosaicTiles {
 }
 
 extension PixelRectangle {
-  fileprivate init(columns: Range<Int>, rows: Range<Int>) {
-    self.init(x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
-  }
-
   /// Returns the pixels of both; nil where there are none.
   fileprivate func intersection(_ other: PixelRectangle) -> PixelRectangle? {
     let columns = (x..<x + width).clamped(to: other.x..<other.x + other.width)

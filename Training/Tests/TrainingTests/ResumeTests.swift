@@ -122,6 +122,14 @@ struct ResumeTests {
     }
   }
 
+  /// Few keypoints and views.
+  private static var superGlueOptions: SuperGlueOptions {
+    var options = SuperGlueOptions()
+    (options.keypoints, options.size, options.transportIterations) = (24, size, 10)
+    (options.poolPhotographs, options.poolViews) = (2, 3)
+    return options
+  }
+
   @Test func superGlue() throws {
     var settings = Self.settings(batch: 2)
     // An evaluation takes 96 views, so that it is done only at the start and at the end.
@@ -130,10 +138,9 @@ struct ResumeTests {
     let data = try TemporaryFolder()
     let store = PhotographStore(try Packs.shapes(3, in: data), on: .cpu)
     let superPoint = ConvolutionNorm.folded(SuperPointModel.initialValues(seed: 3))
-    var options = SuperGlueOptions()
-    (options.keypoints, options.size, options.transportIterations) = (24, Self.size, 10)
+    var options = Self.superGlueOptions
     // The tenth step lies within the second pool.
-    (options.poolPhotographs, options.poolViews, options.stepsPerPool) = (2, 3, 6)
+    options.stepsPerPool = 6
     let start = SuperGlueStage.initialValues(seed: 1)
     try Self.expectSame(settings, evaluates: true) {
       SuperGlueStage(settings, $0, store, superPoint, options, start: start, saved: $1)
@@ -147,9 +154,7 @@ struct ResumeTests {
     let data = try TemporaryFolder()
     let store = PhotographStore(try Packs.shapes(3, in: data), on: .cpu)
     let superPoint = ConvolutionNorm.folded(SuperPointModel.initialValues(seed: 3))
-    var options = SuperGlueOptions()
-    (options.keypoints, options.size, options.transportIterations) = (24, Self.size, 10)
-    (options.poolPhotographs, options.poolViews) = (2, 3)
+    let options = Self.superGlueOptions
     let teacher = SuperGlueStage.initialValues(seed: 1)
     let start = try LayerChoice.count(3).chosen(from: teacher)
     try Self.expectSame(settings, evaluates: true) {
